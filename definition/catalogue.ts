@@ -1,0 +1,44 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { BadInput, shown } from "./bad-input.ts";
+import type { SystemDefinition } from "./system.ts";
+
+const folder = new URL("../stacks/", import.meta.url);
+
+/** Names of the systems that have a file in `stacks/`, in alphabetical order. */
+export const systemNames = (): readonly string[] =>
+  readdirSync(fileURLToPath(folder))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => file.slice(0, -".ts".length))
+    .sort();
+
+/**
+ * The definition of one system. Only its own file is loaded, so that a mistake in another system's file
+ * never stands in the way.
+ * @param where what named the system, for the error.
+ * @throws BadInput when there is no such file, or when it does not export a definition of that name.
+ */
+export const loadSystem = async (name: string, where: string): Promise<SystemDefinition> => {
+  if (!systemNames().includes(name)) {
+    throw new BadInput({
+      where,
+      found: `${shown(name)}, which is no system`,
+      expected: `one of ${systemNames().join(", ")}`,
+    });
+  }
+  const module = (await import(new URL(`${name}.ts`, folder).href)) as Readonly<
+    Record<string, unknown>
+  >;
+  const definition = Object.values(module).find((exported) => isDefinition(exported, name));
+  if (definition === undefined) {
+    throw new BadInput({
+      where: `stacks/${name}.ts`,
+      found: "without a definition of that name",
+      expected: `an export made by defineSystem({ name: ${shown(name)}, … })`,
+    });
+  }
+  return definition as SystemDefinition;
+};
+
+const isDefinition = (value: unknown, name: string): boolean =>
+  typeof value === "object" && value !== null && "ladder" in value && "name" in value && value.name === name;

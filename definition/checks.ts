@@ -1,0 +1,76 @@
+import type { Duration } from "./units.ts";
+
+/** A list that is complete before a move. */
+export interface Checklist<RoleName extends string = string> {
+  readonly name: string;
+  readonly title: string;
+  /** How long before the move it may have been done at the earliest. */
+  readonly notOlderThan?: Duration;
+  readonly items: readonly ChecklistItem<RoleName>[];
+}
+
+export interface ChecklistItem<RoleName extends string = string> {
+  readonly title: string;
+  readonly owner: RoleName;
+  /** How it is found out: a query, a call, or a question to a person. */
+  readonly how?: string;
+  readonly expected?: string;
+  readonly source: string;
+}
+
+/** What an answer to a question of a checkpoint leads to. */
+export type CheckpointAction = "go on" | "hold" | "investigate" | "roll back";
+
+/** A stop at which a named role decides. */
+export interface Checkpoint<StageName extends string = string, RoleName extends string = string> {
+  readonly name: string;
+  readonly title: string;
+  /** The stage at whose end it stands. */
+  readonly after: StageName;
+  readonly decidedBy: readonly RoleName[];
+  readonly questions: readonly {
+    readonly question: string;
+    /** The answer that lets the cutover go on, whatever way the question is put. */
+    readonly good: "yes" | "no";
+    readonly otherwise: readonly CheckpointAction[];
+  }[];
+  readonly decisions: readonly string[];
+  readonly source: string;
+}
+
+/** One automated test of the running system, as an HTTP call. */
+export interface SmokeTest {
+  readonly id: string;
+  readonly title: string;
+  readonly expected: string;
+  readonly method: "GET" | "POST" | "PUT";
+  readonly path: string;
+  readonly source: string;
+}
+
+/** A message that someone must send by a given time. */
+export interface Communication<RoleName extends string = string> {
+  readonly title: string;
+  readonly sender: RoleName;
+  readonly audience: string;
+  /** In words: relative to T-0, to a stage, or how often. */
+  readonly due: string;
+  readonly every?: Duration;
+  readonly source: string;
+}
+
+/** Work that remains when the night is over. */
+export interface FollowUp<RoleName extends string = string> {
+  readonly title: string;
+  readonly owner: RoleName;
+  /** `within` counts from go-live; a next business day from the night's date. */
+  readonly due: { readonly within: Duration } | "next business day";
+  readonly source: string;
+}
+
+/** A sentence that must be true for the cutover to count as a success or as done. */
+export interface Criterion {
+  readonly title: string;
+  readonly measuredBy: string;
+  readonly source: string;
+}

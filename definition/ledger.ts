@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { z } from "zod";
+
+/** `from` of a system's first entry: nothing carried traffic under this project before. */
+export const nothingYet = "(none)";
+
+/** What an entry says, without its place in the chain. */
+export interface LedgerRecord {
+  readonly system: string;
+  readonly from: string;
+  readonly to: string;
+  /** When the traffic was seen moved, ISO 8601 UTC. */
+  readonly at: string;
+  /** Digest of the definition in force. */
+  readonly definition: string;
+  /** Commit of the program that moved it; empty where it runs outside a checkout. */
+  readonly commit: string;
+}
+
+/** One move that happened. */
+export interface LedgerEntry extends LedgerRecord {
+  /** Counts from 1. */
+  readonly sequence: number;
+  /** Hash of the entry before; `genesis` for the first. */
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** What the first entry names as the one before it. */
+export const genesis = "0".repeat(64);
+
+const entrySchema = z.strictObject({
+  system: z.string(),
+  from: z.string(),
+  to: z.string(),
+  at: z.iso.datetime(),
+  definition: z.string(),
+  commit: z.string(),
+  sequence: z.int().min(1),
+  previous: z.string(),
+  hash: z.string(),
+});
+
+/** SHA-256 of a value's canonical JSON, in hex. */
+export const digest = (value: unknown): string =>
+  createHash("sha256")
+    .update(canonicalize(value) ?? "")
+    .digest("hex");
+
+/** The history with one more move at its end. */
+export const append = (
+  ledger: readonly LedgerEntry[],
+  record: LedgerRecord,
+): readonly LedgerEntry[] => {
+  const last = ledger.at(-1);
+  const linked = {
+    ...record,
+    sequence: (last?.sequence ?? 0) + 1,
+    previous: last?.hash ?? genesis,
+  };
+  return [...ledger, { ...linked, hash: digest(linked) }];
+};
+
+/** What reading a history found: its entries, and in words what is wrong with it, if anything. */
+export interface LedgerReading {
+  readonly entries: readonly LedgerEntry[];
+  readonly damage: string | undefined;
+}
+
+/**
+ * Reads a history from a stack output. Damage is reported, never thrown: a rollback must not need an
+ * intact history.
+ */
+export const readLedger = (system: string, output: unknown): LedgerReading => {
+  if (output === undefined || output === null) return { entries: [], damage: undefined };
+  const parsed = z.array(z.unknown()).safeParse(output);
+  if (!parsed.success) return { entries: [], damage: "it is not a list" };
+  const entries: LedgerEntry[] = [];
+  for (const [index, value] of parsed.data.entries()) {
+    const entry = entrySchema.safeParse(value);
+    const place = `entry ${index + 1}`;
+    if (!entry.success) return { entries, damage: `${place} is not readable` };
+    const { hash, ...linked } = entry.data;
+    if (linked.system !== system) return { entries, damage: `${place} belongs to ${linked.system}` };
+    if (linked.sequence !== index + 1 || linked.previous !== (entries.at(-1)?.hash ?? genesis)) {
+      return { entries, damage: `${place} does not follow the one before it` };
+    }
+    if (digest(linked) !== hash) return { entries, damage: `${place} was changed after it was made` };
+    entries.push(entry.data);
+  }
+  return { entries, damage: undefined };
+};

@@ -1,0 +1,69 @@
+import { BadInput } from "./bad-input.ts";
+import type { Plan } from "./plan.ts";
+import { planProblems } from "./plan-problems.ts";
+import type { RehearsalExample } from "./rehearsal-example.ts";
+import type { Role } from "./people.ts";
+import type { Stage } from "./stage.ts";
+import type { Settled } from "./tbd.ts";
+import type { Traffic } from "./traffic.ts";
+import type { Environment, SharedDatabase, Workload } from "./workload.ts";
+
+/** A plan together with what it moves: two sides, what they share, and how traffic is split between them. */
+export interface SystemDefinition<StageName extends string = string, RoleName extends string = string>
+  extends Plan<StageName, RoleName> {
+  readonly workload: Workload;
+  /** `blue` serves today, `green` is to take over. */
+  readonly environments: { readonly blue: Environment; readonly green: Environment };
+  readonly database: SharedDatabase;
+  readonly traffic: Traffic;
+  readonly rehearsal: RehearsalExample;
+}
+
+/** A definition in which nothing is open. */
+export type SettledSystem = Settled<SystemDefinition>;
+
+/** What is written in a plan, with stage and role names known to the compiler. */
+type Written<Shape, Ladder, Roles> = Omit<Shape, "ladder" | "roles"> & {
+  readonly ladder: Ladder;
+  readonly roles: Roles;
+};
+
+/**
+ * Declares a system. A stage or role that does not exist is a compile error; what the compiler cannot see
+ * is checked here.
+ * @throws BadInput with the first problem and how many more there are.
+ */
+export const defineSystem = <
+  const Ladder extends readonly Stage[],
+  const Roles extends Readonly<Record<string, Role>>,
+>(
+  definition: Written<
+    SystemDefinition<NoInfer<Ladder[number]["name"]>, NoInfer<keyof Roles & string>>,
+    Ladder,
+    Roles
+  >,
+): SystemDefinition => checked(definition as unknown as SystemDefinition);
+
+/** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
+export const definePlan = <
+  const Ladder extends readonly Stage[],
+  const Roles extends Readonly<Record<string, Role>>,
+>(
+  plan: Written<
+    Plan<NoInfer<Ladder[number]["name"]>, NoInfer<keyof Roles & string>>,
+    Ladder,
+    Roles
+  >,
+): Plan => checked(plan as unknown as Plan);
+
+const checked = <P extends Plan>(plan: P): P => {
+  const [first, ...others] = planProblems(plan);
+  if (first !== undefined) {
+    throw new BadInput({
+      where: `stacks/${plan.name}.ts`,
+      ...first,
+      ...(others.length > 0 && { remedy: `${others.length} more to mend there.` }),
+    });
+  }
+  return plan;
+};

@@ -1,0 +1,56 @@
+import type { Open } from "./tbd.ts";
+import type { Duration } from "./units.ts";
+
+/** A container image, always by digest: a tag can be moved after the tests. */
+export interface Image {
+  readonly repository: string;
+  readonly tag: Open<string>;
+  /** `sha256:…`, recorded when the artifact was built. */
+  readonly digest: Open<string>;
+}
+
+/** One side of the cutover. */
+export interface Environment {
+  /** Name of its Deployment and its Service. */
+  readonly name: string;
+  readonly image: Image;
+  /** What its health endpoint must say. */
+  readonly version: Open<string>;
+}
+
+/** What both sides have in common. */
+export interface Workload {
+  readonly namespace: string;
+  readonly container: string;
+  readonly port: number;
+  readonly replicas: { readonly least: number; readonly most: number };
+  readonly resources: {
+    readonly requests: { readonly cpu: string; readonly memory: string };
+    readonly limits: { readonly cpu: string; readonly memory: string };
+  };
+  readonly health: HealthEndpoint;
+  /** A rollout that is not complete by then has failed. */
+  readonly rolloutWithin: Duration;
+  readonly drainFor: Duration;
+}
+
+/** The endpoint that says whether a side is fit for traffic. */
+export interface HealthEndpoint {
+  readonly path: string;
+  /** Fields of the answer and what they must say; the version is that of the side. */
+  readonly expects: Readonly<Record<string, string>>;
+  readonly statusPath: string;
+}
+
+/** The database that both sides share, and the change that green needs. */
+export interface SharedDatabase {
+  readonly name: string;
+  /** Secret of the cluster that holds the connection string; its value is never in code or config. */
+  readonly secret: string;
+  readonly migration: {
+    readonly command: readonly string[];
+    /** Revision that must be in force before green takes traffic. */
+    readonly head: Open<string>;
+    readonly within: Duration;
+  };
+}
