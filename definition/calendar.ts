@@ -2,13 +2,7 @@ import type { Open } from "./tbd.ts";
 import type { Duration } from "./units.ts";
 
 export type Weekday =
-  | "Monday"
-  | "Tuesday"
-  | "Wednesday"
-  | "Thursday"
-  | "Friday"
-  | "Saturday"
-  | "Sunday";
+  "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday";
 
 /** A span in which traffic may move forward. Times are wall times of the calendar's zone, `HH:MM`. */
 export interface Window {

@@ -41,4 +41,8 @@ export const loadSystem = async (name: string, where: string): Promise<SystemDef
 };
 
 const isDefinition = (value: unknown, name: string): boolean =>
-  typeof value === "object" && value !== null && "ladder" in value && "name" in value && value.name === name;
+  typeof value === "object" &&
+  value !== null &&
+  "ladder" in value &&
+  "name" in value &&
+  value.name === name;

@@ -82,11 +82,13 @@ export const readLedger = (system: string, output: unknown): LedgerReading => {
     const place = `entry ${index + 1}`;
     if (!entry.success) return { entries, damage: `${place} is not readable` };
     const { hash, ...linked } = entry.data;
-    if (linked.system !== system) return { entries, damage: `${place} belongs to ${linked.system}` };
+    if (linked.system !== system)
+      return { entries, damage: `${place} belongs to ${linked.system}` };
     if (linked.sequence !== index + 1 || linked.previous !== (entries.at(-1)?.hash ?? genesis)) {
       return { entries, damage: `${place} does not follow the one before it` };
     }
-    if (digest(linked) !== hash) return { entries, damage: `${place} was changed after it was made` };
+    if (digest(linked) !== hash)
+      return { entries, damage: `${place} was changed after it was made` };
     entries.push(entry.data);
   }
   return { entries, damage: undefined };

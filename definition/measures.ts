@@ -9,11 +9,7 @@ export interface Workload {
 /** Where requests are counted: by the application's own proxy, or by the gateway that sent them. */
 type Reporter = "destination" | "source";
 
-const requests = (
-  { namespace, workload }: Workload,
-  reporter: Reporter,
-  answers = "",
-): string =>
+const requests = ({ namespace, workload }: Workload, reporter: Reporter, answers = ""): string =>
   `sum:istio.mesh.request.count{kube_namespace:${namespace} AND destination_workload:${workload} AND reporter:${reporter}${answers}}.as_count()`;
 
 /** A share in percent per period; a period with too few requests has no value, one without bad answers is 0. */

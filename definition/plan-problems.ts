@@ -7,7 +7,9 @@ import type { Stage } from "./stage.ts";
 
 type Problem = Omit<BadInputDetails, "where">;
 
-const name = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
 const sentence = z.string().trim().min(1, "a text");
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time as HH:MM");
 const span = z.object({ milliseconds: z.number().positive("a duration longer than nothing") });
@@ -20,7 +22,7 @@ const shape = z.object({
   name,
   title: sentence,
   ladder: z
-    .array(z.object({ name, title: sentence, shift: span.optional(), begins: z.unknown() }))
+    .array(z.object({ name, title: sentence, shift: span.optional() }))
     .min(2, "at least two stages"),
   rollback: z.object({ within: span }),
   thresholds: z.array(
@@ -105,12 +107,24 @@ const postureProblems = (plan: Plan): Problem[] => {
     const config = configAt(plan, stage.name);
     const unset = Object.keys(plan.config).filter((key) => config[key] === undefined);
     if (unset.length > 0) {
-      return [{ key: `ladder.${stage.name}`, found: `without ${unset.join(", ")}`, expected: "a value or a default" }];
+      return [
+        {
+          key: `ladder.${stage.name}`,
+          found: `without ${unset.join(", ")}`,
+          expected: "a value or a default",
+        },
+      ];
     }
     const first = stageWith(plan, config);
     return first === undefined || first.name === stage.name
       ? []
-      : [{ key: `ladder.${stage.name}`, found: `the same values as ${first.name}`, expected: "values of its own" }];
+      : [
+          {
+            key: `ladder.${stage.name}`,
+            found: `the same values as ${first.name}`,
+            expected: "values of its own",
+          },
+        ];
   });
 };
 
@@ -127,7 +141,16 @@ const wayBackProblems = (plan: Plan): Problem[] =>
     const at = rung(plan, to);
     return at >= 0 && at < below
       ? []
-      : [{ key: `${key}.to`, found: shown(to), expected: `a stage at or before it: ${plan.ladder.slice(0, below).map(({ name: stage }) => stage).join(", ")}` }];
+      : [
+          {
+            key: `${key}.to`,
+            found: shown(to),
+            expected: `a stage at or before it: ${plan.ladder
+              .slice(0, below)
+              .map(({ name: stage }) => stage)
+              .join(", ")}`,
+          },
+        ];
   });
 
 const landing = ({ rollback }: Stage): string | undefined =>
@@ -149,7 +172,8 @@ const missing = (key: string, named: readonly string[], known: readonly string[]
     .filter((one) => !known.includes(one))
     .map((one) => ({ key, found: shown(one), expected: `one of ${known.join(", ")}` }));
 
-const keysOf = (record: Readonly<Record<string, unknown>>): string => Object.keys(record).join(", ");
+const keysOf = (record: Readonly<Record<string, unknown>>): string =>
+  Object.keys(record).join(", ");
 
 const step = (value: unknown, key: PropertyKey): unknown =>
   typeof value === "object" && value !== null

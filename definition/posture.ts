@@ -72,7 +72,10 @@ export const normalised = (key: ConfigKey, value: PostureValue): PostureValue =>
     : value;
 
 /** Whether two postures hold the same values; the order of keys does not matter. */
-export const samePosture = (one: PostureValue | undefined, other: PostureValue | undefined): boolean => {
+export const samePosture = (
+  one: PostureValue | undefined,
+  other: PostureValue | undefined,
+): boolean => {
   if (typeof one !== "object" || typeof other !== "object") return one === other;
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...keys].every((key) => one[key] === other[key]);

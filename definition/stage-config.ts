@@ -1,7 +1,13 @@
 import { BadInput, shown } from "./bad-input.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
-import { normalised, schemaOf, type ConfigKey, type Posture, type PostureValue } from "./posture.ts";
+import {
+  normalised,
+  schemaOf,
+  type ConfigKey,
+  type Posture,
+  type PostureValue,
+} from "./posture.ts";
 import type { Stage } from "./stage.ts";
 
 /** A system's config as it stands in the stack file: key without namespace, and its text. */
@@ -72,7 +78,9 @@ const fromText = (text: string): unknown => {
 
 const noStage = (plan: Plan, posture: Posture, file: string): BadInput => {
   const [only, ...others] = Object.keys(plan.config);
-  const near = nearest(plan, posture).map((stage) => stageInWords(plan, stage)).join(" or ");
+  const near = nearest(plan, posture)
+    .map((stage) => stageInWords(plan, stage))
+    .join(" or ");
   const file_ = `(stacks/${plan.name}.ts)`;
   if (only !== undefined && others.length === 0) {
     return new BadInput({

@@ -9,8 +9,10 @@ import type { Traffic } from "./traffic.ts";
 import type { Environment, SharedDatabase, Workload } from "./workload.ts";
 
 /** A plan together with what it moves: two sides, what they share, and how traffic is split between them. */
-export interface SystemDefinition<StageName extends string = string, RoleName extends string = string>
-  extends Plan<StageName, RoleName> {
+export interface SystemDefinition<
+  StageName extends string = string,
+  RoleName extends string = string,
+> extends Plan<StageName, RoleName> {
   readonly workload: Workload;
   /** `blue` serves today, `green` is to take over. */
   readonly environments: { readonly blue: Environment; readonly green: Environment };

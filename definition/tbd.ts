@@ -10,13 +10,14 @@ export interface Tbd<Value> {
 export type Open<Value> = Value | Tbd<Value>;
 
 /** A definition in which every open value has been settled. */
-export type Settled<T> = T extends Tbd<infer Value>
-  ? Settled<Value>
-  : T extends (...args: never[]) => unknown
-    ? T
-    : T extends object
-      ? { readonly [Key in keyof T]: Settled<T[Key]> }
-      : T;
+export type Settled<T> =
+  T extends Tbd<infer Value>
+    ? Settled<Value>
+    : T extends (...args: never[]) => unknown
+      ? T
+      : T extends object
+        ? { readonly [Key in keyof T]: Settled<T[Key]> }
+        : T;
 
 /** Marks a value that its owner has yet to fill in, in words that say what is wanted. */
 export const tbd = <Value>(
@@ -28,7 +29,10 @@ const isTbd = (value: unknown): value is Tbd<unknown> =>
   typeof value === "object" && value !== null && "tbd" in value && "inRehearsal" in value;
 
 /** The keys that are still open, as paths into the definition. */
-export const openKeys = (value: unknown, path = ""): readonly { path: string; wanted: string }[] => {
+export const openKeys = (
+  value: unknown,
+  path = "",
+): readonly { path: string; wanted: string }[] => {
   if (isTbd(value)) return [{ path, wanted: value.tbd }];
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) =>

@@ -7,9 +7,7 @@ export type Breach = "roll back" | "investigate";
 export interface Threshold {
   readonly name: string;
   readonly title: string;
-  readonly limit:
-    | { readonly below: Percentage }
-    | { readonly below: Duration };
+  readonly limit: { readonly below: Percentage } | { readonly below: Duration };
   /** What is measured; the query derives from it (`definition/measures.ts`). */
   readonly measure: MeasureName | MeasureQuery;
   readonly breach: Breach;
@@ -54,7 +52,14 @@ export const memoryUse = (limit: Limit<Percentage>): Threshold =>
 export const measured = (
   { name, title, query }: { readonly name: string; readonly title: string; readonly query: string },
   { below, breach, source }: Limit<Percentage> | Limit<Duration>,
-): Threshold => ({ name, title, limit: { below } as Threshold["limit"], measure: { query }, breach, source });
+): Threshold => ({
+  name,
+  title,
+  limit: { below } as Threshold["limit"],
+  measure: { query },
+  breach,
+  source,
+});
 
 const threshold = (
   measure: MeasureName,

@@ -15,15 +15,7 @@ export interface Workspace {
 }
 
 export type OperationKind =
-  | "same"
-  | "create"
-  | "update"
-  | "replace"
-  | "delete"
-  | "read"
-  | "refresh"
-  | "import"
-  | "discard";
+  "same" | "create" | "update" | "replace" | "delete" | "read" | "refresh" | "import" | "discard";
 
 /** One resource's part in an update, as the engine planned or did it. */
 export interface Step {
