@@ -57,13 +57,16 @@ const valueOf = (
       expected: `${expected}; stages have ${valuesOnLadder(plan, key)}`,
     });
   }
-  const parsed = schema.safeParse(declared.form === "word" ? text : fromText(text));
+  const value = declared.form === "word" ? text : fromText(text);
+  const parsed = schema.safeParse(value);
   if (parsed.success) return normalised(declared, parsed.data);
+  const near = typeof value === "number" ? nearest(plan, { [key]: value }) : [];
   throw new BadInput({
     where: file,
     key: `${plan.name}:${key}`,
-    found: shown(text),
+    found: shown(value),
     expected: `${expected}; stages have ${valuesOnLadder(plan, key)}`,
+    ...(near.length > 0 && { remedy: `Nearest: ${listed(plan, near)}.` }),
   });
 };
 
@@ -78,16 +81,14 @@ const fromText = (text: string): unknown => {
 
 const noStage = (plan: Plan, posture: Posture, file: string): BadInput => {
   const [only, ...others] = Object.keys(plan.config);
-  const near = nearest(plan, posture)
-    .map((stage) => stageInWords(plan, stage))
-    .join(" or ");
-  const file_ = `(stacks/${plan.name}.ts)`;
+  const near = listed(plan, nearest(plan, posture));
+  const source = `(stacks/${plan.name}.ts)`;
   if (only !== undefined && others.length === 0) {
     return new BadInput({
       where: file,
       key: `${plan.name}:${only}`,
       found: `${shown(posture[only])}, which is no stage`,
-      expected: `${valuesOnLadder(plan, only)} ${file_}`,
+      expected: `${valuesOnLadder(plan, only)} ${source}`,
       remedy: `Nearest: ${near}.`,
     });
   }
@@ -98,7 +99,7 @@ const noStage = (plan: Plan, posture: Posture, file: string): BadInput => {
     where: file,
     key: plan.name,
     found: `${found}, which together are no stage`,
-    expected: `the values of a stage ${file_}`,
+    expected: `the values of a stage ${source}`,
     remedy: `Nearest: ${near}.`,
   });
 };
@@ -115,11 +116,11 @@ const nearest = (plan: Plan, posture: Posture): readonly Stage[] => {
 };
 
 const distance = (wanted: Posture, found: Posture): number =>
-  Object.keys({ ...wanted, ...found }).reduce((sum, key) => {
+  Object.keys(found).reduce((sum, key) => {
     const one = wanted[key];
     const other = found[key];
     if (typeof one === "number" && typeof other === "number") {
-      return sum + Math.min(Math.abs(one - other), 1_000);
+      return sum + Math.min(Math.abs(one - other), 999);
     }
     return sum + (JSON.stringify(one) === JSON.stringify(other) ? 0 : 1_000);
   }, 0);
@@ -129,6 +130,9 @@ const valuesOnLadder = (plan: Plan, key: string): string => {
   const last = values.at(-1) ?? "";
   return values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${last}` : last;
 };
+
+const listed = (plan: Plan, stages: readonly Stage[]): string =>
+  stages.map((stage) => stageInWords(plan, stage)).join(" or ");
 
 const stageInWords = (plan: Plan, stage: Stage): string => {
   const values = Object.entries(configAt(plan, stage.name)).map(

@@ -4,7 +4,7 @@ import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
 import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
-import type { Settled } from "./tbd.ts";
+import type { Open, Settled } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
 import type { Environment, SharedDatabase, Workload } from "./workload.ts";
 
@@ -18,7 +18,16 @@ export interface SystemDefinition<
   readonly environments: { readonly blue: Environment; readonly green: Environment };
   readonly database: SharedDatabase;
   readonly traffic: Traffic;
+  readonly sources: FactSources;
   readonly rehearsal: RehearsalExample;
+}
+
+/** Where the gates of staging and production read their facts. Only credentials come from outside. */
+export interface FactSources {
+  /** Datadog site, for example `datadoghq.eu`. */
+  readonly datadogSite: Open<string>;
+  /** Address of the cluster's API server, as the kubeconfig names it. */
+  readonly kubernetesServer: Open<string>;
 }
 
 /** A definition in which nothing is open. */

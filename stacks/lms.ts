@@ -727,6 +727,15 @@ export const lms = defineSystem({
     retries: { attempts: 2, perTryTimeout: seconds(5) },
   }),
 
+  sources: {
+    datadogSite: tbd("the Datadog site, for example datadoghq.eu", {
+      inRehearsal: "datadoghq.example",
+    }),
+    kubernetesServer: tbd("the address of the cluster's API server, as the kubeconfig names it", {
+      inRehearsal: "https://kubernetes.example",
+    }),
+  },
+
   // ── The rehearsal: examples, none of which reach staging or production ─────────────────────────────
 
   rehearsal: {
