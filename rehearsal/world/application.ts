@@ -1,0 +1,193 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
+import type { CutoverClock } from "../clock.ts";
+import { exampleAnswers, type Answer, type ApplicationDatabase } from "./application/example-answers.ts";
+import { MemoryUse } from "./application/memory-use.ts";
+import { podMetrics } from "./application/pod-metrics.ts";
+import { RequestRate } from "./application/request-rate.ts";
+import { serviceTime } from "./application/service-time.ts";
+import type { Behaviour, Side } from "./behaviour.ts";
+import { DatabaseUnavailable } from "./database.ts";
+
+export interface ApplicationOptions {
+  readonly example: RehearsalExample;
+  readonly side: Side;
+  /** What it says its version is. */
+  readonly version: string;
+  /** Its Deployment. */
+  readonly workload: string;
+  readonly namespace: string;
+  readonly podName: string;
+  readonly cpuLimitCores: number;
+  /** Requests per wall second that this pod serves when its side serves everything. */
+  readonly fullLoadPerSecond: () => number;
+  readonly behaviour: () => Behaviour;
+  readonly database: ApplicationDatabase;
+  readonly clock: CutoverClock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+const DRAIN_QUIET_MILLISECONDS = 100;
+
+/** The process in one pod: a real HTTP server on the loopback interface that answers as its version does. */
+export class Application {
+  readonly #options: ApplicationOptions;
+  readonly #server: Server;
+  readonly #answers: (method: string, path: string) => Answer | undefined;
+  readonly #serviceTime: () => number;
+  readonly #rate = new RequestRate();
+  readonly #memory: MemoryUse;
+  readonly #metrics;
+  #inFlight = 0;
+  #busyAt = 0;
+
+  private constructor(options: ApplicationOptions) {
+    const { example, side, database, random, behaviour, clock } = options;
+    this.#options = options;
+    this.#answers = exampleAnswers(example, database, random);
+    this.#serviceTime = serviceTime(example[side], random);
+    this.#memory = new MemoryUse(example[side].memoryPercent, behaviour, clock.now());
+    this.#metrics = podMetrics({
+      ...options,
+      cpuPercent: () => this.cpuPercent(),
+      memoryPercent: () => this.memoryPercent(),
+    });
+    // Callers decide how long they keep a connection: a server that closes idle ones races with them.
+    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+      void this.#serve(request, response);
+    });
+  }
+
+  /** Starts listening on a free port. */
+  static async start(options: ApplicationOptions): Promise<Application> {
+    const application = new Application(options);
+    await new Promise<void>((resolve, reject) => {
+      application.#server.once("error", reject);
+      application.#server.listen(0, "127.0.0.1", resolve);
+    });
+    return application;
+  }
+
+  /** `http://127.0.0.1:PORT`. */
+  get origin(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** CPU use in percent of the limit, from the load of the last two wall seconds. */
+  cpuPercent(): number {
+    const { example, side, behaviour, fullLoadPerSecond } = this.#options;
+    const share = this.#rate.perSecond() / Math.max(fullLoadPerSecond(), Number.EPSILON);
+    return Math.min(100, example[side].cpuPercentAtFullLoad * share + behaviour().extraCpuPercent);
+  }
+
+  /** Memory use in percent of the limit; at 100 the process must be killed. */
+  memoryPercent(): number {
+    return this.#memory.percent(this.#options.clock.now());
+  }
+
+  /** Answers what is in flight and what still arrives until it is quiet, then closes. */
+  async stop(): Promise<void> {
+    this.#busyAt = performance.now();
+    while (this.#inFlight > 0 || performance.now() - this.#busyAt < DRAIN_QUIET_MILLISECONDS) {
+      await wait(10);
+    }
+    await this.kill();
+  }
+
+  /** Dies at once: every connection is cut. */
+  async kill(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+      this.#server.closeAllConnections();
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { side, version } = this.#options;
+    response.setHeader("x-served-by", side);
+    response.setHeader("x-version", version);
+    request.resume();
+    const path = new URL(request.url ?? "/", "http://pod").pathname;
+    if (path === "/metrics") {
+      response.setHeader("content-type", "text/plain; version=0.0.4");
+      response.end(await this.#metrics.text());
+      return;
+    }
+    const startedAt = performance.now();
+    this.#inFlight += 1;
+    response.once("close", () => {
+      this.#inFlight -= 1;
+      this.#busyAt = performance.now();
+      // Probes come past the mesh, which therefore does not count them.
+      if (request.headers["user-agent"]?.startsWith("kube-probe") === true) return;
+      const code = response.writableFinished ? response.statusCode : 0;
+      this.#metrics.answered(code, performance.now() - startedAt);
+    });
+    await this.#answer(request.method ?? "GET", path, response, startedAt);
+  }
+
+  async #answer(method: string, path: string, response: ServerResponse, startedAt: number): Promise<void> {
+    if (method === "GET" && path === "/api/health") return this.#health(response);
+    if (method === "GET" && path === "/api/v1/status") return this.#json(response, 200, this.#status());
+    const answer = this.#answers(method, path);
+    if (answer === undefined) return this.#json(response, 404, { error: `no such call: ${method} ${path}` });
+    this.#rate.mark();
+    const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
+    const drawn = this.#options.random();
+    const until = startedAt + this.#serviceTime() + extraLatencyMilliseconds;
+    const outcome = drawn < errorShare ? { code: 500, body: { error: "internal error" } } : await ask(answer);
+    const remaining = until - performance.now();
+    if (remaining > 1) await wait(remaining);
+    if (drawn >= errorShare && drawn < errorShare + resetShare) response.socket?.resetAndDestroy();
+    else this.#json(response, outcome.code, outcome.body);
+  }
+
+  async #health(response: ServerResponse): Promise<void> {
+    const database = await this.#options.database.query("SELECT 1").then(
+      () => "connected",
+      () => "disconnected",
+    );
+    const starting = this.#options.behaviour().neverReady;
+    const healthy = !starting && database === "connected";
+    this.#json(response, healthy ? 200 : 503, {
+      status: healthy ? "healthy" : starting ? "starting" : "unhealthy",
+      ...this.#identity(),
+      database,
+      ...(healthy ? {} : { error: starting ? "not ready" : "database disconnected" }),
+    });
+  }
+
+  #status(): Record<string, unknown> {
+    return { status: "ok", ...this.#identity(), pod: this.#options.podName };
+  }
+
+  #identity(): Record<string, unknown> {
+    const timestamp = new Date(this.#options.clock.now()).toISOString();
+    return { version: this.#options.version, timestamp };
+  }
+
+  #json(response: ServerResponse, code: number, body: unknown): void {
+    const text = JSON.stringify(body, (_, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+    response.writeHead(code, {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(text),
+    });
+    response.end(text);
+  }
+}
+
+const ask = async (answer: Answer): Promise<{ code: number; body: unknown }> => {
+  try {
+    return { code: 200, body: { rows: await answer() } };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { code: error instanceof DatabaseUnavailable ? 503 : 500, body: { error: message } };
+  }
+};
