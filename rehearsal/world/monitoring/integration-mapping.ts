@@ -1,0 +1,46 @@
+/** How one Prometheus family becomes a Datadog metric. */
+export interface Mapping {
+  /** Datadog's name of the metric. */
+  readonly metric: string;
+  readonly kind: "count" | "gauge" | "distribution";
+  /** Tag key by label name; other labels are dropped, as they would multiply the series. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const ISTIO_TAGS = {
+  destination_workload_namespace: "kube_namespace",
+  kube_namespace: "kube_namespace",
+  destination_workload: "destination_workload",
+  reporter: "reporter",
+  response_code: "response_code",
+};
+
+const KUBERNETES_TAGS = {
+  namespace: "kube_namespace",
+  kube_namespace: "kube_namespace",
+  deployment: "kube_deployment",
+  kube_deployment: "kube_deployment",
+  pod: "pod_name",
+  pod_name: "pod_name",
+};
+
+/** Names and tags of Datadog's Istio and Kubernetes integrations, by Prometheus family. */
+export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, Mapping>([
+  ["istio_requests_total", { metric: "istio.mesh.request.count", kind: "count", tags: ISTIO_TAGS }],
+  [
+    "istio_request_duration_milliseconds",
+    { metric: "istio.mesh.request.duration.milliseconds", kind: "distribution", tags: ISTIO_TAGS },
+  ],
+  [
+    "container_cpu_usage_nanocores",
+    { metric: "kubernetes.cpu.usage.total", kind: "gauge", tags: KUBERNETES_TAGS },
+  ],
+  [
+    "container_cpu_limit_cores",
+    { metric: "kubernetes.cpu.limits", kind: "gauge", tags: KUBERNETES_TAGS },
+  ],
+  [
+    "container_memory_usage_ratio",
+    { metric: "kubernetes.memory.usage_pct", kind: "gauge", tags: KUBERNETES_TAGS },
+  ],
+]);
