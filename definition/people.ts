@@ -18,6 +18,8 @@ export interface Contact<RoleName extends string = string> {
 export interface WarRoom {
   readonly chat: string;
   readonly incidents: string;
+  /** Name of the Slack workspace as Datadog knows it. */
+  readonly slackAccount: Open<string>;
   readonly bridge: Open<string>;
   readonly statusPage: Open<string>;
   /** The rules of the room, one sentence each. */

@@ -169,6 +169,7 @@ export const lms = defineSystem({
   warRoom: {
     chat: "lms-golive-war-room",
     incidents: "lms-incidents",
+    slackAccount: tbd("the Slack workspace as Datadog knows it", { inRehearsal: "example" }),
     bridge: tbd("the conference number or link", { inRehearsal: "https://bridge.example/lms" }),
     statusPage: tbd("the address of the status dashboard", {
       inRehearsal: "https://status.example/lms",

@@ -1,0 +1,101 @@
+import * as pulumi from "@pulumi/pulumi";
+import { directionOf } from "../definition/direction.ts";
+import { greenWeightAt } from "../definition/ladder.ts";
+import { digest } from "../definition/ledger.ts";
+import type { StackEnvironment } from "../definition/stack-environment.ts";
+import type { SettledSystem } from "../definition/system.ts";
+import type { DerivedTransition } from "../definition/transition.ts";
+import { CutoverDashboard } from "./cutover-dashboard.ts";
+import { Cutover } from "./cutover.ts";
+import { Environment } from "./environment.ts";
+import { MeshSplit, type Weights } from "./mesh-split.ts";
+import { Migration } from "./migration.ts";
+import { Notifications } from "./notifications.ts";
+import { ThresholdAlarms } from "./threshold-alarms.ts";
+
+export interface CutoverSystemArgs {
+  readonly system: SettledSystem;
+  readonly environment: StackEnvironment;
+  readonly derived: DerivedTransition;
+}
+
+/**
+ * Everything of one system: both environments, what watches them, and the cutover that splits the traffic
+ * between them.
+ */
+export class CutoverSystem extends pulumi.ComponentResource {
+  /** The weights in force once the traffic has moved, as the mechanism reports them. */
+  readonly weights: pulumi.Output<Weights>;
+
+  constructor(name: string, args: CutoverSystemArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cutover:index:System", name, {}, opts);
+    const { system, derived } = args;
+    const child = { parent: this };
+    const { blue, green } = system.environments;
+    const { workload, database } = system;
+    const workloadOf = (side: string) => ({ namespace: workload.namespace, workload: side });
+
+    const shared = { system: name, workload, database };
+    const blueSide = new Environment(
+      blue.name,
+      { ...shared, side: "blue", environment: blue },
+      child,
+    );
+    const migration = new Migration(
+      `${name}-migration`,
+      { environment: green, workload, database },
+      { ...child, dependsOn: blueSide },
+    );
+    const greenSide = new Environment(
+      green.name,
+      { ...shared, side: "green", environment: green },
+      { ...child, dependsOn: migration },
+    );
+
+    const notifications = new Notifications(`${name}-notifications`, system, child);
+    const alarms = new ThresholdAlarms(
+      `${name}-alarms`,
+      { system, of: workloadOf(green.name), notifications },
+      child,
+    );
+    const dashboard = new CutoverDashboard(
+      `${name}-dashboard`,
+      { system, blue: workloadOf(blue.name), green: workloadOf(green.name) },
+      child,
+    );
+
+    // Forward, traffic moves only when both sides are whole and watched. Back, it waits for nothing: a
+    // sick green or an unreachable Datadog must not stand in the way.
+    const back = directionOf(system, derived.transition) === "back";
+    const greenWeight = greenWeightAt(system, derived.transition.to);
+    const weights = { blue: 100 - greenWeight, green: greenWeight };
+    const cutover = new Cutover(
+      `${name}-cutover`,
+      {
+        system: name,
+        environment: args.environment,
+        definition: digest(system),
+        transition: derived.transition,
+        recorded: derived.recorded,
+        weights,
+        route: { namespace: workload.namespace, name: system.traffic.name },
+        alarms: back ? {} : alarms.ids,
+        panels: back ? [] : dashboard.panels,
+      },
+      { ...child, dependsOn: back ? [] : [blueSide, greenSide] },
+    );
+    const split = new MeshSplit(
+      `${name}-split`,
+      {
+        namespace: workload.namespace,
+        route: system.traffic,
+        hosts: { blue: blue.name, green: green.name },
+        weights,
+      },
+      { parent: cutover },
+    );
+
+    this.weights = split.weights;
+    this.registerOutputs({ weights: this.weights });
+  }
+}

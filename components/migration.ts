@@ -1,0 +1,69 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settled } from "../definition/tbd.ts";
+import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
+
+export interface MigrationArgs {
+  /** The side whose image knows the new schema. */
+  readonly environment: Settled<Environment>;
+  readonly workload: Settled<Workload>;
+  readonly database: Settled<SharedDatabase>;
+}
+
+/**
+ * Brings the shared database to the revision that green needs, while blue goes on serving. One Job a
+ * revision: it is awaited, never run again, and a rollback of traffic leaves the schema as it is.
+ */
+export class Migration extends pulumi.ComponentResource {
+  constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cutover:kubernetes:Migration", name, {}, opts);
+    const { command, head, within } = args.database.migration;
+    const { repository, tag, digest } = args.environment.image;
+    const seconds = within.milliseconds / 1_000;
+    new kubernetes.batch.v1.Job(
+      `${name}-job`,
+      {
+        metadata: {
+          name: `${name}-${head}`,
+          namespace: args.workload.namespace,
+          labels: { "app.kubernetes.io/managed-by": "pulumi" },
+          annotations: { "pulumi.com/timeoutSeconds": String(seconds) },
+        },
+        spec: {
+          // A migration that failed is looked at by a person before it runs again.
+          backoffLimit: 0,
+          activeDeadlineSeconds: seconds,
+          template: {
+            metadata: { labels: { "app.kubernetes.io/component": "migration" } },
+            spec: {
+              restartPolicy: "Never",
+              automountServiceAccountToken: false,
+              securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+              containers: [
+                {
+                  name: "migration",
+                  image: `${repository}:${tag}@${digest}`,
+                  command: [...command],
+                  env: [
+                    {
+                      name: "DATABASE_URL",
+                      valueFrom: { secretKeyRef: { name: args.database.secret, key: "url" } },
+                    },
+                  ],
+                  resources: args.workload.resources,
+                  securityContext: {
+                    allowPrivilegeEscalation: false,
+                    readOnlyRootFilesystem: true,
+                    capabilities: { drop: ["ALL"] },
+                  },
+                },
+              ],
+            },
+          },
+        },
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}

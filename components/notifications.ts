@@ -1,0 +1,33 @@
+import * as datadog from "@pulumi/datadog";
+import * as pulumi from "@pulumi/pulumi";
+import type { SettledSystem } from "../definition/system.ts";
+
+export interface NotificationsArgs {
+  readonly warRoom: SettledSystem["warRoom"];
+}
+
+/** The chat channels of the war room, as Datadog may post to them. */
+export class Notifications extends pulumi.ComponentResource {
+  /** What a monitor's message ends with, so that it reaches the incident channel. */
+  readonly handle: pulumi.Output<string>;
+
+  constructor(name: string, args: NotificationsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cutover:datadog:Notifications", name, {}, opts);
+    const { slackAccount, incidents, chat } = args.warRoom;
+    const [incidentChannel] = [incidents, chat].map(
+      (channel) =>
+        new datadog.slack.Channel(
+          `${name}-${channel}`,
+          {
+            accountName: slackAccount,
+            channelName: `#${channel}`,
+            display: { message: true, notified: true, snapshot: true, tags: true },
+          },
+          { parent: this },
+        ),
+    );
+    // The channel must be known to Datadog before a monitor names it.
+    this.handle = (incidentChannel ?? this).urn.apply(() => `@slack-${slackAccount}-${incidents}`);
+    this.registerOutputs({ handle: this.handle });
+  }
+}

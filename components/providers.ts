@@ -1,0 +1,37 @@
+import * as datadog from "@pulumi/datadog";
+import * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import type { StackEnvironment } from "../definition/stack-environment.ts";
+import { worldUrl } from "./world.ts";
+
+/**
+ * The providers of a rehearsal, bound to its world so that they cannot reach anything else; none for
+ * staging and production, where the stack's own provider config holds.
+ */
+export const rehearsalProviders = (
+  environment: StackEnvironment,
+): { readonly providers?: pulumi.ProviderResource[] } => {
+  const world = worldUrl(environment);
+  if (world === undefined) return {};
+  return {
+    providers: [
+      new kubernetes.Provider("rehearsal-kubernetes", { kubeconfig: kubeconfig(world) }),
+      new datadog.Provider("rehearsal-datadog", {
+        apiKey: "rehearsal",
+        appKey: "rehearsal",
+        apiUrl: `${world}/datadog`,
+        validate: "false",
+      }),
+    ],
+  };
+};
+
+const kubeconfig = (world: string): string =>
+  JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "rehearsal",
+    clusters: [{ name: "rehearsal", cluster: { server: `${world}/kubernetes` } }],
+    contexts: [{ name: "rehearsal", context: { cluster: "rehearsal", user: "rehearsal" } }],
+    users: [{ name: "rehearsal", user: {} }],
+  });

@@ -1,0 +1,75 @@
+import * as datadog from "@pulumi/datadog";
+import * as pulumi from "@pulumi/pulumi";
+import { datadogQuery, type Workload } from "../definition/measures.ts";
+import type { SettledSystem } from "../definition/system.ts";
+import { limitOf, type Threshold } from "../definition/thresholds.ts";
+import { inWords } from "../definition/units.ts";
+import type { Notifications } from "./notifications.ts";
+
+export interface ThresholdAlarmsArgs {
+  readonly system: SettledSystem;
+  /** The side that is watched. */
+  readonly of: Workload;
+  readonly notifications: Notifications;
+}
+
+/**
+ * One Datadog monitor for each threshold of a system, on the side that takes over. It fires when every one
+ * of the last periods breaches, and its message says what the plan orders.
+ */
+export class ThresholdAlarms extends pulumi.ComponentResource {
+  /** Monitor id by threshold name. */
+  readonly ids: pulumi.Output<Record<string, string>>;
+
+  constructor(name: string, args: ThresholdAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("cutover:datadog:ThresholdAlarms", name, {}, opts);
+    const monitors = args.system.thresholds.map((threshold) => {
+      const { value } = limitOf(threshold);
+      const monitor = new datadog.Monitor(
+        `${name}-${threshold.name}`,
+        {
+          name: `${args.system.title}: ${threshold.title} on ${args.of.workload}`,
+          type: "query alert",
+          query: alarmQuery(args, threshold),
+          monitorThresholds: { critical: String(value) },
+          message: pulumi.interpolate`${advice(args.system, threshold)} ${args.notifications.handle}`,
+          priority: threshold.breach === "roll back" ? "1" : "2",
+          requireFullWindow: false,
+          onMissingData: "default",
+          includeTags: false,
+          tags: [
+            `system:${args.system.name}`,
+            `threshold:${threshold.name}`,
+            `breach:${threshold.breach.replaceAll(" ", "-")}`,
+            "managed-by:pulumi",
+          ],
+        },
+        { parent: this },
+      );
+      return [threshold.name, monitor.id] as const;
+    });
+    this.ids = pulumi.output(Object.fromEntries(monitors));
+    this.registerOutputs({ ids: this.ids });
+  }
+}
+
+const alarmQuery = ({ system, of }: ThresholdAlarmsArgs, threshold: Threshold): string => {
+  const { period, periods, minimumRequests } = system.alarms;
+  const window = (period.milliseconds * periods) / 60_000;
+  const query = datadogQuery(threshold, of, {
+    periodSeconds: period.milliseconds / 1_000,
+    minimumRequests,
+  });
+  return `min(last_${window}m):${query} >= ${limitOf(threshold).value}`;
+};
+
+const advice = (system: SettledSystem, threshold: Threshold): string => {
+  const { value, unit } = limitOf(threshold);
+  const { period, periods } = system.alarms;
+  const span = inWords({ milliseconds: period.milliseconds * periods });
+  const order =
+    threshold.breach === "roll back"
+      ? `Roll back to ${system.rollback.to} now; this alarm is authority enough.`
+      : "Investigate. No forward move until it is over; the Release Manager decides on rolling back.";
+  return `${threshold.title} has been at or above ${value} ${unit} for ${span}. ${order}`;
+};

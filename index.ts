@@ -1,0 +1,3 @@
+import { program } from "./components/program.ts";
+
+export const { ledger } = await program();
