@@ -26,7 +26,8 @@ export interface LedgerOutputArgs {
 export const ledgerOutput = (args: LedgerOutputArgs): pulumi.Output<readonly LedgerEntry[]> => {
   const { system, environment, entries, derived, weights } = args;
   if (derived.recorded) return weights.apply(() => entries);
-  if (pulumi.runtime.isDryRun()) return unknown();
+  // `unknown` carries no element type, whatever it stands for.
+  if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown as never);
   return weights.apply(async ({ green }) => {
     if (green !== greenWeightAt(system, derived.transition.to)) return entries;
     return append(entries, {
@@ -39,15 +40,6 @@ export const ledgerOutput = (args: LedgerOutputArgs): pulumi.Output<readonly Led
     });
   });
 };
-
-const unknown = (): pulumi.Output<readonly LedgerEntry[]> =>
-  new pulumi.Output<readonly LedgerEntry[]>(
-    new Set(),
-    Promise.resolve([]),
-    Promise.resolve(false),
-    Promise.resolve(false),
-    Promise.resolve(new Set<pulumi.Resource>()),
-  );
 
 /** The commit checked out here; empty where there is none. */
 const commit = async (): Promise<string> => {

@@ -62,34 +62,45 @@ export const append = (
   return [...ledger, { ...linked, hash: digest(linked) }];
 };
 
-/** What reading a history found: its entries, and in words what is wrong with it, if anything. */
+/** What reading a history found: its entries, and in words the first thing wrong with it, if any. */
 export interface LedgerReading {
+  /** Every entry that can be read, in order, damaged or not: the history goes on after the last. */
   readonly entries: readonly LedgerEntry[];
   readonly damage: string | undefined;
 }
 
 /**
  * Reads a history from a stack output. Damage is reported, never thrown: a rollback must not need an
- * intact history.
+ * intact history. A history cut off at its end reads as a shorter one; only a published head shows that.
  */
 export const readLedger = (system: string, output: unknown): LedgerReading => {
   if (output === undefined || output === null) return { entries: [], damage: undefined };
   const parsed = z.array(z.unknown()).safeParse(output);
   if (!parsed.success) return { entries: [], damage: "it is not a list" };
   const entries: LedgerEntry[] = [];
+  const problems: string[] = [];
   for (const [index, value] of parsed.data.entries()) {
     const entry = entrySchema.safeParse(value);
-    const place = `entry ${index + 1}`;
-    if (!entry.success) return { entries, damage: `${place} is not readable` };
-    const { hash, ...linked } = entry.data;
-    if (linked.system !== system)
-      return { entries, damage: `${place} belongs to ${linked.system}` };
-    if (linked.sequence !== index + 1 || linked.previous !== (entries.at(-1)?.hash ?? genesis)) {
-      return { entries, damage: `${place} does not follow the one before it` };
+    if (entry.success) {
+      const problem = linkProblem(system, entry.data, index, entries.at(-1));
+      if (problem !== undefined) problems.push(`entry ${index + 1} ${problem}`);
+      entries.push(entry.data);
+    } else {
+      problems.push(`entry ${index + 1} is not readable`);
     }
-    if (digest(linked) !== hash)
-      return { entries, damage: `${place} was changed after it was made` };
-    entries.push(entry.data);
   }
-  return { entries, damage: undefined };
+  return { entries, damage: problems[0] };
+};
+
+const linkProblem = (
+  system: string,
+  { hash, ...linked }: LedgerEntry,
+  index: number,
+  before: LedgerEntry | undefined,
+): string | undefined => {
+  if (linked.system !== system) return `belongs to ${linked.system}`;
+  if (linked.sequence !== index + 1 || linked.previous !== (before?.hash ?? genesis)) {
+    return "does not follow the one before it";
+  }
+  return digest(linked) === hash ? undefined : "was changed after it was made";
 };
