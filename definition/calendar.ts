@@ -8,8 +8,8 @@ export type Weekday =
 export interface Window {
   readonly title: string;
   readonly weekdays: readonly Weekday[];
-  readonly opens: string;
-  readonly lasts: Duration;
+  readonly opens: Open<string>;
+  readonly lasts: Open<Duration>;
   /** The one date on which it is used, `YYYY-MM-DD`; without it, every such weekday. */
   readonly date?: Open<string>;
   /** Used only when the window of this title failed. */
@@ -42,6 +42,8 @@ export type Blackout =
       readonly from: string;
       readonly to: string;
       readonly weekdays?: readonly Weekday[];
+      /** IANA zone of these hours, where it is not the calendar's. */
+      readonly zone?: Open<string>;
       readonly reason: string;
     };
 
@@ -62,4 +64,6 @@ export interface Calendar {
   readonly notice?: Duration;
   /** No forward move begins before this wall time. */
   readonly notBefore?: string;
+  /** No forward move before this date, `YYYY-MM-DD`. */
+  readonly notBeforeDate?: string;
 }

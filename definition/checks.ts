@@ -27,7 +27,10 @@ export interface Checkpoint<StageName extends string = string, RoleName extends 
   readonly title: string;
   /** The stage at whose end it stands. */
   readonly after: StageName;
+  /** Each of them decides, each a different person. */
   readonly decidedBy: readonly RoleName[];
+  /** Time from entering the stage; a checkpoint that has not passed by then has failed. */
+  readonly within?: Duration;
   readonly questions: readonly {
     readonly question: string;
     /** The answer that lets the cutover go on, whatever way the question is put. */
@@ -55,6 +58,8 @@ export interface Communication<RoleName extends string = string> {
   readonly audience: string;
   /** In words: relative to T-0, to a stage, or how often. */
   readonly due: string;
+  /** Forward moves need proof that it was sent at least this long before T-0. */
+  readonly atLeastBefore?: Duration;
   readonly every?: Duration;
   readonly source: string;
 }

@@ -9,10 +9,12 @@ import type {
 } from "./checks.ts";
 import type { Contact, Role, WarRoom } from "./people.ts";
 import type { ConfigKey } from "./posture.ts";
-import type { Stage, WayBack } from "./stage.ts";
-import type { AlarmEvaluation, Threshold } from "./thresholds.ts";
+import type { RollbackAuthority, Stage, WayBack } from "./stage.ts";
+import type { AlarmEvaluation, Limit, Threshold } from "./thresholds.ts";
 import type { Night, Preparation } from "./timeline.ts";
 import type { Duration, Percentage } from "./units.ts";
+
+export type { RollbackAuthority } from "./stage.ts";
 
 /** The document that a plan was taken from. */
 export interface PlanDocument {
@@ -24,29 +26,52 @@ export interface PlanDocument {
 }
 
 /** A backup that must exist before the data is touched. */
-export interface Backup<RoleName extends string = string> {
+export interface Backup<RoleName extends string = string, StageName extends string = string> {
   readonly of: string;
   readonly owner: RoleName;
   /** Its age when the migration starts, at the most. */
   readonly notOlderThan: Duration;
+  /** The stage in which it must have been made, when an earlier one would be too old. */
+  readonly madeIn?: StageName;
   /** Size against the one before. */
-  readonly size: { readonly atLeast: Percentage; readonly atMost: Percentage };
+  readonly size?: { readonly atLeast: Percentage; readonly atMost: Percentage };
+  /** Size in millions of bytes, at the least. */
+  readonly leastMegabytes?: number;
   readonly verifiedBy: readonly string[];
   readonly source: string;
 }
 
-/** Who may order the way back. */
-export interface RollbackAuthority<RoleName extends string = string> {
-  readonly by: readonly RoleName[];
-  /** Whether an alarm whose breach means "roll back" is authority enough while it fires. */
-  readonly alarmSuffices: boolean;
-}
-
 /** How long the old side is kept after the last stage. */
 export interface Retention {
+  /** At the least. */
   readonly oldSideFor: Duration;
+  /** At the most, where the plan ends its life. */
+  readonly oldSideAtMost?: Duration;
+  /** Whether the old side is never removed, because it stays as the other side's replica. */
+  readonly oldSideStays?: boolean;
   /** Span in which rolling back needs no repair of data. */
   readonly immediateRollbackFor: Duration;
+  /** What else is kept, at the least this long. */
+  readonly records?: readonly KeptRecord[];
+}
+
+/** Something besides the old side that must not be deleted early. */
+export interface KeptRecord {
+  readonly of: string;
+  readonly for: Duration;
+  readonly source: string;
+}
+
+/** A limit on time that the cutover as a whole may use. */
+export interface TimeBudget {
+  readonly name: string;
+  readonly title: string;
+  /** What is added up. */
+  readonly of: "whole cutover" | "downtime" | "write freeze" | "validation";
+  readonly limit: Limit<Duration>;
+  /** Whether passing it orders the way back, refuses forward moves, or is only reported. */
+  readonly passed: "roll back" | "refuse" | "report";
+  readonly source: string;
 }
 
 /** The plan of a cutover, whatever it moves and however the traffic is carried. */
@@ -61,12 +86,15 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly calendar: Calendar;
   /** The config keys whose values make a stage. */
   readonly config: Readonly<Record<string, ConfigKey>>;
+  /** Config keys beside the ladder: they make no stage, and moving between stages leaves them alone. */
+  readonly options?: Readonly<Record<string, ConfigKey>>;
   /** From the first stage to the last; one step forward at a time. */
   readonly ladder: readonly Stage<StageName>[];
   readonly rollback: WayBack<StageName> & { readonly authority: RollbackAuthority<RoleName> };
-  readonly thresholds: readonly Threshold[];
+  readonly thresholds: readonly Threshold<StageName>[];
   readonly alarms: AlarmEvaluation;
-  readonly backups: readonly Backup<RoleName>[];
+  readonly budgets?: readonly TimeBudget[];
+  readonly backups: readonly Backup<RoleName, StageName>[];
   readonly preparation: readonly Preparation<RoleName>[];
   readonly night: Night<StageName, RoleName>;
   readonly checklists: readonly Checklist<RoleName>[];

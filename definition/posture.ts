@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 /** One config value: a number, a word, a switch, or a word for each plane. */
-export type PostureValue = string | number | boolean | Readonly<Record<string, string>>;
+export type PostureValue =
+  string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 
 /** The config values that make a stage, by key. */
 export type Posture = Readonly<Record<string, PostureValue>>;
@@ -9,7 +10,7 @@ export type Posture = Readonly<Record<string, PostureValue>>;
 /** What one config key may hold, and what it means to the person who sets it. */
 export interface ConfigKey {
   readonly meaning: string;
-  readonly form: "weight" | "seconds" | "word" | "switch" | "per plane";
+  readonly form: "weight" | "seconds" | "word" | "words" | "switch" | "per plane";
   /** The words allowed, where they are words. */
   readonly words?: readonly string[];
   readonly planes?: readonly string[];
@@ -17,21 +18,42 @@ export interface ConfigKey {
   readonly default?: PostureValue;
 }
 
+/** What holds while the stack file does not set the key; without it the key must be set. */
+interface Unset {
+  readonly unlessSet?: PostureValue;
+}
+
+const byDefault = ({ unlessSet }: Unset): Pick<ConfigKey, "default"> =>
+  unlessSet === undefined ? {} : { default: unlessSet };
+
 /** Green's share of the traffic, a whole number of percent from 0 to 100. */
 export const weight = (meaning: string): ConfigKey => ({ meaning, form: "weight" });
 
 /** A whole number of seconds, at least 1. */
-export const wholeSeconds = (meaning: string): ConfigKey => ({ meaning, form: "seconds" });
+export const wholeSeconds = (meaning: string, unset: Unset = {}): ConfigKey => ({
+  meaning,
+  form: "seconds",
+  ...byDefault(unset),
+});
 
 /** One of a few words. */
-export const oneOf = (words: readonly string[], meaning: string): ConfigKey => ({
+export const oneOf = (words: readonly string[], meaning: string, unset: Unset = {}): ConfigKey => ({
   meaning,
   form: "word",
   words,
+  ...byDefault(unset),
 });
 
 /** Yes or no; no unless set. */
 export const flag = (meaning: string): ConfigKey => ({ meaning, form: "switch", default: false });
+
+/** Any of these words, as a list; none unless set. For values beside the ladder only. */
+export const anyOf = (words: readonly string[], meaning: string): ConfigKey => ({
+  meaning,
+  form: "words",
+  words,
+  default: [],
+});
 
 /** One word for the whole system, or one for each plane. */
 export const perPlane = (
@@ -52,6 +74,8 @@ export const schemaOf = (key: ConfigKey): { schema: z.ZodType<PostureValue>; exp
       return { schema: z.boolean(), expected: "true or false" };
     case "word":
       return { schema: z.enum(words), expected: words.join(" or ") };
+    case "words":
+      return { schema: z.array(z.enum(words)), expected: `a list of any of ${words.join(", ")}` };
     case "per plane": {
       const planes = key.planes ?? [];
       return {
@@ -77,6 +101,7 @@ export const samePosture = (
   other: PostureValue | undefined,
 ): boolean => {
   if (typeof one !== "object" || typeof other !== "object") return one === other;
-  const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...keys].every((key) => one[key] === other[key]);
+  const found = new Map(Object.entries(other));
+  const wanted = Object.entries(one);
+  return wanted.length === found.size && wanted.every(([key, value]) => found.get(key) === value);
 };

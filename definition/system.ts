@@ -34,10 +34,16 @@ export interface FactSources {
 export type SettledSystem = Settled<SystemDefinition>;
 
 /** What is written in a plan, with stage and role names known to the compiler. */
-type Written<Shape, Ladder, Roles> = Omit<Shape, "ladder" | "roles"> & {
-  readonly ladder: Ladder;
+type Written<Shape, Ladder extends readonly Stage[], Roles> = Omit<Shape, "ladder" | "roles"> & {
+  readonly ladder: Ladder & LandingOnStages<Ladder>;
   readonly roles: Roles;
 };
+
+/** Each stage's own way back lands on a stage of the ladder. */
+type LandingOnStages<Ladder extends readonly Stage[]> = readonly Stage<
+  string,
+  NoInfer<Ladder[number]["name"]>
+>[];
 
 /**
  * Declares a system. A stage or role that does not exist is a compile error; what the compiler cannot see

@@ -1,16 +1,27 @@
-import type { Duration, Percentage } from "./units.ts";
+import type { Count, Duration, Percentage, Rate } from "./units.ts";
 
 /** What an operator does when the threshold is breached. */
 export type Breach = "roll back" | "investigate";
 
-/** A limit on a measure of one side. Reaching the limit is a breach. */
-export interface Threshold {
+/** A quantity that can be limited, with its unit. */
+export type Quantity = Percentage | Duration | Count | Rate;
+
+/** The edge between good and breached: `below` is breached when it is reached, `atMost` when it is passed. */
+export type Limit<Unit extends Quantity = Quantity> =
+  { readonly below: Unit } | { readonly atMost: Unit };
+
+/** A limit on a measure of one side. */
+export interface Threshold<StageName extends string = string> {
   readonly name: string;
   readonly title: string;
-  readonly limit: { readonly below: Percentage } | { readonly below: Duration };
+  readonly limit: Limit;
   /** What is measured; the query derives from it (`definition/measures.ts`). */
   readonly measure: MeasureName | MeasureQuery;
   readonly breach: Breach;
+  /** Stages at which it is watched; all that give green traffic, unless said. */
+  readonly at?: readonly StageName[];
+  /** Where breaches of it are found in another way than the system's alarms find them. */
+  readonly evaluation?: Partial<AlarmEvaluation>;
   /** Requirement id of the figure. */
   readonly source: string;
 }
@@ -22,56 +33,57 @@ export interface MeasureQuery {
   readonly query: string;
 }
 
-interface Limit<Unit> {
-  readonly below: Unit;
-  readonly breach: Breach;
-  readonly source: string;
-}
+/** What a plan says of a limit, whatever it measures. */
+type Written<Unit extends Quantity, StageName extends string> = Limit<Unit> &
+  Pick<Threshold<StageName>, "breach" | "source" | "at" | "evaluation"> & {
+    /** Needed where one measure has several limits. */
+    readonly name?: string;
+    readonly title?: string;
+  };
 
 /** 5xx answers among the requests that the application counted. */
-export const errorRate = (limit: Limit<Percentage>): Threshold =>
-  threshold("error-rate", "Error rate", limit);
+export const errorRate = <const StageName extends string = never>(
+  limit: Written<Percentage, StageName>,
+): Threshold<StageName> => threshold("error-rate", "Error rate", limit);
 
 /** Requests without a good answer as the gateway saw them: 5xx, reset, timed out. */
-export const failedRequests = (limit: Limit<Percentage>): Threshold =>
-  threshold("failed-requests", "Failed requests", limit);
+export const failedRequests = <const StageName extends string = never>(
+  limit: Written<Percentage, StageName>,
+): Threshold<StageName> => threshold("failed-requests", "Failed requests", limit);
 
 /** The time within which 95 of 100 requests are answered, as the gateway saw them. */
-export const p95Latency = (limit: Limit<Duration>): Threshold =>
-  threshold("p95-latency", "Response time (p95)", limit);
+export const p95Latency = <const StageName extends string = never>(
+  limit: Written<Duration, StageName>,
+): Threshold<StageName> => threshold("p95-latency", "Response time (p95)", limit);
 
 /** CPU in use, of the containers' limits. */
-export const cpuUse = (limit: Limit<Percentage>): Threshold =>
-  threshold("cpu", "CPU utilisation", limit);
+export const cpuUse = <const StageName extends string = never>(
+  limit: Written<Percentage, StageName>,
+): Threshold<StageName> => threshold("cpu", "CPU utilisation", limit);
 
 /** Memory in use, of the containers' limits; the fullest container counts. */
-export const memoryUse = (limit: Limit<Percentage>): Threshold =>
-  threshold("memory", "Memory utilisation", limit);
+export const memoryUse = <const StageName extends string = never>(
+  limit: Written<Percentage, StageName>,
+): Threshold<StageName> => threshold("memory", "Memory utilisation", limit);
 
-/** A measure that only this system has. */
-export const measured = (
+/** A measure that only this system has. The query answers in percent, milliseconds, things or per second. */
+export const measured = <const StageName extends string = never>(
   { name, title, query }: { readonly name: string; readonly title: string; readonly query: string },
-  { below, breach, source }: Limit<Percentage> | Limit<Duration>,
-): Threshold => ({
-  name,
-  title,
-  limit: { below } as Threshold["limit"],
-  measure: { query },
-  breach,
-  source,
-});
+  limit: Written<Quantity, StageName>,
+): Threshold<StageName> => ({ ...threshold("error-rate", title, limit), name, measure: { query } });
 
-const threshold = (
+const threshold = <StageName extends string>(
   measure: MeasureName,
-  title: string,
-  { below, breach, source }: Limit<Percentage> | Limit<Duration>,
-): Threshold => ({
-  name: measure,
-  title,
-  // The union is told apart by the key inside, so either branch is the same object.
-  limit: { below } as Threshold["limit"],
+  usualTitle: string,
+  { name, title, breach, at, evaluation, source, ...limit }: Written<Quantity, StageName>,
+): Threshold<StageName> => ({
+  name: name ?? measure,
+  title: title ?? usualTitle,
+  limit,
   measure,
   breach,
+  ...(at !== undefined && { at }),
+  ...(evaluation !== undefined && { evaluation }),
   source,
 });
 
@@ -79,14 +91,35 @@ const threshold = (
 export interface AlarmEvaluation {
   /** Length of one period. */
   readonly period: Duration;
-  /** Periods in a row that must breach. */
+  /** Periods that must breach: in a row, or among the last `among`. */
   readonly periods: number;
+  readonly among?: number;
   /** Periods with fewer requests than this say nothing. */
   readonly minimumRequests: number;
 }
 
-/** The limit as a bare number in the unit of its measure: percent, or milliseconds. */
-export const limitOf = ({ limit: { below } }: Threshold): { value: number; unit: "%" | "ms" } =>
-  "percent" in below
-    ? { value: below.percent, unit: "%" }
-    : { value: below.milliseconds, unit: "ms" };
+/** The edge of a limit, whichever way it is written. */
+export const edgeOf = <Unit extends Quantity>(limit: Limit<Unit>): Unit =>
+  "below" in limit ? limit.below : limit.atMost;
+
+/** The limit as a bare number in the unit of its measure, and whether reaching it is a breach already. */
+export const limitOf = ({
+  limit,
+}: Pick<Threshold, "limit">): {
+  value: number;
+  unit: "%" | "ms" | "count" | "/s";
+  reachedIsBreach: boolean;
+} => {
+  const edge = edgeOf(limit);
+  const reachedIsBreach = "below" in limit;
+  if ("percent" in edge) return { value: edge.percent, unit: "%", reachedIsBreach };
+  if ("milliseconds" in edge) return { value: edge.milliseconds, unit: "ms", reachedIsBreach };
+  if ("count" in edge) return { value: edge.count, unit: "count", reachedIsBreach };
+  return { value: edge.perSecond, unit: "/s", reachedIsBreach };
+};
+
+/** Whether a value, in the unit of the measure, breaches the threshold; a value that is no number does. */
+export const isBreached = (of: Pick<Threshold, "limit">, value: number): boolean => {
+  const { value: edge, reachedIsBreach } = limitOf(of);
+  return !(reachedIsBreach ? value < edge : value <= edge);
+};

@@ -16,6 +16,20 @@ export interface Percentage {
 
 export const percent = (value: number): Percentage => ({ percent: value });
 
+/** A number of things: messages, rows, failures. */
+export interface Count {
+  readonly count: number;
+}
+
+export const count = (value: number): Count => ({ count: value });
+
+/** How often something happens, per second. */
+export interface Rate {
+  readonly perSecond: number;
+}
+
+export const perSecond = (value: number): Rate => ({ perSecond: value });
+
 /** A span in words an operator reads at a glance: `15 min`, `1 h 30 min`, `2 d`, `45 s`, `500 ms`. */
 export const inWords = ({ milliseconds: total }: Duration): string => {
   if (total < 1_000) return `${Math.round(total)} ms`;
