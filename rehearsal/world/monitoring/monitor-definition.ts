@@ -68,7 +68,7 @@ export const monitorInput = z.strictObject({
 /** A checked monitor as it was given. */
 export type MonitorDefinition = z.infer<typeof monitorInput>;
 
-/** A checked monitor and its query, understood; its critical threshold is always there. */
+/** A checked monitor and its query, understood: the critical threshold is the query's. */
 export interface ParsedMonitor {
   readonly definition: MonitorDefinition;
   readonly query: MonitorQuery;
@@ -89,9 +89,7 @@ export const parseMonitor = (input: unknown): ParsedMonitor => {
     ...missingDataFaults(result.data.options),
   ];
   if (faults.length > 0) throw new DatadogRefusal(400, ...faults);
-  const { options: given, ...rest } = result.data;
-  const filled = { critical: query.threshold, ...given.thresholds };
-  return { definition: { ...rest, options: { ...given, thresholds: filled } }, query };
+  return { definition: result.data, query };
 };
 
 const queryOf = (text: string): MonitorQuery => {

@@ -9,7 +9,10 @@ import type { NotificationSink } from "./notification-sink.ts";
 /** A monitor and where it stands; times are cutover time in milliseconds. */
 export interface Monitor {
   readonly id: number;
+  /** As it was given; thresholds that were left out stay out. */
   readonly definition: MonitorDefinition;
+  /** The critical threshold, from the query. */
+  readonly threshold: number;
   readonly state: MonitorState;
   /** When `state` changed last. */
   readonly stateModifiedAt: number;
@@ -185,6 +188,7 @@ export class Monitors {
 const monitorOf = (entry: Entry): Monitor => ({
   id: entry.id,
   definition: entry.parsed.definition,
+  threshold: entry.parsed.query.threshold,
   state: entry.state,
   stateModifiedAt: entry.stateModifiedAt,
   value: entry.value,
