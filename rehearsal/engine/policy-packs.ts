@@ -1,0 +1,227 @@
+import * as grpc from "@grpc/grpc-js";
+import analyzerGrpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import analyzerPb from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type { AnalyzeDiagnostic } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Violation } from "../../engine/engine.ts";
+import { deferred } from "./deferred.ts";
+import { call, channelOptions, isUnimplemented } from "./grpc-calls.ts";
+import { NodeProcess } from "./node-process.ts";
+import type { NodeProject } from "./project.ts";
+import type { PropertyMap } from "./property-values.ts";
+import { fromStruct, toStruct, type WireOptions } from "./property-wire.ts";
+import type { ResourceState } from "./resource-state.ts";
+import { nameOf } from "./urn.ts";
+
+const service = analyzerGrpc.AnalyzerService;
+const { EnforcementLevel } = analyzerPb;
+const forPolicies: WireOptions = { keepUnknowns: true, keepSecrets: true, keepResources: false, skipInternalKeys: true };
+
+/** What a pack needs to know of the stack. */
+export interface PackContext {
+  readonly project: string;
+  readonly stack: string;
+  readonly dryRun: boolean;
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly engineAddress: string;
+  readonly onLine: (line: string) => void;
+}
+
+/** A resource as policies see it. */
+export interface AnalyzedResource {
+  readonly state: ResourceState;
+  readonly properties: PropertyMap;
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly provider: ResourceState | undefined;
+}
+
+/** A policy's own change of a resource's inputs, or why it could not make it. */
+export interface Remediation {
+  readonly policy: string;
+  readonly pack: string;
+  readonly properties: PropertyMap;
+  readonly failure: string;
+}
+
+/** A policy pack in a process of its own. */
+export class PolicyPack {
+  readonly #process: NodeProcess;
+  readonly #client: Promise<grpc.Client>;
+  readonly #name: string;
+
+  /** Starts the pack; {@link ready} tells when it listens. */
+  constructor(project: NodeProject, context: PackContext) {
+    this.#name = project.name;
+    const listening = deferred<number>();
+    let last = "";
+    this.#process = new NodeProcess(
+      project,
+      "@pulumi/pulumi/cmd/run-policy-pack",
+      [context.engineAddress, project.entryPoint === "." ? project.programDirectory : `${project.programDirectory}/${project.entryPoint}`],
+      { ...context.environment, ...packEnvironment(context) },
+      (stream, line) => {
+        if (stream === "stdout" && /^\d+$/.test(line)) {
+          listening.resolve(Number(line));
+        } else {
+          last = line.trim() === "" ? last : line;
+          context.onLine(line);
+        }
+      },
+    );
+    void this.#process.exited.then(({ code, signal }) =>
+      listening.reject(new Error(`policy pack ${project.root} ended before it listened (${signal ?? `exit code ${code}`})${last === "" ? "" : `: ${last}`}`)),
+    );
+    this.#client = listening.promise.then((port) => this.#connect(port, context));
+    this.#client.catch(() => undefined);
+  }
+
+  /** @throws if the pack does not start or does not take its config */
+  async ready(): Promise<void> {
+    await this.#client;
+  }
+
+  async end(): Promise<void> {
+    await this.#process.end();
+    await this.#client.then((client) => client.close()).catch(() => undefined);
+  }
+
+  /** Lets the pack change the inputs of a resource. @throws if a policy crashes */
+  async remediate(resource: AnalyzedResource): Promise<readonly Remediation[]> {
+    const response = await this.#ask((client) => call(client, service.remediate, requestOf(resource)));
+    return response.getRemediationsList().map((remediation) => ({
+      policy: remediation.getPolicyname(),
+      pack: remediation.getPolicypackname(),
+      properties: fromStruct(remediation.getProperties()),
+      failure: remediation.getDiagnostic(),
+    }));
+  }
+
+  /** Judges one resource before anything is done to it. @throws if a policy crashes */
+  async analyze(resource: AnalyzedResource): Promise<readonly Violation[]> {
+    const response = await this.#ask((client) => call(client, service.analyze, requestOf(resource)));
+    return response.getDiagnosticsList().map((diagnostic) => violationOf(diagnostic, resource.state.urn));
+  }
+
+  /** Judges the whole stack after everything was done. @throws if a policy crashes */
+  async analyzeStack(resources: readonly AnalyzedResource[], stackUrn: string): Promise<readonly Violation[]> {
+    const request = new analyzerPb.AnalyzeStackRequest();
+    request.setResourcesList(resources.map(stackResourceOf));
+    const response = await this.#ask((client) => call(client, service.analyzeStack, request));
+    const known = new Set(resources.map(({ state }) => state.urn));
+    return response.getDiagnosticsList().map((diagnostic) => {
+      const urn = diagnostic.getUrn();
+      return violationOf(diagnostic, known.has(urn) ? urn : stackUrn);
+    });
+  }
+
+  async #ask<Response>(question: (client: grpc.Client) => Promise<Response>): Promise<Response> {
+    try {
+      return await question(await this.#client);
+    } catch (error) {
+      throw new Error(`policy pack ${this.#name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async #connect(port: number, context: PackContext): Promise<grpc.Client> {
+    const client = new analyzerGrpc.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), channelOptions);
+    const stack = new analyzerPb.AnalyzerStackConfigureRequest();
+    stack.setStack(context.stack);
+    stack.setProject(context.project);
+    stack.setOrganization("organization");
+    stack.setDryRun(context.dryRun);
+    stack.setConfigSecretKeysList([...context.secretKeys]);
+    Object.entries(context.config).forEach(([key, value]) => stack.getConfigMap().set(key, value));
+    await call(client, service.configureStack, stack).catch((error: unknown) => {
+      if (!isUnimplemented(error)) {
+        throw error;
+      }
+    });
+    const info = await call(client, service.getAnalyzerInfo, new emptyPb.Empty());
+    const initial = info.getInitialconfigMap();
+    if (initial.getLength() > 0) {
+      const request = new analyzerPb.ConfigureAnalyzerRequest();
+      initial.forEach((config, policy) => request.getPolicyconfigMap().set(policy, config));
+      await call(client, service.configure, request);
+    }
+    return client;
+  }
+}
+
+function packEnvironment(context: PackContext): Readonly<Record<string, string>> {
+  return {
+    PULUMI_NODEJS_ORGANIZATION: "organization",
+    PULUMI_NODEJS_PROJECT: context.project,
+    PULUMI_NODEJS_STACK: context.stack,
+    PULUMI_NODEJS_DRY_RUN: String(context.dryRun),
+    PULUMI_CONFIG: JSON.stringify(context.config),
+  };
+}
+
+function optionsOf({ state, deleteBeforeReplace }: AnalyzedResource): InstanceType<typeof analyzerPb.AnalyzerResourceOptions> {
+  const options = new analyzerPb.AnalyzerResourceOptions();
+  options.setProtect(state.protect);
+  options.setIgnorechangesList([...state.ignoreChanges]);
+  options.setDeletebeforereplace(deleteBeforeReplace ?? false);
+  options.setDeletebeforereplacedefined(deleteBeforeReplace !== undefined);
+  options.setAdditionalsecretoutputsList([...state.additionalSecretOutputs]);
+  options.setAliasesList([...state.aliases]);
+  options.setParent(state.parent);
+  const timeouts = new analyzerPb.AnalyzerResourceOptions.CustomTimeouts();
+  timeouts.setCreate(state.customTimeouts.create);
+  timeouts.setUpdate(state.customTimeouts.update);
+  timeouts.setDelete(state.customTimeouts.delete);
+  options.setCustomtimeouts(timeouts);
+  return options;
+}
+
+function providerOf(provider: ResourceState): InstanceType<typeof analyzerPb.AnalyzerProviderResource> {
+  const message = new analyzerPb.AnalyzerProviderResource();
+  message.setUrn(provider.urn);
+  message.setType(provider.type);
+  message.setName(nameOf(provider.urn));
+  message.setProperties(toStruct(provider.inputs, forPolicies));
+  return message;
+}
+
+function requestOf(resource: AnalyzedResource): InstanceType<typeof analyzerPb.AnalyzeRequest> {
+  const request = new analyzerPb.AnalyzeRequest();
+  request.setUrn(resource.state.urn);
+  request.setType(resource.state.type);
+  request.setName(nameOf(resource.state.urn));
+  request.setProperties(toStruct(resource.properties, forPolicies));
+  request.setOptions(optionsOf(resource));
+  request.setProvider(resource.provider && providerOf(resource.provider));
+  return request;
+}
+
+function stackResourceOf(resource: AnalyzedResource): InstanceType<typeof analyzerPb.AnalyzerResource> {
+  const { state } = resource;
+  const message = new analyzerPb.AnalyzerResource();
+  message.setUrn(state.urn);
+  message.setType(state.type);
+  message.setName(nameOf(state.urn));
+  message.setProperties(toStruct(resource.properties, forPolicies));
+  message.setOptions(optionsOf(resource));
+  message.setProvider(resource.provider && providerOf(resource.provider));
+  message.setParent(state.parent);
+  message.setDependenciesList([...state.dependencies]);
+  for (const [key, urns] of Object.entries(state.propertyDependencies)) {
+    const dependencies = new analyzerPb.AnalyzerPropertyDependencies();
+    dependencies.setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(key, dependencies);
+  }
+  return message;
+}
+
+/** Remediation that left a violation behind counts as mandatory. */
+function violationOf(diagnostic: AnalyzeDiagnostic, urn: string): Violation {
+  return {
+    policy: diagnostic.getPolicyname(),
+    pack: diagnostic.getPolicypackname(),
+    level: diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
+    urn,
+    message: diagnostic.getMessage(),
+  };
+}

@@ -1,0 +1,93 @@
+import { stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
+import { isRecord } from "./property-wire.ts";
+import { readIfThere } from "./state/stack-files.ts";
+
+/** A folder that node can run: a Pulumi program or a policy pack. */
+export interface NodeProject {
+  readonly name: string;
+  /** Where the project file lies. */
+  readonly root: string;
+  /** Working folder of the process. */
+  readonly programDirectory: string;
+  /** What to run, as seen from the working folder. */
+  readonly entryPoint: string;
+  /** Options of `node` itself, e.g. `--import=tsx`. */
+  readonly nodeArguments: readonly string[];
+}
+
+/** The workspace cannot be used as it is: nothing was run. */
+export class BadWorkspace extends Error {
+  override readonly name = "BadWorkspace";
+  constructor(file: string, key: string, found: string, expected: string) {
+    super(`${file}: ${key} is ${found}, expected ${expected}. Nothing changed.`);
+  }
+}
+
+/**
+ * Reads the project file of a program.
+ * @throws BadWorkspace if it is missing or asks for what the embedded engine does not support
+ */
+export function readProgram(directory: string): Promise<NodeProject> {
+  return readProject(directory, "Pulumi.yaml");
+}
+
+/**
+ * Reads the project file of a policy pack.
+ * @throws BadWorkspace if it is missing or asks for what the embedded engine does not support
+ */
+export function readPolicyPack(directory: string): Promise<NodeProject> {
+  return readProject(directory, "PulumiPolicy.yaml");
+}
+
+async function readProject(directory: string, fileName: string): Promise<NodeProject> {
+  const root = resolve(directory);
+  const file = join(root, fileName);
+  const text = await readIfThere(file);
+  if (text === undefined) {
+    throw new BadWorkspace(file, "the file", "missing", "a project file");
+  }
+  const project: unknown = parse(text);
+  const fields = isRecord(project) ? project : {};
+  const runtime = isRecord(fields["runtime"]) ? fields["runtime"] : { name: fields["runtime"] };
+  if (runtime["name"] !== "nodejs") {
+    throw new BadWorkspace(file, "runtime", JSON.stringify(runtime["name"]), "nodejs, the one runtime of the embedded engine");
+  }
+  const options = isRecord(runtime["options"]) ? runtime["options"] : {};
+  if (options["typescript"] === true) {
+    throw new BadWorkspace(file, "runtime.options.typescript", "true", "false, with nodeargs: --import=tsx");
+  }
+  const name = fields["name"] ?? (fileName === "PulumiPolicy.yaml" ? root : undefined);
+  if (typeof name !== "string" || name === "") {
+    throw new BadWorkspace(file, "name", JSON.stringify(name), "the project's name");
+  }
+  const nodeArguments = typeof options["nodeargs"] === "string" ? splitArguments(options["nodeargs"]) : [];
+  return { name, root, nodeArguments, ...(await entryOf(root, file, fields["main"])) };
+}
+
+/** As the real engine has it: the folder of `main` is the working folder, its file the entry point. */
+async function entryOf(
+  root: string,
+  file: string,
+  main: unknown,
+): Promise<Pick<NodeProject, "programDirectory" | "entryPoint">> {
+  if (main === undefined || main === "") {
+    return { programDirectory: root, entryPoint: "." };
+  }
+  const path = resolve(root, String(main));
+  let found;
+  try {
+    found = await stat(path);
+  } catch {
+    throw new BadWorkspace(file, "main", String(main), "a file or folder that exists");
+  }
+  return found.isDirectory()
+    ? { programDirectory: path, entryPoint: "." }
+    : { programDirectory: dirname(path), entryPoint: path.slice(dirname(path).length + 1) };
+}
+
+/** Splits a command line at blanks, keeping what stands in quotes together. */
+function splitArguments(line: string): readonly string[] {
+  return [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replaceAll(/["']/g, ""));
+}

@@ -1,0 +1,70 @@
+import { mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Where one stack's files lie below a self-managed backend. */
+export interface StackFiles {
+  readonly state: string;
+  readonly locks: string;
+  readonly root: string;
+}
+
+/**
+ * The files of a stack in Pulumi's own layout.
+ * @throws if the backend is not a folder on this machine
+ */
+export function stackFiles(backendUrl: string, project: string, stack: string): StackFiles {
+  if (!backendUrl.startsWith("file://")) {
+    throw new Error(`backendUrl is ${backendUrl}: the embedded engine supports file:// only`);
+  }
+  const root = join(fileURLToPath(backendUrl), ".pulumi");
+  return {
+    root,
+    state: join(root, "stacks", project, `${stack}.json`),
+    locks: join(root, "locks", "organization", project, stack),
+  };
+}
+
+/** The text of a file, or undefined where there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (isMissing(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** True if the error says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+/** Replaces a file such that a reader, or a crash at any instant, finds either the old text or the new one. */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  // The name must not end in .json: the real CLI takes every .json file of the folder for a stack.
+  const temporary = `${path}.${process.pid}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  const file = await open(temporary, "w");
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+}
+
+/** Marks the backend as one whose stacks lie below their projects, as the real CLI does. */
+export async function markBackend(files: StackFiles): Promise<void> {
+  await mkdir(files.root, { recursive: true });
+  try {
+    await writeFile(join(files.root, "meta.yaml"), "version: 1\n", { flag: "wx" });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
+      throw error;
+    }
+  }
+}
