@@ -1,0 +1,31 @@
+import { alarmsQuiet } from "./rules/alarms-quiet.ts";
+import { environment } from "./rules/environment.ts";
+import { greenReady } from "./rules/green-ready.ts";
+import { ladder } from "./rules/ladder.ts";
+import { ledgerIntact } from "./rules/ledger-intact.ts";
+import { liveHealth } from "./rules/live-health.ts";
+import { observedShare } from "./rules/observed-share.ts";
+import { readBack } from "./rules/read-back.ts";
+import type { Rule } from "./rules/rule.ts";
+import { safeSide } from "./rules/safe-side.ts";
+import { soak } from "./rules/soak.ts";
+import { structure } from "./rules/structure.ts";
+import { watched } from "./rules/watched.ts";
+import { wayBack } from "./rules/way-back.ts";
+
+/** Every gate, in the order in which an operator reads them: what is wrong with the move, then the night. */
+export const allRules: readonly Rule[] = [
+  environment,
+  ladder,
+  wayBack,
+  structure,
+  watched,
+  ledgerIntact,
+  soak,
+  readBack,
+  observedShare,
+  greenReady,
+  liveHealth,
+  alarmsQuiet,
+  safeSide,
+];

@@ -1,0 +1,83 @@
+import type { Weights } from "../move.ts";
+import type { Reading } from "./reading.ts";
+
+/** How a side stands in the cluster, and which image it runs. */
+export interface DeploymentStatus {
+  readonly name: string;
+  /** Replicas that the Deployment asks for. */
+  readonly desired: number;
+  readonly ready: number;
+  /** Replicas of the template in force. */
+  readonly updated: number;
+  /** Replicas in all, those of an older template included. */
+  readonly total: number;
+  /** Whether the controller has seen the newest template. */
+  readonly observed: boolean;
+  /** Digest of the workload's container image, `sha256:…`; empty when the image has none. */
+  readonly imageDigest: string;
+}
+
+/** Requests that each side answered in a span of whole minutes. */
+export interface RequestCounts {
+  readonly blue: number;
+  readonly green: number;
+}
+
+/** One value for each threshold, by name, in the unit of its limit. */
+export type ThresholdValues = Readonly<Record<string, Reading<number>>>;
+
+/** Everything that a rule may ask for. */
+export interface FactValues {
+  /** Now, milliseconds since the epoch: the wall clock, or the cutover clock of a rehearsal. */
+  readonly now: number;
+  /** Digest of the definition that the program ran with. */
+  readonly declaredDefinition: string;
+  /** Weights that the traffic resource is given. */
+  readonly declaredWeights: Weights;
+  /** Monitor id by threshold name. */
+  readonly declaredAlarms: Readonly<Record<string, Reading<string>>>;
+  /** Names of the thresholds that have a panel. */
+  readonly declaredPanels: readonly string[];
+  /** Weights that the traffic resource has in the cluster. */
+  readonly liveWeights: Weights;
+  readonly blueDeployment: DeploymentStatus;
+  readonly greenDeployment: DeploymentStatus;
+  /** What blue measured in the watched window. */
+  readonly blueValues: ThresholdValues;
+  /** What green measured in the watched window. */
+  readonly greenValues: ThresholdValues;
+  /** Requests in the watched window. */
+  readonly watchedRequests: RequestCounts;
+  /** Requests in the last minutes at the weight in force. */
+  readonly recentRequests: RequestCounts;
+  /** Requests in the last whole minute at the weight in force. */
+  readonly lastMinuteRequests: RequestCounts;
+  /** State of each threshold's monitor, by threshold name, in Datadog's words. */
+  readonly alarmStates: Readonly<Record<string, Reading<string>>>;
+}
+
+export type FactName = keyof FactValues;
+
+/** Facts that are read when they are first asked for, and only then. */
+export type Facts = { readonly [Name in FactName]: () => Promise<Reading<FactValues[Name]>> };
+
+/** Facts that were read. */
+export type Readings = { readonly [Name in FactName]?: Reading<FactValues[Name]> };
+
+/** What a fact is called in a message. */
+export const factTitles: Readonly<Record<FactName, string>> = {
+  now: "the time",
+  declaredDefinition: "the definition's digest",
+  declaredWeights: "the weights to set",
+  declaredAlarms: "the list of alarms",
+  declaredPanels: "the list of panels",
+  liveWeights: "the live weights",
+  blueDeployment: "blue's Deployment",
+  greenDeployment: "green's Deployment",
+  blueValues: "blue's health",
+  greenValues: "green's health",
+  watchedRequests: "the number of requests",
+  recentRequests: "the observed share",
+  lastMinuteRequests: "the observed share",
+  alarmStates: "the state of the alarms",
+};

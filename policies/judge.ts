@@ -1,0 +1,73 @@
+import type { SettledSystem } from "../definition/system.ts";
+import { allRules } from "./all-rules.ts";
+import type { FactName, Facts, Readings } from "./facts/facts.ts";
+import { unknown, type Reading } from "./facts/reading.ts";
+import type { Move } from "./move.ts";
+import type { Rule, Severity, Verdict } from "./rules/rule.ts";
+
+/** A rule and what it says of a move. */
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly sentence: string;
+  readonly severity: Severity;
+  readonly verdict: Verdict;
+}
+
+/** What all rules say of a move. */
+export interface Judgement {
+  readonly verdicts: readonly RuleVerdict[];
+  /** Whether no rule refuses. */
+  readonly allowed: boolean;
+  /**
+   * When the move is possible at the earliest if nothing else changes, milliseconds since the epoch: only
+   * when each refusal passes with time alone.
+   */
+  readonly nextPossibleAt: number | undefined;
+}
+
+/** Asks every rule about a move. Reads the facts that the rules need for this kind of move, each once. */
+export const judgeMove = async ({
+  definition,
+  move,
+  facts,
+  rules = allRules,
+}: {
+  readonly definition: SettledSystem;
+  readonly move: Move;
+  readonly facts: Facts;
+  readonly rules?: readonly Rule[];
+}): Promise<Judgement> => {
+  const verdicts = await Promise.all(
+    rules.map(async (rule) => ({
+      rule: rule.name,
+      sentence: rule.sentence,
+      severity: rule.severity,
+      verdict: rule.judge({ move, definition, facts: await readingsFor(rule, move, facts) }),
+    })),
+  );
+  const refusals = verdicts.flatMap(({ verdict }) => (verdict.outcome === "refused" ? verdict : []));
+  const times = refusals.map(({ nextPossibleAt }) => nextPossibleAt ?? Infinity);
+  const latest = Math.max(...times);
+  return {
+    verdicts,
+    allowed: refusals.length === 0,
+    nextPossibleAt: Number.isFinite(latest) ? latest : undefined,
+  };
+};
+
+const readingsFor = async (rule: Rule, { kind }: Move, facts: Facts): Promise<Readings> => {
+  if (!rule.binds.includes(kind)) return {};
+  const entries = await Promise.all(
+    rule.needs.map(async (name) => [name, await settled(name, facts)] as const),
+  );
+  return Object.fromEntries(entries) as Readings;
+};
+
+/** A reader that throws is a fact that nobody knows. */
+const settled = async (name: FactName, facts: Facts): Promise<Reading<unknown>> => {
+  try {
+    return await facts[name]();
+  } catch (error) {
+    return unknown(error instanceof Error ? error.message : String(error));
+  }
+};
