@@ -10,6 +10,9 @@ export interface BadInputDetails {
   readonly remedy?: string;
 }
 
+/** What is wrong with one place of a file. */
+export type Problem = Omit<BadInputDetails, "where">;
+
 /** Input that is refused before anything changes. Commands print its one line and exit with 2. */
 export class BadInput extends Error {
   override readonly name = "BadInput";
@@ -24,9 +27,19 @@ export class BadInput extends Error {
   }
 }
 
-/** A value as an error shows it: short, on one line. */
+/** A value as an error shows it: short, on one line, without anything a terminal would obey. */
 export const shown = (value: unknown): string => {
-  const text =
-    typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? "nothing");
+  const text = visible(JSON.stringify(value) ?? "nothing");
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
+
+/** A name that a person wrote, as an error shows it: as it stands, unless it could break the line. */
+export const shownName = (name: string): string =>
+  /^[\p{L}\p{N}_.:-]{1,60}$/u.test(name) ? name : shown(name);
+
+/** Line separators and control characters that JSON leaves as they are. */
+const visible = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 import { BadInput, shown } from "./bad-input.ts";
 import type { SystemDefinition } from "./system.ts";
 
-const folder = new URL("../stacks/", import.meta.url);
+const stacks = new URL("../stacks/", import.meta.url);
 
 /** Names of the systems that have a file in `stacks/`, in alphabetical order. */
-export const systemNames = (): readonly string[] =>
+export const systemNames = (folder: URL = stacks): readonly string[] =>
   readdirSync(fileURLToPath(folder))
     .filter((file) => file.endsWith(".ts"))
     .map((file) => file.slice(0, -".ts".length))
@@ -16,14 +16,20 @@ export const systemNames = (): readonly string[] =>
  * The definition of one system. Only its own file is loaded, so that a mistake in another system's file
  * never stands in the way.
  * @param where what named the system, for the error.
+ * @param folder where the definitions are; `stacks/` unless a test says otherwise.
  * @throws BadInput when there is no such file, or when it does not export a definition of that name.
  */
-export const loadSystem = async (name: string, where: string): Promise<SystemDefinition> => {
-  if (!systemNames().includes(name)) {
+export const loadSystem = async (
+  name: string,
+  where: string,
+  folder: URL = stacks,
+): Promise<SystemDefinition> => {
+  const names = systemNames(folder);
+  if (!names.includes(name)) {
     throw new BadInput({
       where,
       found: `${shown(name)}, which is no system`,
-      expected: `one of ${systemNames().join(", ")}`,
+      expected: names.length > 1 ? `one of ${names.join(", ")}` : names.join(""),
     });
   }
   const module = (await import(new URL(`${name}.ts`, folder).href)) as Readonly<

@@ -1,8 +1,9 @@
-import { BadInput, shown } from "./bad-input.ts";
+import { BadInput, shown, shownName } from "./bad-input.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
 import {
   normalised,
+  samePosture,
   schemaOf,
   type ConfigKey,
   type Posture,
@@ -20,17 +21,7 @@ export type RawConfig = Readonly<Record<string, string>>;
  *   that is no stage, with the nearest valid ones.
  */
 export const stageFromConfig = (plan: Plan, raw: RawConfig, file: string): Stage => {
-  for (const key of Object.keys(raw)) {
-    if (plan.config[key] === undefined) {
-      const keys = Object.keys(plan.config).map((known) => `${plan.name}:${known}`);
-      throw new BadInput({
-        where: file,
-        key: `${plan.name}:${key}`,
-        found: "no key of this system",
-        expected: keys.join(", "),
-      });
-    }
-  }
+  refuseUnknownKeys(plan, raw, file);
   const posture: Record<string, PostureValue> = {};
   for (const [key, declared] of Object.entries(plan.config)) {
     posture[key] = valueOf(plan, key, declared, raw[key], file);
@@ -40,6 +31,33 @@ export const stageFromConfig = (plan: Plan, raw: RawConfig, file: string): Stage
   throw noStage(plan, posture, file);
 };
 
+/**
+ * The values beside the ladder that a stack's config sets, with defaults for those that it does not.
+ * @param file stack file that errors name, for example `Pulumi.prod.yaml`.
+ * @throws BadInput for an unknown key and for a value of the wrong type.
+ */
+export const optionsFromConfig = (plan: Plan, raw: RawConfig, file: string): Posture => {
+  refuseUnknownKeys(plan, raw, file);
+  return Object.fromEntries(
+    Object.entries(plan.options ?? {}).map(([key, declared]) => [
+      key,
+      valueOf(plan, key, declared, raw[key], file),
+    ]),
+  );
+};
+
+const refuseUnknownKeys = (plan: Plan, raw: RawConfig, file: string): void => {
+  const known = [...Object.keys(plan.config), ...Object.keys(plan.options ?? {})];
+  const unknown = Object.keys(raw).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  throw new BadInput({
+    where: file,
+    key: `${plan.name}:${shownName(unknown)}`,
+    found: "no key of this system",
+    expected: `${eitherOf(known.map((key) => `${plan.name}:${key}`))} (stacks/${plan.name}.ts)`,
+  });
+};
+
 const valueOf = (
   plan: Plan,
   key: string,
@@ -47,26 +65,34 @@ const valueOf = (
   text: string | undefined,
   file: string,
 ): PostureValue => {
-  const { schema, expected } = schemaOf(declared);
+  const { schema, expected: form } = schemaOf(declared);
+  // Where words are the form, they are also all that stages have.
+  const expected =
+    !Object.hasOwn(plan.config, key) || declared.form === "word"
+      ? form
+      : `${form}; stages have ${valuesOnLadder(plan, key)}`;
   if (text === undefined) {
     if (declared.default !== undefined) return declared.default;
     throw new BadInput({
       where: file,
       key: `${plan.name}:${key}`,
       found: "not set",
-      expected: `${expected}; stages have ${valuesOnLadder(plan, key)}`,
+      expected,
     });
   }
   const value = declared.form === "word" ? text : fromText(text);
   const parsed = schema.safeParse(value);
   if (parsed.success) return normalised(declared, parsed.data);
-  const near = typeof value === "number" ? nearest(plan, { [key]: value }) : [];
+  const near =
+    typeof value === "number" && Object.hasOwn(plan.config, key)
+      ? nearest(plan, { [key]: value })
+      : [];
   throw new BadInput({
     where: file,
     key: `${plan.name}:${key}`,
     found: shown(value),
-    expected: `${expected}; stages have ${valuesOnLadder(plan, key)}`,
-    ...(near.length > 0 && { remedy: `Nearest: ${listed(plan, near)}.` }),
+    expected,
+    ...(near.length > 0 && { remedy: `Nearest: ${listed(plan, near, { [key]: value })}.` }),
   });
 };
 
@@ -81,7 +107,7 @@ const fromText = (text: string): unknown => {
 
 const noStage = (plan: Plan, posture: Posture, file: string): BadInput => {
   const [only, ...others] = Object.keys(plan.config);
-  const near = listed(plan, nearest(plan, posture));
+  const near = listed(plan, nearest(plan, posture), posture);
   const source = `(stacks/${plan.name}.ts)`;
   if (only !== undefined && others.length === 0) {
     return new BadInput({
@@ -93,13 +119,13 @@ const noStage = (plan: Plan, posture: Posture, file: string): BadInput => {
     });
   }
   const found = Object.entries(posture)
-    .map(([key, value]) => `${key} ${shown(value)}`)
+    .map(([key, value]) => `${key} ${inText(value)}`)
     .join(", ");
   return new BadInput({
     where: file,
     key: plan.name,
-    found: `${found}, which together are no stage`,
-    expected: `the values of a stage ${source}`,
+    found: `at ${found}, which together are no stage`,
+    expected: `the values of one stage ${source}`,
     remedy: `Nearest: ${near}.`,
   });
 };
@@ -116,30 +142,51 @@ const nearest = (plan: Plan, posture: Posture): readonly Stage[] => {
 };
 
 const distance = (wanted: Posture, found: Posture): number =>
-  Object.keys(found).reduce((sum, key) => {
-    const one = wanted[key];
-    const other = found[key];
-    if (typeof one === "number" && typeof other === "number") {
-      return sum + Math.min(Math.abs(one - other), 999);
-    }
-    return sum + (JSON.stringify(one) === JSON.stringify(other) ? 0 : 1_000);
-  }, 0);
+  Object.keys(found).reduce((sum, key) => sum + valueDistance(wanted[key], found[key]), 0);
 
-const valuesOnLadder = (plan: Plan, key: string): string => {
-  const values = [...new Set(plan.ladder.map(({ name }) => configAt(plan, name)[key]).map(inText))];
+/** 0 for the same value, 1,000 for another; in between for near numbers and for maps that agree in part. */
+const valueDistance = (
+  wanted: PostureValue | undefined,
+  found: PostureValue | undefined,
+): number => {
+  if (samePosture(wanted, found)) return 0;
+  if (typeof wanted === "number" && typeof found === "number") {
+    return Math.min(Math.abs(wanted - found), 999);
+  }
+  if (typeof wanted !== "object" || typeof found !== "object") return 1_000;
+  const planes = Object.entries(wanted);
+  const others = new Map(Object.entries(found));
+  const differing = planes.filter(([plane, word]) => others.get(plane) !== word);
+  return (1_000 * differing.length) / planes.length;
+};
+
+const valuesOnLadder = (plan: Plan, key: string): string =>
+  eitherOf([...new Set(plan.ladder.map(({ name }) => inText(configAt(plan, name)[key])))]);
+
+const eitherOf = (values: readonly string[]): string => {
   const last = values.at(-1) ?? "";
   return values.length > 1 ? `${values.slice(0, -1).join(", ")} or ${last}` : last;
 };
 
-const listed = (plan: Plan, stages: readonly Stage[]): string =>
-  stages.map((stage) => stageInWords(plan, stage)).join(" or ");
+/** Each stage with the values that would have to change. */
+const listed = (
+  plan: Plan,
+  stages: readonly Stage[],
+  found: Readonly<Record<string, unknown>>,
+): string =>
+  stages
+    .map((stage) => {
+      const changes = Object.entries(configAt(plan, stage.name))
+        .filter(([key, value]) => Object.hasOwn(found, key) && inText(value) !== inText(found[key]))
+        .map(([key, value]) => `${plan.name}:${key} ${inText(value)}`);
+      return `${stage.name} (${changes.join(", ")})`;
+    })
+    .join(" or ");
 
-const stageInWords = (plan: Plan, stage: Stage): string => {
-  const values = Object.entries(configAt(plan, stage.name)).map(
-    ([key, value]) => `${plan.name}:${key} ${inText(value)}`,
-  );
-  return `${stage.name} (${values.join(", ")})`;
+/** A value as a person writes it in a stack file: one word where all planes have the same. */
+const inText = (value: unknown): string => {
+  if (typeof value !== "object" || value === null) return String(value);
+  const words = new Set(Object.values(value));
+  const [word] = words;
+  return words.size === 1 && !Array.isArray(value) ? String(word) : JSON.stringify(value);
 };
-
-const inText = (value: PostureValue | undefined): string =>
-  typeof value === "object" ? JSON.stringify(value) : String(value);

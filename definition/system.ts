@@ -77,7 +77,7 @@ const checked = <P extends Plan>(plan: P): P => {
   const [first, ...others] = planProblems(plan);
   if (first !== undefined) {
     throw new BadInput({
-      where: `stacks/${plan.name}.ts`,
+      where: typeof plan.name === "string" ? `stacks/${plan.name}.ts` : "stacks/",
       ...first,
       ...(others.length > 0 && { remedy: `${others.length} more to mend there.` }),
     });

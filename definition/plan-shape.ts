@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { slotTime } from "./timeline.ts";
+
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
+const sentence = z.string().trim().min(1, "a text");
+const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time as HH:MM");
+const span = z.object(
+  { milliseconds: z.number().positive("a duration longer than nothing") },
+  "a duration with its unit, for example minutes(15)",
+);
+const named = z.array(z.object({ name }));
+const entries = z.array(z.looseObject({}));
+const key = z.object({ meaning: sentence, form: sentence });
+const share = z.object({
+  percent: z.number().min(0, "a percentage from 0").max(1_000, "a percentage of at most 1000"),
+});
+const date = z.iso.date("a date as YYYY-MM-DD");
+const zone = sentence.refine(isZone, "an IANA time zone");
+const edge = z.union([
+  z.object({
+    percent: z.number().positive("a percentage above 0").max(100, "a percentage of at most 100"),
+  }),
+  span,
+  z.object({ count: z.number().positive("a number above 0") }),
+  z.object({ perSecond: z.number().positive("a rate above 0") }),
+]);
+const limit = z.union(
+  [z.object({ below: edge }), z.object({ atMost: edge })],
+  "below or atMost with a quantity above nothing (percentages up to 100), for example below: percent(1)",
+);
+const wayBack = z.object({
+  within: span,
+  steps: z.array(z.object({ title: sentence, lasts: span })).optional(),
+});
+
+/** What can be told of a settled plan without knowing its names; its own words say what is expected. */
+export const planShape = z.object({
+  name,
+  title: sentence,
+  document: z.object({ id: sentence, version: sentence, date: sentence }),
+  roles: z.record(z.string(), z.object({ title: sentence, decides: sentence })),
+  contacts: entries,
+  warRoom: z.object({ chat: sentence, incidents: sentence }),
+  config: z.record(z.string(), key),
+  options: z.record(z.string(), key).optional(),
+  ladder: z
+    .array(
+      z.object({
+        name,
+        title: sentence,
+        set: z.record(z.string(), z.unknown()),
+        shift: span.optional(),
+        passages: z.array(z.object({ name, within: span })).optional(),
+        rollback: z
+          .union([wayBack, z.object({ refused: sentence, wayForward: sentence })])
+          .optional(),
+        leave: z
+          .object({
+            soak: span.optional(),
+            greenRequests: z.int().min(1, "a whole number of at least 1").optional(),
+          })
+          .optional(),
+      }),
+    )
+    .min(2, "at least two stages"),
+  rollback: wayBack.extend({ authority: z.object({ by: z.array(sentence) }) }),
+  thresholds: z.array(z.object({ name, limit })),
+  alarms: z.object({
+    period: span,
+    periods: z.int().min(1, "a whole number of at least 1"),
+    minimumRequests: z.int().min(0, "a whole number from 0"),
+  }),
+  budgets: z.array(z.object({ name, limit })).optional(),
+  backups: z.array(
+    z.object({
+      notOlderThan: span,
+      size: z.object({ atLeast: share, atMost: share }).optional(),
+      leastMegabytes: z.number().positive("a number above 0").optional(),
+    }),
+  ),
+  preparation: entries,
+  checklists: named,
+  checkpoints: named,
+  smokeTests: entries,
+  communications: entries,
+  followUps: entries,
+  success: entries,
+  done: entries,
+  night: z.object({
+    beginsAt: wallTime,
+    slots: z.array(
+      z.object({ at: z.string().regex(slotTime, "a time as HH:MM, T+H:MM or T-H:MM") }),
+    ),
+  }),
+  calendar: z.object({
+    zone,
+    windows: z.array(
+      z.object({
+        opens: wallTime,
+        lasts: span,
+        weekdays: z.array(z.string()).min(1, "at least one weekday"),
+        date: date.optional(),
+      }),
+    ),
+    blackouts: z.array(
+      z.object({
+        from: wallTime.optional(),
+        to: wallTime.optional(),
+        zone: zone.optional(),
+        count: z.int().min(1, "a whole number of at least 1").optional(),
+      }),
+    ),
+    notice: span.optional(),
+    notBefore: wallTime.optional(),
+    notBeforeDate: date.optional(),
+  }),
+  retention: z.object({ oldSideFor: span, immediateRollbackFor: span }),
+});
+
+function isZone(candidate: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: candidate }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
