@@ -26,7 +26,9 @@ export interface LoadSummary {
 }
 
 const p95 = (records: readonly RequestRecord[]): number | undefined => {
-  const latencies = records.filter(({ status }) => status > 0).map((each) => each.latencyMilliseconds);
+  const latencies = records
+    .filter(({ status }) => status > 0)
+    .map((each) => each.latencyMilliseconds);
   return latencies.length === 0
     ? undefined
     : quantileSorted(

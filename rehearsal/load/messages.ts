@@ -39,6 +39,10 @@ export type ToLoad =
 
 export type FromLoad =
   | { readonly type: "ready" }
-  | { readonly type: "batch"; readonly sent: readonly SentRow[]; readonly finished: readonly FinishedRow[] }
+  | {
+      readonly type: "batch";
+      readonly sent: readonly SentRow[];
+      readonly finished: readonly FinishedRow[];
+    }
   | { readonly type: "flushed"; readonly token: number }
   | { readonly type: "stopped" };

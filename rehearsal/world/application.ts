@@ -3,7 +3,11 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { CutoverClock } from "../clock.ts";
-import { exampleAnswers, type Answer, type ApplicationDatabase } from "./application/example-answers.ts";
+import {
+  exampleAnswers,
+  type Answer,
+  type ApplicationDatabase,
+} from "./application/example-answers.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
 import { RequestRate } from "./application/request-rate.ts";
@@ -41,6 +45,7 @@ export class Application {
   readonly #rate = new RequestRate();
   readonly #memory: MemoryUse;
   readonly #metrics;
+  #origin = "";
   #inFlight = 0;
   #busyAt = 0;
 
@@ -68,12 +73,14 @@ export class Application {
       application.#server.once("error", reject);
       application.#server.listen(0, "127.0.0.1", resolve);
     });
+    const { port } = application.#server.address() as AddressInfo;
+    application.#origin = `http://127.0.0.1:${port}`;
     return application;
   }
 
   /** `http://127.0.0.1:PORT`. */
   get origin(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#origin;
   }
 
   /** CPU use in percent of the limit, from the load of the last two wall seconds. */
@@ -131,16 +138,24 @@ export class Application {
     await this.#answer(request.method ?? "GET", path, response, startedAt);
   }
 
-  async #answer(method: string, path: string, response: ServerResponse, startedAt: number): Promise<void> {
+  async #answer(
+    method: string,
+    path: string,
+    response: ServerResponse,
+    startedAt: number,
+  ): Promise<void> {
     if (method === "GET" && path === "/api/health") return this.#health(response);
-    if (method === "GET" && path === "/api/v1/status") return this.#json(response, 200, this.#status());
+    if (method === "GET" && path === "/api/v1/status")
+      return this.#json(response, 200, this.#status());
     const answer = this.#answers(method, path);
-    if (answer === undefined) return this.#json(response, 404, { error: `no such call: ${method} ${path}` });
+    if (answer === undefined)
+      return this.#json(response, 404, { error: `no such call: ${method} ${path}` });
     this.#rate.mark();
     const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
     const drawn = this.#options.random();
     const until = startedAt + this.#serviceTime() + extraLatencyMilliseconds;
-    const outcome = drawn < errorShare ? { code: 500, body: { error: "internal error" } } : await ask(answer);
+    const outcome =
+      drawn < errorShare ? { code: 500, body: { error: "internal error" } } : await ask(answer);
     const remaining = until - performance.now();
     if (remaining > 1) await wait(remaining);
     if (drawn >= errorShare && drawn < errorShare + resetShare) response.socket?.resetAndDestroy();

@@ -17,7 +17,8 @@ export class DatabaseUnavailable extends Error {
 }
 
 const noted = (line: string): string => `INFO  [alembic.runtime.migration] ${line}`;
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /**
  * The one database that blue and green share: Postgres itself, in this process and in memory. A query of
@@ -38,7 +39,9 @@ export class Database {
   static async start(example: RehearsalExample): Promise<Database> {
     const postgres = await PGlite.create();
     for (const statement of example.schema) await postgres.exec(statement);
-    await postgres.exec("CREATE TABLE IF NOT EXISTS alembic_version (version_num text PRIMARY KEY)");
+    await postgres.exec(
+      "CREATE TABLE IF NOT EXISTS alembic_version (version_num text PRIMARY KEY)",
+    );
     return new Database(postgres, example.migrations);
   }
 
@@ -108,7 +111,10 @@ export class Database {
     const end = target === undefined ? this.#migrations.length : position(target) + 1;
     return this.#migrations
       .slice(first, end)
-      .map((migration, index, ahead) => ({ from: ahead[index - 1]?.revision ?? current, migration }));
+      .map((migration, index, ahead) => ({
+        from: ahead[index - 1]?.revision ?? current,
+        migration,
+      }));
   }
 
   async #apply({ revision, statements }: ExampleMigration): Promise<void> {

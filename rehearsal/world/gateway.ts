@@ -11,7 +11,11 @@ import { DestinationResolver, serviceOf } from "./gateway/destination-resolver.t
 import { forward, type Forwarded } from "./gateway/forward.ts";
 import { gatewayMetrics } from "./gateway/gateway-metrics.ts";
 import { changedHeaders } from "./gateway/header-changes.ts";
-import { compileRouteTable, type RouteTable, type WeightedDestination } from "./gateway/route-table.ts";
+import {
+  compileRouteTable,
+  type RouteTable,
+  type WeightedDestination,
+} from "./gateway/route-table.ts";
 import { Upstreams } from "./gateway/upstreams.ts";
 import { weightedPick } from "./gateway/weighted-pick.ts";
 import type { KubernetesObject, ObjectStore } from "./kubernetes-object.ts";
@@ -21,8 +25,12 @@ export interface GatewayOptions {
   readonly store: ObjectStore;
   readonly directory: PodDirectory;
   /** The VirtualService that it follows: by its name, or by a host that it lists. */
-  readonly virtualService: { readonly namespace: string; readonly name: string } | { readonly host: string };
-  readonly sideOf: (destination: { readonly host: string; readonly subset: string | undefined }) => Side;
+  readonly virtualService:
+    { readonly namespace: string; readonly name: string } | { readonly host: string };
+  readonly sideOf: (destination: {
+    readonly host: string;
+    readonly subset: string | undefined;
+  }) => Side;
   /** Uniform in [0, 1): draws destinations and retry pauses. */
   readonly random: () => number;
 }
@@ -44,7 +52,8 @@ const listen = async (listener: RequestListener): Promise<Server> => {
   });
   return server;
 };
-const originOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const originOf = (server: Server): string =>
+  `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const close = async (server: Server): Promise<void> => {
   await new Promise<void>((resolve) => {
     server.close(() => {
@@ -129,7 +138,8 @@ export class Gateway {
     const weights = { blue: 0, green: 0 };
     const total = destinations.reduce((sum, { weight }) => sum + weight, 0);
     for (const destination of destinations) {
-      if (total > 0) weights[this.#options.sideOf(destination)] += (100 * destination.weight) / total;
+      if (total > 0)
+        weights[this.#options.sideOf(destination)] += (100 * destination.weight) / total;
     }
     return weights;
   }
@@ -160,12 +170,14 @@ export class Gateway {
   #find(): KubernetesObject | undefined {
     const { store, virtualService: wanted } = this.#options;
     for (const version of ["v1", "v1beta1", "v1alpha3"]) {
-      const found = store.list(`${GROUP}${version}`, "VirtualService").find(({ metadata, spec }) => {
-        if (!("host" in wanted)) {
-          return metadata.name === wanted.name && metadata.namespace === wanted.namespace;
-        }
-        return Array.isArray(spec?.hosts) && spec.hosts.includes(wanted.host);
-      });
+      const found = store
+        .list(`${GROUP}${version}`, "VirtualService")
+        .find(({ metadata, spec }) => {
+          if (!("host" in wanted)) {
+            return metadata.name === wanted.name && metadata.namespace === wanted.namespace;
+          }
+          return Array.isArray(spec?.hosts) && spec.hosts.includes(wanted.host);
+        });
       if (found !== undefined) return found;
     }
     return undefined;
@@ -190,7 +202,12 @@ export class Gateway {
       const status = route === undefined ? 404 : 503;
       result = { status, flags: "NR", answer: undefined, pod: undefined };
     } else {
-      const forwarded = { method, url, headers: changedHeaders(headers, destination.requestHeaders), body };
+      const forwarded = {
+        method,
+        url,
+        headers: changedHeaders(headers, destination.requestHeaders),
+        body,
+      };
       result = await forward(forwarded, {
         candidates: () => this.#candidates(destination, table.namespace),
         send: (...one) => this.#upstreams.send(...one),
@@ -230,7 +247,10 @@ export class Gateway {
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer | undefined> => {
-  if (request.headers["content-length"] === undefined && request.headers["transfer-encoding"] === undefined) {
+  if (
+    request.headers["content-length"] === undefined &&
+    request.headers["transfer-encoding"] === undefined
+  ) {
     return undefined;
   }
   const parts: Buffer[] = [];
@@ -243,7 +263,8 @@ const respond = (
   { status, flags, answer }: Forwarded,
   changes: WeightedDestination["responseHeaders"],
 ): void => {
-  const body = answer?.body ?? Buffer.from(JSON.stringify({ error: "no answer from upstream", flags }));
+  const body =
+    answer?.body ?? Buffer.from(JSON.stringify({ error: "no answer from upstream", flags }));
   const headers = answer?.headers ?? { "content-type": "application/json" };
   response.writeHead(status, {
     ...changedHeaders(headers, changes),

@@ -59,7 +59,11 @@ export const podMetrics = (options: PodMetricsOptions): PodMetrics => {
   const { cpuLimitCores, cpuPercent, memoryPercent } = options;
   gauge("container_cpu_usage_nanocores", "CPU in use.", () => cpuPercent() * cpuLimitCores * 1e7);
   gauge("container_cpu_limit_cores", "CPU limit.", () => cpuLimitCores);
-  gauge("container_memory_usage_ratio", "Memory in use, share of the limit.", () => memoryPercent() / 100);
+  gauge(
+    "container_memory_usage_ratio",
+    "Memory in use, share of the limit.",
+    () => memoryPercent() / 100,
+  );
   return {
     answered(code, milliseconds) {
       requests.inc({ ...traffic, response_code: String(code) });

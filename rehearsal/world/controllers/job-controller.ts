@@ -90,9 +90,12 @@ export class JobController {
   async #run(job: KubernetesObject, backoffLimit: number, signal: AbortSignal): Promise<void> {
     const { clock, runJob } = this.#options;
     const startTime = this.#time();
-    for (let failed = 0; !signal.aborted; ) {
+    for (let failed = 0; !signal.aborted;) {
       this.#setStatus(job, { active: 1, ready: 1, failed, succeeded: 0, startTime });
-      const { ok, log } = await runJob(job).catch((error: unknown) => ({ ok: false, log: String(error) }));
+      const { ok, log } = await runJob(job).catch((error: unknown) => ({
+        ok: false,
+        log: String(error),
+      }));
       if (signal.aborted) return;
       this.#logs.set(keyOf(referenceOf(job)), log);
       if (ok) {
@@ -117,7 +120,11 @@ export class JobController {
     const complete = counts.succeeded === 1;
     const lastTransitionTime = this.#time();
     const condition = complete
-      ? { type: "Complete", reason: "CompletionsReached", message: "Reached expected number of succeeded pods" }
+      ? {
+          type: "Complete",
+          reason: "CompletionsReached",
+          message: "Reached expected number of succeeded pods",
+        }
       : {
           type: "Failed",
           reason: "BackoffLimitExceeded",

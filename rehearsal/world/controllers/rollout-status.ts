@@ -15,14 +15,21 @@ const AVAILABLE = {
   False: ["MinimumReplicasUnavailable", "Deployment does not have minimum availability."],
 } as const;
 
-const progressing = ({ progress, replicaSet }: RolloutCounts): readonly [string, string, string] => {
+const progressing = ({
+  progress,
+  replicaSet,
+}: RolloutCounts): readonly [string, string, string] => {
   switch (progress) {
     case "created":
       return ["True", "NewReplicaSetCreated", `Created new replica set "${replicaSet}"`];
     case "under way":
       return ["True", "ReplicaSetUpdated", `ReplicaSet "${replicaSet}" is progressing.`];
     case "complete":
-      return ["True", "NewReplicaSetAvailable", `ReplicaSet "${replicaSet}" has successfully progressed.`];
+      return [
+        "True",
+        "NewReplicaSetAvailable",
+        `ReplicaSet "${replicaSet}" has successfully progressed.`,
+      ];
     case "deadline exceeded":
       return [
         "False",

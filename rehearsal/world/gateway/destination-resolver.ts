@@ -70,7 +70,9 @@ export class DestinationResolver {
     // A Service without a selector has no endpoints of its own.
     if (Object.keys(selector).length === 0) return [];
     const labels = subset === undefined ? {} : this.#subsetLabels(service, subset);
-    return labels === undefined ? [] : this.#directory.ready(service.namespace, { ...selector, ...labels });
+    return labels === undefined
+      ? []
+      : this.#directory.ready(service.namespace, { ...selector, ...labels });
   }
 
   #subsetLabels(

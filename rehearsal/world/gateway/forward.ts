@@ -34,7 +34,12 @@ const LOCAL_ANSWERS = {
   timeout: { status: 504, flags: "UT" },
 } as const;
 
-const NO_HEALTHY_UPSTREAM: Forwarded = { status: 503, flags: "UH", answer: undefined, pod: undefined };
+const NO_HEALTHY_UPSTREAM: Forwarded = {
+  status: 503,
+  flags: "UH",
+  answer: undefined,
+  pod: undefined,
+};
 
 /** Sends a request to a pod, and to others when the route's retry policy says so, as Envoy does. */
 export const forward = async (
@@ -60,7 +65,8 @@ export const forward = async (
     const timedOut = performance.now() >= deadline;
     if (timedOut || attempt >= retry.retries || !retry.retriable(tryOnce.outcome)) return last;
     const pause = retryBackOff(attempt + 1, random);
-    if (performance.now() + pause >= deadline) return { ...LOCAL_ANSWERS.timeout, answer: undefined, pod };
+    if (performance.now() + pause >= deadline)
+      return { ...LOCAL_ANSWERS.timeout, answer: undefined, pod };
     await wait(pause);
   }
 };

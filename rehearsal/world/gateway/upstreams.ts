@@ -20,7 +20,11 @@ export type Try =
   | { readonly outcome: Extract<TryOutcome, { kind: "answer" }>; readonly answer: UpstreamAnswer }
   | { readonly outcome: Exclude<TryOutcome, { kind: "answer" }> };
 
-const NOT_CONNECTED: readonly unknown[] = ["ECONNREFUSED", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
+const NOT_CONNECTED: readonly unknown[] = [
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+];
 
 /** Connections to pods, kept alive as long as the pod is an endpoint. */
 export class Upstreams {

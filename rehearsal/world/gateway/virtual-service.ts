@@ -12,7 +12,10 @@ const HeaderChanges = z.strictObject({
   add: z.record(z.string(), z.string()).optional(),
   remove: z.array(z.string()).optional(),
 });
-const Headers = z.strictObject({ request: HeaderChanges.optional(), response: HeaderChanges.optional() });
+const Headers = z.strictObject({
+  request: HeaderChanges.optional(),
+  response: HeaderChanges.optional(),
+});
 export type HeaderChanges = z.infer<typeof HeaderChanges>;
 
 const Match = z.strictObject({
@@ -43,7 +46,9 @@ const HttpRoute = z.strictObject({
   directResponse: z
     .strictObject({
       status: z.int(),
-      body: z.strictObject({ string: z.string().optional(), bytes: z.string().optional() }).optional(),
+      body: z
+        .strictObject({ string: z.string().optional(), bytes: z.string().optional() })
+        .optional(),
     })
     .optional(),
   timeout: z.string().optional(),

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 const Probe = z.looseObject({
-  httpGet: z.looseObject({ path: z.string().default("/"), port: z.union([z.int(), z.string()]) }).optional(),
+  httpGet: z
+    .looseObject({ path: z.string().default("/"), port: z.union([z.int(), z.string()]) })
+    .optional(),
   periodSeconds: z.number().positive().default(10),
   timeoutSeconds: z.number().positive().default(1),
   failureThreshold: z.int().positive().default(3),

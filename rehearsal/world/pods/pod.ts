@@ -139,7 +139,10 @@ export class Pod implements PodEndpoint {
           this.#container = container;
           exit = { reason: await this.#watch(container, signal) };
         } catch (error) {
-          exit = { reason: "StartError", message: error instanceof Error ? error.message : String(error) };
+          exit = {
+            reason: "StartError",
+            message: error instanceof Error ? error.message : String(error),
+          };
         }
       }
       if (signal.aborted) return;
@@ -158,7 +161,8 @@ export class Pod implements PodEndpoint {
     this.#phase = "back-off";
     this.#probeFailures = 0;
     this.#probeMessage = undefined;
-    this.#setReady(false);
+    this.#readySince = undefined;
+    this.#options.directory.changed();
     await container?.kill();
   }
 

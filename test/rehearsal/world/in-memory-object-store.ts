@@ -42,7 +42,11 @@ export const inMemoryObjectStore = (): ObjectStore => {
       const before = known(referenceOf(object));
       const specChanged = JSON.stringify(before.spec) !== JSON.stringify(object.spec);
       const generation = (before.metadata.generation ?? 1) + (specChanged ? 1 : 0);
-      return put({ ...object, ...(before.status && { status: before.status }) }, generation, specChanged);
+      return put(
+        { ...object, ...(before.status && { status: before.status }) },
+        generation,
+        specChanged,
+      );
     },
     dryRun: () => undefined,
     setStatus(reference, status) {

@@ -13,7 +13,10 @@ export const smallExample: RehearsalExample = {
     { revision: "a1", statements: ["ALTER TABLE leaves ADD COLUMN state text"] },
     {
       revision: "b2",
-      statements: ["CREATE TABLE approvals (id serial PRIMARY KEY)", "CREATE TABLE audits (id int)"],
+      statements: [
+        "CREATE TABLE approvals (id serial PRIMARY KEY)",
+        "CREATE TABLE audits (id int)",
+      ],
     },
   ],
   requests: [

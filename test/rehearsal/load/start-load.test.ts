@@ -1,0 +1,163 @@
+import { fork } from "node:child_process";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterEach, expect, test, vi } from "vitest";
+import { CutoverClock } from "../../../rehearsal/clock.ts";
+import { startLoad, type Load } from "../../../rehearsal/load/start-load.ts";
+import { smallExample } from "../world/small-example.ts";
+
+const clock = CutoverClock.startingAt(0);
+let server: Server | undefined;
+let load: Load | undefined;
+
+afterEach(async () => {
+  await load?.stop(0);
+  server?.closeAllConnections();
+  server?.close();
+});
+
+/** How many requests arrived, and load on a server that answers them so. */
+const loadOn = async (listener: RequestListener, options = {}) => {
+  const arrived = { count: 0 };
+  const listening = createServer((request, response) => {
+    arrived.count += 1;
+    listener(request, response);
+  });
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  const gatewayUrl = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+  const started = await startLoad({
+    gatewayUrl,
+    example: smallExample,
+    seed: 1,
+    clock,
+    ...options,
+  });
+  load = started;
+  return { arrived, load: started };
+};
+const finished = async (started: Load, count: number) =>
+  vi.waitFor(
+    () => {
+      const { sent, open } = started.record.totals();
+      expect(sent - open).toBeGreaterThanOrEqual(count);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+const processIsGone = (processId: number | undefined) => () => {
+  expect(() => process.kill(processId ?? 0, 0)).toThrow(/ESRCH/);
+};
+
+test("accounts for each request once, whatever becomes of it", async () => {
+  let turn = 0;
+  const { arrived, load: started } = await loadOn(
+    (request, response) => {
+      turn += 1;
+      request.resume();
+      if (turn % 8 === 0) response.socket?.resetAndDestroy();
+      else if (turn % 8 === 1) response.writeHead(500, { "x-served-by": "green" }).end("{}");
+      else if (turn % 8 === 2) response.writeHead(503, { "x-maintenance": "true" }).end();
+      // One in eight is never answered: the client's patience ends.
+      else if (turn % 8 !== 3) response.writeHead(200, { "x-served-by": "blue" }).end("{}");
+    },
+    { timeoutMilliseconds: 150 },
+  );
+  await finished(started, 160);
+  const { sent, ok, failed, lost, maintenance, open } = await started.stop();
+  expect(open).toBe(0);
+  expect(lost).toBe(0);
+  expect(ok + failed + maintenance).toBe(sent);
+  expect(arrived.count).toBe(sent);
+  // Exact eighths, but for the last round.
+  for (const [found, eighths] of [
+    [ok, 4],
+    [failed, 3],
+    [maintenance, 1],
+  ] as const) {
+    expect(Math.abs(found - (sent * eighths) / 8)).toBeLessThan(4);
+  }
+  const summary = started.record.between(0, Number.POSITIVE_INFINITY);
+  expect(summary).toMatchObject({ requests: sent, ok, failed, maintenance });
+  expect(summary.blue.requests).toBe(ok);
+  expect(started.failure).toBeUndefined();
+});
+
+test("what has no outcome at the end is lost", async () => {
+  const { load: started } = await loadOn((request) => request.resume());
+  await vi.waitFor(() => {
+    expect(started.record.totals().open).toBeGreaterThan(10);
+  });
+  const { sent, lost } = await started.stop(0);
+  expect(lost).toBe(sent);
+});
+
+test("what was open when its process died is lost, and the load says so", async () => {
+  let turn = 0;
+  const { load: started } = await loadOn((_, response) => {
+    turn += 1;
+    if (turn % 2 === 0) response.writeHead(200, { "x-served-by": "blue" }).end();
+  });
+  await finished(started, 20);
+  process.kill(started.processId ?? 0, "SIGKILL");
+  await vi.waitFor(() => {
+    expect(started.failure).toContain("SIGKILL");
+  });
+  const { sent, ok, lost, open } = await started.stop();
+  expect(open).toBe(0);
+  expect(lost).toBeGreaterThan(0);
+  expect(ok + lost).toBe(sent);
+});
+
+test("a server that is gone is a failure, not a loss", async () => {
+  const { load: started } = await loadOn((_, response) => {
+    response.writeHead(200, { "x-served-by": "blue" }).end();
+  });
+  await finished(started, 20);
+  server?.close();
+  server?.closeAllConnections();
+  await vi.waitFor(() => {
+    expect(started.record.totals().failed).toBeGreaterThan(20);
+  });
+  expect(await started.stop()).toMatchObject({ lost: 0, open: 0 });
+});
+
+test("its record is up to date after a flush, and its process ends with it", async () => {
+  const { arrived, load: started } = await loadOn((_, response) => {
+    response.writeHead(200, { "x-served-by": "blue" }).end();
+  });
+  await finished(started, 10);
+  const before = arrived.count;
+  await started.flush();
+  expect(started.record.totals().sent).toBeGreaterThanOrEqual(before);
+  started.setRequestsPerSecond(0);
+  await started.stop();
+  await vi.waitFor(processIsGone(started.processId));
+});
+
+test("its process ends by itself after its longest time", async () => {
+  const { load: started } = await loadOn((_, response) => response.end(), {
+    maximumMilliseconds: 200,
+  });
+  await vi.waitFor(
+    () => {
+      expect(started.failure).toContain("exit status 1");
+    },
+    { timeout: 10_000 },
+  );
+});
+
+test("its process ends when the one that started it is killed", async () => {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const parent = fork(fileURLToPath(new URL("abandoned-load.ts", import.meta.url)), [], {
+    execArgv: ["--import", tsx],
+  });
+  const processId = await new Promise<number>((resolve) =>
+    parent.once("message", (message) => {
+      resolve(Number(message));
+    }),
+  );
+  parent.kill("SIGKILL");
+  await vi.waitFor(processIsGone(processId), { timeout: 10_000 });
+});
