@@ -4,6 +4,7 @@ import { startProvider, type ProviderOptions, type RunningProvider } from "../pr
 import { dashboardJson } from "./dashboard-json.ts";
 import type { DatadogAccount } from "./datadog-account.ts";
 import { monitor } from "./monitor.ts";
+import { slackChannel } from "./slack-channel.ts";
 import { checkDatadogConfig, configureDatadog } from "./provider-config.ts";
 
 /** Version of `@pulumi/datadog` whose inputs the stand-ins check. */
@@ -16,7 +17,7 @@ export const datadogPackage = (
 ): ProviderOptions<DatadogAccount> => ({
   package: "datadog",
   version: DATADOG_PACKAGE_VERSION,
-  standIns: [monitor, dashboardJson],
+  standIns: [monitor, dashboardJson, slackChannel],
   // Until a configuration with the right keys comes, nobody may do anything.
   world: { datadog, authorized: false },
   checkConfig: checkDatadogConfig,

@@ -12,6 +12,10 @@ const config = z.strictObject({
   validate: z.enum(["true", "false"]).optional(),
   httpClientRetryEnabled: z.enum(["true", "false"]).optional(),
   httpClientRetryTimeout: z.string().optional(),
+  httpClientRetryMaxRetries: z.string().optional(),
+  httpClientRetryBackoffBase: z.string().optional(),
+  httpClientRetryBackoffMultiplier: z.string().optional(),
+  httpClientRetryJitter: z.string().optional(),
   version: z.string().optional(),
   pluginDownloadURL: z.string().optional(),
 });
