@@ -109,12 +109,10 @@ export class Database {
     };
     const first = current === undefined ? 0 : position(current) + 1;
     const end = target === undefined ? this.#migrations.length : position(target) + 1;
-    return this.#migrations
-      .slice(first, end)
-      .map((migration, index, ahead) => ({
-        from: ahead[index - 1]?.revision ?? current,
-        migration,
-      }));
+    return this.#migrations.slice(first, end).map((migration, index, ahead) => ({
+      from: ahead[index - 1]?.revision ?? current,
+      migration,
+    }));
   }
 
   async #apply({ revision, statements }: ExampleMigration): Promise<void> {

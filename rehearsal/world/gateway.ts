@@ -41,7 +41,7 @@ export interface AppliedWeights {
   readonly green: number;
 }
 
-const GROUP = "networking.istio.io/";
+const API_VERSION = "networking.istio.io/v1";
 const EMPTY: RouteTable = { namespace: "default", resourceVersion: undefined, routes: [] };
 
 const listen = async (listener: RequestListener): Promise<Server> => {
@@ -169,18 +169,12 @@ export class Gateway {
 
   #find(): KubernetesObject | undefined {
     const { store, virtualService: wanted } = this.#options;
-    for (const version of ["v1", "v1beta1", "v1alpha3"]) {
-      const found = store
-        .list(`${GROUP}${version}`, "VirtualService")
-        .find(({ metadata, spec }) => {
-          if (!("host" in wanted)) {
-            return metadata.name === wanted.name && metadata.namespace === wanted.namespace;
-          }
-          return Array.isArray(spec?.hosts) && spec.hosts.includes(wanted.host);
-        });
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    return store.list(API_VERSION, "VirtualService").find(({ metadata, spec }) => {
+      if (!("host" in wanted)) {
+        return metadata.name === wanted.name && metadata.namespace === wanted.namespace;
+      }
+      return Array.isArray(spec?.hosts) && spec.hosts.includes(wanted.host);
+    });
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -5,12 +5,8 @@ import {
   removeIfThere,
   type DatadogAccount,
 } from "./datadog-account.ts";
-import {
-  apiMonitor,
-  inputsOfMonitor,
-  monitorInputs,
-  type MonitorInputs,
-} from "./monitor-inputs.ts";
+import { monitorInputs, type MonitorInputs } from "./monitor-inputs.ts";
+import { apiMonitor, inputsOfMonitor } from "./monitor-translation.ts";
 import type { Properties } from "../property-values.ts";
 
 /** Acts for `datadog.Monitor` on the monitors of the world. Its two types change into one another in place. */

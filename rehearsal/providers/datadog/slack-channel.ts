@@ -10,7 +10,9 @@ import {
 
 const inputs = z.strictObject({
   accountName: z.string().min(1),
-  channelName: z.string().regex(/^#[a-z0-9][a-z0-9_-]{0,79}$/, "is no Slack channel, such as #incidents"),
+  channelName: z
+    .string()
+    .regex(/^#[a-z0-9][a-z0-9_-]{0,79}$/, "is no Slack channel, such as #incidents"),
   display: z.strictObject({
     message: z.boolean().optional(),
     muteButtons: z.boolean().optional(),

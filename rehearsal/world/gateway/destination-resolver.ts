@@ -11,11 +11,7 @@ const DestinationRuleSpec = z.looseObject({
     )
     .default([]),
 });
-const DESTINATION_RULE_VERSIONS = [
-  "networking.istio.io/v1",
-  "networking.istio.io/v1beta1",
-  "networking.istio.io/v1alpha3",
-] as const;
+const API_VERSION = "networking.istio.io/v1";
 
 export interface Destination {
   /** As the mesh writes it: short or fully qualified. */
@@ -90,8 +86,6 @@ export class DestinationResolver {
   }
 
   #rules(): readonly KubernetesObject[] {
-    return DESTINATION_RULE_VERSIONS.flatMap((version) =>
-      this.#store.list(version, "DestinationRule"),
-    );
+    return this.#store.list(API_VERSION, "DestinationRule");
   }
 }

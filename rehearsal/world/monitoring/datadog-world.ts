@@ -1,5 +1,6 @@
 import type { Dashboards } from "./dashboards.ts";
 import type { EventLog } from "./event-log.ts";
+import type { SlackChannels } from "./slack-channels.ts";
 import type { MetricStore } from "./metric-store.ts";
 import type { Monitors } from "./monitors.ts";
 
@@ -12,6 +13,7 @@ export interface DatadogWorld {
   readonly monitors: Monitors;
   readonly dashboards: Dashboards;
   readonly events: EventLog;
+  readonly slackChannels: SlackChannels;
   readonly apiKey: string;
   readonly applicationKey: string;
   /** Whether the source of metrics is silent: then queries are answered 503. */

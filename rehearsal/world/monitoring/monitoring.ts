@@ -7,6 +7,7 @@ import type { DatadogWorld, Outage } from "./datadog-world.ts";
 import { EventLog } from "./event-log.ts";
 import { MetricStore } from "./metric-store.ts";
 import { Monitors } from "./monitors.ts";
+import { SlackChannels } from "./slack-channels.ts";
 import { NotificationSink } from "./notification-sink.ts";
 
 export interface MonitoringOptions {
@@ -32,6 +33,7 @@ export class Monitoring implements DatadogWorld {
   readonly monitors = new Monitors(this.store, this.sink);
   readonly dashboards = new Dashboards();
   readonly events = new EventLog(this.sink);
+  readonly slackChannels = new SlackChannels();
   readonly agent: Agent;
   readonly api: DatadogApi;
   readonly apiKey: string;

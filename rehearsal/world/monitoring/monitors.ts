@@ -3,7 +3,7 @@ import type { MetricStore } from "./metric-store.ts";
 import { parseMonitor, type MonitorDefinition, type ParsedMonitor } from "./monitor-definition.ts";
 import { judgeMonitor, type MonitorState } from "./monitor-judgement.ts";
 import { monitorWindow } from "./monitor-window.ts";
-import { notificationMessage } from "./notification-message.ts";
+import { notificationOf, notifies, renotifies } from "./monitor-notification.ts";
 import type { NotificationSink } from "./notification-sink.ts";
 
 /** A monitor and where it stands; times are cutover time in milliseconds. */
@@ -163,25 +163,20 @@ export class Monitors {
   }
 
   #renotify(entry: Entry, now: number): void {
-    const { renotify_interval, renotify_statuses } = entry.parsed.definition.options;
-    const statuses: readonly string[] = renotify_statuses ?? ["alert", "no data"];
-    const interval = (renotify_interval ?? 0) * 60_000;
-    if (interval === 0 || !statuses.includes(entry.state.toLowerCase())) return;
-    if (now - entry.notifiedAt >= interval) this.#notify(entry, entry.state, now);
+    const { definition } = entry.parsed;
+    if (renotifies(definition, entry.state, now - entry.notifiedAt)) {
+      this.#notify(entry, entry.state, now);
+    }
   }
 
   #notify(entry: Entry, from: MonitorState, now: number): void {
     entry.notifiedAt = now;
-    const { definition, query } = entry.parsed;
-    const { escalation_message } = definition.options;
-    const again = from === entry.state && escalation_message !== undefined;
-    const text = notificationMessage(again ? escalation_message : definition.message, {
+    const { title, text } = notificationOf(entry.parsed, {
       from,
       to: entry.state,
       value: entry.value,
-      threshold: query.threshold,
     });
-    this.#sink.send(`${titleOf(entry.state, from)}: ${definition.name}`, text, now);
+    this.#sink.send(title, text, now);
   }
 }
 
@@ -195,23 +190,3 @@ const monitorOf = (entry: Entry): Monitor => ({
   createdAt: entry.createdAt,
   modifiedAt: entry.modifiedAt,
 });
-
-/** A new monitor that finds everything in order says nothing; missing data only speaks when asked to. */
-const notifies = (
-  { options }: MonitorDefinition,
-  from: MonitorState,
-  to: MonitorState,
-  isFirst: boolean,
-): boolean => {
-  const aboutMissing =
-    options.on_missing_data === "show_and_notify_no_data" || options.notify_no_data === true;
-  if (to === "No Data") return aboutMissing;
-  if (to === "OK" && from === "No Data") return aboutMissing && !isFirst;
-  return true;
-};
-
-const titleOf = (state: MonitorState, from: MonitorState): string => {
-  if (state === "OK") return "Recovered";
-  const title = { Alert: "Triggered", Warn: "Warn", "No Data": "No data" }[state];
-  return state === from ? `Re-${title}` : title;
-};

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import type { ExitStatus } from "./exit-status.ts";
+
+/** Where a command speaks. Results go to `out`, everything else to `log`. */
+export interface Console {
+  readonly out: (text: string) => void;
+  readonly log: (text: string) => void;
+  /** Whether `log` is a terminal that can redraw lines. */
+  readonly interactive: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What every command understands. */
+export interface CommonOptions {
+  readonly json?: true;
+}
+
+/** One command: how it is called, and what it does with what it was given. */
+export interface Subcommand {
+  readonly name: string;
+  readonly summary: string;
+  /** Declares arguments and options on the command, and what runs. */
+  readonly declare: (
+    command: Command,
+    run: (work: (console: Console) => Promise<ExitStatus>) => Promise<void>,
+  ) => void;
+}
+
+/** Prints the result: one JSON document, or the text for people. */
+export const printResult = (
+  { out }: Console,
+  { json }: CommonOptions,
+  result: unknown,
+  text: () => string,
+): void => {
+  out(json === true ? JSON.stringify(result, undefined, 2) : text());
+};

@@ -1,0 +1,42 @@
+import type { SystemDefinition } from "../../definition/system.ts";
+import type { Outcome } from "../rehearsal-record.ts";
+import type { Disturbance } from "../world/disturbance.ts";
+
+/** What an operator does that the plan does not say. */
+export type Misstep =
+  /** Sets the value of the stage after the next. */
+  | "skips a stage"
+  /** The process that updates is killed before it has finished. */
+  | "is killed while updating";
+
+/** What a rehearsal with the fault must show; it checks that itself. */
+export interface Expected {
+  readonly outcome: Outcome;
+  /** Why, in a sentence for people. */
+  readonly because: string;
+  /** Rules of which at least one must refuse. */
+  readonly refusedBy?: readonly string[];
+  /** Thresholds of which one must trigger the rollback. */
+  readonly triggeredBy?: readonly string[];
+  /** Whether the update itself must fail first. */
+  readonly updateFails?: true;
+}
+
+/** Something that goes wrong, by name. */
+export interface Fault {
+  readonly name: string;
+  readonly sentence: string;
+  /** The stages at which it means anything. */
+  readonly stages: (system: SystemDefinition) => readonly string[];
+  /** `into`: before the update that moves into the stage. `during`: while the stage carries its traffic. */
+  readonly moment: "into" | "during";
+  readonly disturbances: readonly Disturbance[];
+  readonly misstep?: Misstep;
+  readonly expects: Expected;
+}
+
+/** A fault at a stage, as a person asked for it. */
+export interface PlannedFault {
+  readonly fault: Fault;
+  readonly stage: string;
+}

@@ -1,0 +1,16 @@
+import type { Behaviour, Side } from "./behaviour.ts";
+import type { Interruption } from "../providers/interruptions.ts";
+import type { MigrationFailure } from "./database.ts";
+
+/** One thing that goes wrong in the world. Plain data: it crosses from the rehearsal to the world's process. */
+export type Disturbance =
+  | { readonly kind: "pods"; readonly side: Side; readonly change: Partial<Behaviour> }
+  | { readonly kind: "database"; readonly state: "cut" | "restored" }
+  | { readonly kind: "migrations"; readonly failure: MigrationFailure }
+  /** The next write of a resource type goes wrong at the provider. */
+  | { readonly kind: "write"; readonly type: string; readonly interruption: Interruption }
+  | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }
+  /** The alarm of a threshold shows a state, whatever its query says. */
+  | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" }
+  /** Somebody patches the route by hand, as `kubectl patch` would. */
+  | { readonly kind: "weights by hand"; readonly green: number };

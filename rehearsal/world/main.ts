@@ -1,0 +1,62 @@
+/** The world in a process of its own, so that neither engine nor terminal take time from its requests. */
+import { loadSystem } from "../../definition/catalogue.ts";
+import { settle } from "../../definition/tbd.ts";
+import type { FromWorld, ToWorld } from "./world-messages.ts";
+import { startWorld, type World } from "./world.ts";
+
+const tell = (message: FromWorld): void => {
+  if (process.connected) process.send?.(message);
+};
+
+const begin = async (message: ToWorld & { type: "start" }): Promise<World> => {
+  const definition = await loadSystem(message.system, "rehearsal");
+  const system = settle(definition, { rehearsal: true, file: `stacks/${message.system}.ts` });
+  const world = await startWorld({ system, seed: message.seed, speed: message.speed });
+  world.clock.onChange((state) => {
+    tell({ type: "clock", state });
+  });
+  world.onAlarm((change) => {
+    tell({ type: "alarm", change });
+  });
+  const { url, gatewayUrl, providers, clock } = world;
+  tell({ type: "ready", url, gatewayUrl, providers, clock: clock.state });
+  return world;
+};
+
+let world: World | undefined;
+
+const answer = async (message: ToWorld): Promise<void> => {
+  if (message.type === "start") {
+    world = await begin(message);
+    return;
+  }
+  if (world === undefined) throw new Error("the world has not begun");
+  switch (message.type) {
+    case "pass":
+      world.letTimePass(message.passing);
+      tell({ type: "done", token: message.token, weights: world.weights() });
+      return;
+    case "disturb":
+      world.disturb(message.disturbance);
+      tell({ type: "done", token: message.token, weights: world.weights() });
+      return;
+    case "weights":
+      tell({ type: "done", token: message.token, weights: world.weights() });
+      return;
+    case "stop":
+      await world.stop();
+      process.disconnect();
+  }
+};
+
+process.on("message", (message: ToWorld) => {
+  answer(message).catch((error: unknown) => {
+    tell({ type: "failed", reason: error instanceof Error ? error.message : String(error) });
+  });
+});
+// Nothing outlives the rehearsal that started it.
+process.on("disconnect", () => {
+  process.exit();
+});
+// An interrupt at the terminal reaches every process; the rehearsal decides when this one ends.
+process.on("SIGINT", () => undefined);

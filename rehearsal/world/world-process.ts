@@ -1,0 +1,109 @@
+import { fork } from "node:child_process";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { CutoverClock } from "../clock.ts";
+import type { Disturbance } from "./disturbance.ts";
+import type { AppliedWeights } from "./gateway.ts";
+import type { FromWorld, ToWorld } from "./world-messages.ts";
+import type { AlarmChange } from "./world.ts";
+
+/** A world in its own process, as the rehearsal drives it. */
+export interface WorldProcess {
+  /** Follows the world's clock. */
+  readonly clock: CutoverClock;
+  readonly url: string;
+  readonly gatewayUrl: string;
+  readonly providers: string;
+  /** Says whether only time must pass; settled when the clock's speed has changed. */
+  letTimePass(passing: boolean): Promise<void>;
+  disturb(disturbance: Disturbance): Promise<void>;
+  weights(): Promise<AppliedWeights>;
+  onAlarm(listener: (change: AlarmChange) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a world for one system.
+ * @throws Error when its process cannot start, or ends before it is ready.
+ */
+export const startWorldProcess = async (options: {
+  readonly system: string;
+  readonly seed: number;
+  readonly speed: number;
+}): Promise<WorldProcess> => {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+  const child = fork(fileURLToPath(new URL("main.ts", import.meta.url)), [], {
+    execArgv: ["--import", tsx],
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
+  const listeners = new Set<(change: AlarmChange) => void>();
+  const pending = new Map<number, (weights: AppliedWeights) => void>();
+  const clock = new CutoverClock({ wallMilliseconds: 0, cutoverMilliseconds: 0, rate: 1 });
+  let fail: (reason: Error) => void = () => undefined;
+  // Every question to the world races with its failure, so that none waits for ever.
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  failed.catch(() => undefined);
+  const exited = new Promise<void>((resolve) => {
+    child.once("exit", (code, signal) => {
+      fail(new Error(`the rehearsal's world ended (${signal ?? `exit status ${code}`})`));
+      resolve();
+    });
+  });
+  const ready = new Promise<FromWorld & { type: "ready" }>((resolve) => {
+    child.on("message", (message: FromWorld) => {
+      switch (message.type) {
+        case "ready":
+          clock.follow(message.clock);
+          resolve(message);
+          return;
+        case "clock":
+          clock.follow(message.state);
+          return;
+        case "alarm":
+          for (const listener of [...listeners]) listener(message.change);
+          return;
+        case "done":
+          pending.get(message.token)?.(message.weights);
+          pending.delete(message.token);
+          return;
+        case "failed":
+          fail(new Error(message.reason));
+      }
+    });
+  });
+  const say = (message: ToWorld): void => {
+    if (child.connected) child.send(message);
+  };
+  let tokens = 0;
+  const ask = async (question: (token: number) => ToWorld): Promise<AppliedWeights> => {
+    tokens += 1;
+    const token = tokens;
+    const answer = new Promise<AppliedWeights>((resolve) => pending.set(token, resolve));
+    say(question(token));
+    return Promise.race([answer, failed]);
+  };
+
+  say({ type: "start", ...options });
+  const { url, gatewayUrl, providers } = await Promise.race([ready, failed]);
+  return {
+    clock,
+    url,
+    gatewayUrl,
+    providers,
+    letTimePass: async (passing) => {
+      await ask((token) => ({ type: "pass", token, passing }));
+    },
+    disturb: async (disturbance) => {
+      await ask((token) => ({ type: "disturb", token, disturbance }));
+    },
+    weights: () => ask((token) => ({ type: "weights", token })),
+    onAlarm: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      say({ type: "stop" });
+      await exited;
+    },
+  };
+};

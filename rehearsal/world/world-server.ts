@@ -1,0 +1,71 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { CutoverClock } from "../clock.ts";
+import { apiServer } from "./api-server/http.ts";
+import type { ObjectStore } from "./kubernetes-object.ts";
+import type { Monitoring } from "./monitoring/monitoring.ts";
+
+export interface WorldServerOptions {
+  readonly clock: CutoverClock;
+  readonly store: ObjectStore;
+  readonly monitoring: Monitoring;
+}
+
+export interface WorldServer {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
+ * Kubernetes API below `/kubernetes` and Datadog's below `/datadog`.
+ */
+export const startWorldServer = async ({
+  clock,
+  store,
+  monitoring,
+}: WorldServerOptions): Promise<WorldServer> => {
+  const kubernetes = apiServer(store);
+  const answered = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const path = request.url ?? "/";
+    if (path === "/clock") {
+      const now = new Date(clock.now()).toISOString();
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ ...clock.state, now }));
+      return true;
+    }
+    if (path.startsWith("/kubernetes/")) {
+      return kubernetes(request, response, path.slice("/kubernetes".length));
+    }
+    if (path.startsWith("/datadog/")) {
+      return monitoring.handle(request, response, path.slice("/datadog".length));
+    }
+    return false;
+  };
+  const server = createServer((request, response) => {
+    answered(request, response).then(
+      (known) => {
+        if (!known) response.writeHead(404).end();
+      },
+      (error: unknown) => {
+        response.writeHead(500).end(String(error));
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+    },
+  };
+};

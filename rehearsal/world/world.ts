@@ -1,0 +1,197 @@
+import type { SettledSystem } from "../../definition/system.ts";
+import { CutoverClock, type ClockState } from "../clock.ts";
+import { startDatadogProvider } from "../providers/datadog/datadog-provider.ts";
+import { Interruptions } from "../providers/interruptions.ts";
+import { startKubernetesProvider } from "../providers/kubernetes/kubernetes-provider.ts";
+import { MemoryObjectStore } from "./api-server/object-store.ts";
+import { seededRandom } from "./application/seeded-random.ts";
+import { healthyBehaviour, type Side } from "./behaviour.ts";
+import { Controllers } from "./controllers.ts";
+import { Database } from "./database.ts";
+import type { Disturbance } from "./disturbance.ts";
+import { Gateway, type AppliedWeights } from "./gateway.ts";
+import { Monitoring } from "./monitoring/monitoring.ts";
+import type { ScrapeTarget } from "./monitoring/agent.ts";
+import type { MonitorState } from "./monitoring/monitor-judgement.ts";
+import type { Monitor } from "./monitoring/monitors.ts";
+import { patchWeights } from "./weights-by-hand.ts";
+import { startWorldServer } from "./world-server.ts";
+
+/** Keys that the stand-in of Datadog accepts. */
+const datadogKey = "rehearsal";
+
+/** Why an alarm matters: what the plan orders when it fires. */
+const rollBackTag = "breach:roll-back";
+
+export interface WorldOptions {
+  readonly system: SettledSystem;
+  readonly seed: number;
+  /** Cutover seconds per wall second while only time must pass. */
+  readonly speed: number;
+}
+
+/** A change of an alarm's state, in the words of the system's thresholds. */
+export interface AlarmChange {
+  readonly threshold: string;
+  readonly state: MonitorState;
+  /** Cutover time, epoch milliseconds. */
+  readonly at: number;
+  readonly value: number | undefined;
+}
+
+/** The world of a rehearsal: a cluster with its gateway and database, and what watches it, on loopback. */
+export interface World {
+  readonly clock: CutoverClock;
+  /** Where the clock and the APIs of Kubernetes and Datadog answer: `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** Where users' requests go. */
+  readonly gatewayUrl: string;
+  /** `PULUMI_DEBUG_PROVIDERS` for either engine. */
+  readonly providers: string;
+  /** Weights by which requests are really routed now, percent. */
+  weights(): AppliedWeights;
+  /** Says whether only time must pass, so that the clock may run fast. */
+  letTimePass(passing: boolean): ClockState;
+  disturb(disturbance: Disturbance): void;
+  /** Hears of each alarm's change; returns the way to stop that. */
+  onAlarm(listener: (change: AlarmChange) => void): () => void;
+  stop(): Promise<void>;
+}
+
+/** Starts a world in which nothing is deployed yet. */
+export const startWorld = async ({ system, seed, speed }: WorldOptions): Promise<World> => {
+  const clock = CutoverClock.startingAt(Date.parse(system.rehearsal.startsAt));
+  const random = seededRandom(seed);
+  const behaviours = { blue: healthyBehaviour(), green: healthyBehaviour() };
+  const interruptions = new Interruptions();
+  const { namespace } = system.workload;
+
+  // The clock runs fast while the rehearsal only waits, or while every pod does.
+  const waiting = { rehearsal: false, pods: false };
+  const setSpeed = (change: Partial<typeof waiting>): ClockState => {
+    Object.assign(waiting, change);
+    const rate = waiting.rehearsal || waiting.pods ? speed : 1;
+    if (clock.state.rate !== rate) clock.setRate(rate);
+    return clock.state;
+  };
+
+  const store = new MemoryObjectStore(clock, [namespace]);
+  const database = await Database.start(system.rehearsal);
+  const controllers = new Controllers({
+    store,
+    clock,
+    example: system.rehearsal,
+    database,
+    random,
+    sideOf: ({ metadata }) => sideNamed(system, metadata.name),
+    versionOf: (image) => versionOf(system, image),
+    behaviourOf: (side) => behaviours[side],
+    runJob: async () => {
+      const { ok, log } = await database.migrate(system.database.migration.head);
+      return { ok, log };
+    },
+    onIdleWait: (pods) => {
+      setSpeed({ pods });
+    },
+  });
+  const { directory } = controllers;
+  const gateway = await Gateway.start({
+    store,
+    directory,
+    virtualService: { namespace, name: system.traffic.name },
+    sideOf: ({ host }) => sideNamed(system, host),
+    random,
+  });
+  const monitoring = new Monitoring({
+    clock,
+    targets: () => [
+      { url: `${gateway.adminUrl}/metrics`, tags: {} },
+      ...directory.pods.flatMap(({ origin }): ScrapeTarget[] =>
+        origin === undefined ? [] : [{ url: `${origin}/metrics`, tags: {} }],
+      ),
+    ],
+    apiKey: datadogKey,
+    applicationKey: datadogKey,
+  });
+  monitoring.start();
+  // An alarm that orders the way back ends the waiting: from here on, everything is work.
+  monitoring.monitors.onTransition(({ monitorId, to }) => {
+    const tags = monitoring.monitors.get(monitorId)?.definition.tags ?? [];
+    if (to === "Alert" && tags.includes(rollBackTag)) setSpeed({ rehearsal: false, pods: false });
+  });
+
+  const kubernetes = await startKubernetesProvider(
+    { store, clock, reasons: (reference) => controllers.podFailures(reference) },
+    interruptions,
+  );
+  const datadog = await startDatadogProvider(monitoring, interruptions);
+  const server = await startWorldServer({ clock, store, monitoring });
+
+  return {
+    clock,
+    url: server.url,
+    gatewayUrl: gateway.url,
+    providers: `kubernetes:${kubernetes.port},datadog:${datadog.port}`,
+    weights: () => gateway.applied(),
+    letTimePass: (rehearsal) => setSpeed({ rehearsal }),
+    disturb: (disturbance) => {
+      switch (disturbance.kind) {
+        case "pods":
+          Object.assign(behaviours[disturbance.side], disturbance.change);
+          return;
+        case "database":
+          if (disturbance.state === "cut") database.cut();
+          else database.restore();
+          return;
+        case "migrations":
+          database.failMigrations(disturbance.failure);
+          return;
+        case "write":
+          interruptions.next({ type: disturbance.type }, disturbance.interruption);
+          return;
+        case "metrics":
+          if (disturbance.state === "silent") monitoring.agent.silence();
+          else monitoring.agent.poison();
+          return;
+        case "alarm": {
+          const { id } = monitorFor(monitoring, disturbance.threshold);
+          monitoring.monitors.force(id, disturbance.state, clock.now());
+          return;
+        }
+        case "weights by hand":
+          patchWeights(store, system, disturbance.green);
+      }
+    },
+    onAlarm: (listener) =>
+      monitoring.monitors.onTransition(({ monitorId, to, at, value }) => {
+        const threshold = thresholdOf(monitoring.monitors.get(monitorId));
+        if (threshold !== undefined) listener({ threshold, state: to, at, value });
+      }),
+    stop: async () => {
+      monitoring.stop();
+      await server.stop();
+      await Promise.all([kubernetes.stop(), datadog.stop()]);
+      await gateway.stop();
+      await controllers.stop();
+      await database.stop();
+    },
+  };
+};
+
+const sideNamed = ({ environments }: SettledSystem, name: string): Side =>
+  name === environments.green.name ? "green" : "blue";
+
+/** The version that an image runs, as the example knows it. */
+const versionOf = ({ environments, rehearsal }: SettledSystem, image: string): string =>
+  image.includes(environments.green.image.digest)
+    ? rehearsal.green.version
+    : rehearsal.blue.version;
+
+const thresholdOf = (monitor: Monitor | undefined): string | undefined =>
+  monitor?.definition.tags?.find((tag) => tag.startsWith("threshold:"))?.slice("threshold:".length);
+
+const monitorFor = ({ monitors }: Monitoring, threshold: string): Monitor => {
+  const found = monitors.list().find((monitor) => thresholdOf(monitor) === threshold);
+  if (found === undefined) throw new Error(`no monitor watches ${threshold}`);
+  return found;
+};
