@@ -3,7 +3,7 @@ import { allRules } from "./all-rules.ts";
 import type { FactName, Facts, Readings } from "./facts/facts.ts";
 import { unknown, type Reading } from "./facts/reading.ts";
 import type { Move } from "./move.ts";
-import type { Rule, Severity, Verdict } from "./rules/rule.ts";
+import { notApplicable, refused, type Rule, type Severity, type Verdict } from "./rules/rule.ts";
 
 /** A rule and what it says of a move. */
 export interface RuleVerdict {
@@ -42,10 +42,12 @@ export const judgeMove = async ({
       rule: rule.name,
       sentence: rule.sentence,
       severity: rule.severity,
-      verdict: rule.judge({ move, definition, facts: await readingsFor(rule, move, facts) }),
+      verdict: await verdictOf(rule, definition, move, facts),
     })),
   );
-  const refusals = verdicts.flatMap(({ verdict }) => (verdict.outcome === "refused" ? verdict : []));
+  const refusals = verdicts.flatMap(({ verdict }) =>
+    verdict.outcome === "refused" ? verdict : [],
+  );
   const times = refusals.map(({ nextPossibleAt }) => nextPossibleAt ?? Infinity);
   const latest = Math.max(...times);
   return {
@@ -53,6 +55,25 @@ export const judgeMove = async ({
     allowed: refusals.length === 0,
     nextPossibleAt: Number.isFinite(latest) ? latest : undefined,
   };
+};
+
+/** A move without a verdict is refused, unless it is one that nothing holds up. */
+export const withoutVerdict = ({ kind }: Pick<Move, "kind">, why: string): Verdict =>
+  kind === "back" || kind === "recorded"
+    ? notApplicable(why)
+    : refused({ found: why, expected: "a verdict", says: `not judged: ${why}` });
+
+const verdictOf = async (
+  rule: Rule,
+  definition: SettledSystem,
+  move: Move,
+  facts: Facts,
+): Promise<Verdict> => {
+  try {
+    return rule.judge({ move, definition, facts: await readingsFor(rule, move, facts) });
+  } catch (error) {
+    return withoutVerdict(move, error instanceof Error ? error.message : String(error));
+  }
 };
 
 const readingsFor = async (rule: Rule, { kind }: Move, facts: Facts): Promise<Readings> => {

@@ -46,4 +46,8 @@ export const liveHealth = rule({
 });
 
 /** Measures of answers: without traffic they say nothing. */
-const needsRequests: ReadonlySet<unknown> = new Set(["error-rate", "failed-requests", "p95-latency"]);
+const needsRequests: ReadonlySet<unknown> = new Set([
+  "error-rate",
+  "failed-requests",
+  "p95-latency",
+]);

@@ -22,7 +22,9 @@ export const safeSide = rule({
     );
     const found = [...deploymentProblems(blue, workload.replicas), ...problems];
     return found.length === 0
-      ? passed([`${blue.ready} of ${blue.desired} replicas of ${blue.name} ready`, ...good].join(", "))
+      ? passed(
+          [`${blue.ready} of ${blue.desired} replicas of ${blue.name} ready`, ...good].join(", "),
+        )
       : refused({
           found: found.join("; "),
           expected: "a blue that can take all traffic back",

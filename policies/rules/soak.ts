@@ -32,7 +32,8 @@ export const soak = rule({
     }
     const nextPossibleAt = entered + span.milliseconds;
     const { passedText, unit } = inUnits(now - entered, span.milliseconds);
-    if (now >= nextPossibleAt) return passed(`${inWords({ milliseconds: now - entered })} at ${from}`);
+    if (now >= nextPossibleAt)
+      return passed(`${inWords({ milliseconds: now - entered })} at ${from}`);
     const at = `${from} (${greenWeightAt(definition, from)} %)`;
     const left = inWords({ milliseconds: nextPossibleAt - now });
     return refused({

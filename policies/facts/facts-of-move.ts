@@ -1,0 +1,138 @@
+import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
+import type { SettledSystem } from "../../definition/system.ts";
+import type { Declared } from "../declared.ts";
+import type { Move } from "../move.ts";
+import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
+import { known, type Reading } from "./reading.ts";
+import type { Sources } from "./sources.ts";
+import { recentWindow, watchedWindow, type Span } from "./watched-window.ts";
+import { byPeriod, wholePeriods } from "./whole-periods.ts";
+import { windowValue } from "./window-value.ts";
+
+/** The facts of one move, each read at most once, when it is first asked for, and as of one instant. */
+export const factsOfMove = ({
+  definition,
+  move,
+  declared,
+  sources,
+}: {
+  readonly definition: SettledSystem;
+  readonly move: Move;
+  readonly declared: Declared;
+  readonly sources: Sources;
+}): Facts => {
+  const { workload, environments, thresholds, alarms, traffic } = definition;
+  const { namespace } = workload;
+  const hosts = { blue: environments.blue.name, green: environments.green.name };
+  const period = alarms.period.milliseconds;
+  const periodSeconds = period / 1_000;
+
+  const now = once(sources.now);
+  const watched = (at: number): Span => watchedWindow(definition, move, at);
+  const recent = (at: number): Span => recentWindow(move, at);
+
+  const requests = {
+    blue: once(() => requestsOf(hosts.blue)),
+    green: once(() => requestsOf(hosts.green)),
+  };
+  /** Requests of one side by period, over the longer of both windows. */
+  const requestsOf = (side: string): Promise<Reading<ReadonlyMap<number, number>>> =>
+    then(now(), async (at) => {
+      const from = Math.min(watched(at).from, recent(at).from);
+      const query = requestCountQuery({ namespace, workload: side }, periodSeconds);
+      const points = await sources.datadog.points(query, { from, to: at });
+      return points.known
+        ? known(byPeriod(points.value, period, (one, other) => one + other))
+        : points;
+    });
+  const counted = (spanAt: (at: number) => Span): Promise<Reading<RequestCounts>> =>
+    then(now(), (at) =>
+      then(requests.blue(), (blue) =>
+        then(requests.green(), async (green) => {
+          const starts = wholePeriods(spanAt(at), period);
+          return known({ blue: sumOver(starts, blue), green: sumOver(starts, green) });
+        }),
+      ),
+    );
+  const valuesOf = (side: "blue" | "green"): Promise<Reading<ThresholdValues>> =>
+    then(now(), (at) =>
+      then(requests[side](), async (perPeriod) => {
+        const window = watched(at);
+        const entries = await Promise.all(
+          thresholds.map(async (threshold) => {
+            const query = datadogQuery(
+              threshold,
+              { namespace, workload: hosts[side] },
+              // Every minute with a request counts towards the share of the whole window.
+              { periodSeconds, minimumRequests: 1 },
+            );
+            const points = await sources.datadog.points(query, window);
+            const value = points.known
+              ? windowValue({
+                  threshold,
+                  points: points.value,
+                  requests: perPeriod,
+                  window,
+                  alarms,
+                })
+              : points;
+            return [threshold.name, value] as const;
+          }),
+        );
+        return known(Object.fromEntries(entries));
+      }),
+    );
+
+  return {
+    now,
+    declaredDefinition: async () => declared.definition,
+    declaredWeights: async () => declared.weights,
+    declaredAlarms: async () => declared.alarms,
+    declaredPanels: async () => declared.panels,
+    liveWeights: once(() =>
+      sources.kubernetes.routeWeights({ namespace, name: traffic.name }, hosts),
+    ),
+    blueDeployment: once(() =>
+      sources.kubernetes.deployment({ namespace, name: hosts.blue }, workload.container),
+    ),
+    greenDeployment: once(() =>
+      sources.kubernetes.deployment({ namespace, name: hosts.green }, workload.container),
+    ),
+    blueValues: once(() => valuesOf("blue")),
+    greenValues: once(() => valuesOf("green")),
+    watchedRequests: once(() => counted(watched)),
+    recentRequests: once(() => counted(recent)),
+    lastMinuteRequests: once(() =>
+      counted((at) => ({
+        from: Math.max(recent(at).from, (Math.floor(at / period) - 1) * period),
+        to: at,
+      })),
+    ),
+    alarmStates: once(() =>
+      then(Promise.resolve(declared.alarms), async (ids) => {
+        const entries = Object.entries(ids).map(
+          async ([name, id]) =>
+            [name, id.known ? await sources.datadog.monitorState(id.value) : id] as const,
+        );
+        return known(Object.fromEntries(await Promise.all(entries)));
+      }),
+    ),
+  };
+};
+
+const sumOver = (starts: readonly number[], counts: ReadonlyMap<number, number>): number =>
+  starts.reduce((sum, start) => sum + (counts.get(start) ?? 0), 0);
+
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
+};
+
+/** Goes on with a value that is known; what is unknown stays so, with its reason. */
+const then = async <T, U>(
+  reading: Promise<Reading<T>>,
+  next: (value: T) => Promise<Reading<U>>,
+): Promise<Reading<U>> => {
+  const read = await reading;
+  return read.known ? next(read.value) : read;
+};

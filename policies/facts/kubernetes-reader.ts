@@ -1,0 +1,171 @@
+import { z } from "zod";
+import type { Weights } from "../move.ts";
+import { bounded, NoAnswer } from "./bounded.ts";
+import type { DeploymentStatus } from "./facts.ts";
+import type { Reading } from "./reading.ts";
+
+/** Which cluster is asked. */
+export interface KubernetesConnection {
+  /**
+   * `kubeconfig`: the current cluster of the usual kubeconfig, which must be at `server`.
+   * `world`: a rehearsal's, at `server`, without credentials.
+   */
+  readonly by: "kubeconfig" | "world";
+  readonly server: string;
+  readonly timeoutMilliseconds?: number;
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Reads what is live in the cluster. */
+export interface KubernetesReader {
+  /** Weights of two hosts in a VirtualService, added up over its routes' destinations; 0 when not listed. */
+  routeWeights(
+    route: Named,
+    hosts: { readonly blue: string; readonly green: string },
+  ): Promise<Reading<Weights>>;
+  /** A Deployment and the image of one of its containers. */
+  deployment(of: Named, container: string): Promise<Reading<DeploymentStatus>>;
+}
+
+/** A reader that asks the API server through the official client, loaded when it is first needed. */
+export const kubernetesReader = (connection: KubernetesConnection): KubernetesReader => ({
+  routeWeights: ({ namespace, name }, hosts) =>
+    bounded(
+      "Kubernetes",
+      async (signal) => {
+        const { CustomObjectsApi, configuration } = await client(connection, signal);
+        const api = new CustomObjectsApi(configuration);
+        const answer: unknown = await found(`VirtualService ${namespace}/${name}`, () =>
+          api.getNamespacedCustomObject({
+            group: "networking.istio.io",
+            version: "v1",
+            namespace,
+            plural: "virtualservices",
+            name,
+          }),
+        );
+        const routes = virtualService.parse(answer).spec.http;
+        const [only, ...others] = routes.map(({ route }) => ({
+          blue: weightIn(route, hosts.blue),
+          green: weightIn(route, hosts.green),
+        }));
+        if (only === undefined) throw new NoAnswer(`VirtualService ${name} has no route`);
+        if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
+          throw new NoAnswer(`the routes of VirtualService ${name} have different weights`);
+        }
+        return only;
+      },
+      connection.timeoutMilliseconds,
+    ),
+  deployment: ({ namespace, name }, container) =>
+    bounded(
+      "Kubernetes",
+      async (signal) => {
+        const { AppsV1Api, configuration } = await client(connection, signal);
+        const api = new AppsV1Api(configuration);
+        const { metadata, spec, status } = deployment.parse(
+          await found(`Deployment ${namespace}/${name}`, () =>
+            api.readNamespacedDeployment({ namespace, name }),
+          ),
+        );
+        const image = spec.template.spec.containers.find((one) => one.name === container)?.image;
+        return {
+          name,
+          desired: spec.replicas ?? 1,
+          ready: status.readyReplicas ?? 0,
+          updated: status.updatedReplicas ?? 0,
+          total: status.replicas ?? 0,
+          observed: (status.observedGeneration ?? -1) >= (metadata.generation ?? 0),
+          imageDigest: image?.split("@")[1] ?? "",
+        };
+      },
+      connection.timeoutMilliseconds,
+    ),
+});
+
+const count = z.int().min(0).nullish();
+
+const deployment = z.object({
+  metadata: z.object({ generation: count }),
+  spec: z.object({
+    replicas: count,
+    template: z.object({
+      spec: z.object({
+        containers: z.array(z.object({ name: z.string(), image: z.string().nullish() })),
+      }),
+    }),
+  }),
+  status: z.object({
+    readyReplicas: count,
+    updatedReplicas: count,
+    replicas: count,
+    observedGeneration: count,
+  }),
+});
+
+const destinations = z.array(
+  z.object({ destination: z.object({ host: z.string() }), weight: z.int().min(0).nullish() }),
+);
+
+const virtualService = z.object({
+  spec: z.object({ http: z.array(z.object({ route: destinations })) }),
+});
+
+/** Istio sends everything to a destination that stands alone without a weight. */
+const weightIn = (route: z.infer<typeof destinations>, host: string): number =>
+  route
+    .filter(({ destination }) => destination.host === host)
+    .reduce((sum, { weight }) => sum + (weight ?? (route.length === 1 ? 100 : 0)), 0);
+
+const found = async <T>(what: string, read: () => Promise<T>): Promise<T> => {
+  try {
+    return await read();
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== 404) throw error;
+    throw new NoAnswer(`the cluster has no ${what}`);
+  }
+};
+
+/** The official client. */
+export const loadKubernetesClient = () => import("@kubernetes/client-node");
+
+const client = async ({ by, server }: KubernetesConnection, signal: AbortSignal) => {
+  const kubernetes = await loadKubernetesClient();
+  const config = new kubernetes.KubeConfig();
+  if (by === "world") {
+    // The client takes plain HTTP only where it is told not to look for a certificate.
+    config.loadFromClusterAndUser(
+      { name: "world", server, skipTLSVerify: true },
+      { name: "rehearsal" },
+    );
+  } else {
+    config.loadFromDefault();
+    const cluster = config.getCurrentCluster();
+    if (cluster?.server !== server) {
+      throw new NoAnswer(
+        `the kubeconfig's current cluster is ${cluster?.server ?? "none"}, not ${server}`,
+      );
+    }
+    if (cluster.skipTLSVerify === true) {
+      throw new NoAnswer(`the kubeconfig does not verify ${server}'s certificate`);
+    }
+  }
+  const configuration = kubernetes.createConfiguration({
+    baseServer: new kubernetes.ServerConfiguration(server, {}),
+    authMethods: { default: config },
+    promiseMiddleware: [
+      {
+        pre: async (request) => {
+          request.setSignal(signal);
+          return request;
+        },
+        post: async (response) => response,
+      },
+    ],
+  });
+  return { ...kubernetes, configuration };
+};

@@ -1,0 +1,19 @@
+import { PolicyPack } from "@pulumi/policy";
+import { allRules } from "./all-rules.ts";
+import { gatePolicy } from "./gate-policy.ts";
+import { realSurroundings } from "./sitting.ts";
+import { Sittings } from "./sittings.ts";
+import { stackStructure } from "./stack-structure.ts";
+import { trafficUnderCutover } from "./traffic-under-cutover.ts";
+
+const sittings = new Sittings(realSurroundings(process.env));
+
+new PolicyPack("cutover-gates", {
+  description: "Gates of a cutover: what must hold before traffic moves up the ladder",
+  enforcementLevel: "mandatory",
+  policies: [
+    ...allRules.map((rule) => gatePolicy(rule, sittings)),
+    trafficUnderCutover,
+    stackStructure,
+  ],
+});
