@@ -102,10 +102,12 @@ export const startProvider = async <World>(
   const interruptions = options.interruptions ?? new Interruptions();
   // Each `Provider` resource has a connection of its own to this one server, with its own configuration.
   const worlds = new Map<string, World>();
+  let configured = options.world;
   let cancelled = new AbortController();
 
   const contextOf = (peer: string): VerbContext<World> => ({
-    world: worlds.get(peer) ?? options.world,
+    // A connection that was lost and made again is the last one that was configured.
+    world: worlds.get(peer) ?? configured,
     interruptions,
     signal: cancelled.signal,
   });
@@ -140,7 +142,8 @@ export const startProvider = async <World>(
     diffConfig: unary(diffConfigAnswer),
     configure: unary((request: provider.ConfigureRequest, peer) => {
       const config = revealAll(fromStruct(request.getArgs()));
-      worlds.set(peer, configure(config, options.world));
+      configured = configure(config, options.world);
+      worlds.set(peer, configured);
       return configureAnswer();
     }),
     invoke: unary((request: provider.InvokeRequest) => {

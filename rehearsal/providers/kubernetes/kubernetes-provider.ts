@@ -3,7 +3,7 @@ import type { InputFailure } from "../check-schema.ts";
 import type { Interruptions } from "../interruptions.ts";
 import { isRecord, UNKNOWN, type Properties } from "../property-values.ts";
 import { startProvider, type RunningProvider } from "../provider-server.ts";
-import { kubernetesObject } from "./kubernetes-object.ts";
+import { clusterObject } from "./cluster-object.ts";
 import type { KubernetesWorld } from "./kubernetes-world.ts";
 
 const version = "4.34.2";
@@ -68,7 +68,7 @@ export const startKubernetesProvider = (
   startProvider({
     package: "kubernetes",
     version,
-    standIns: [kubernetesObject],
+    standIns: [clusterObject],
     world,
     ...(interruptions === undefined ? {} : { interruptions }),
     checkConfig,

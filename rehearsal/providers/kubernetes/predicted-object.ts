@@ -5,15 +5,8 @@ import type { KubernetesWorld } from "./kubernetes-world.ts";
 import { mergeInputs } from "./merge-inputs.ts";
 import { objectOf, referenceOf } from "./object-inputs.ts";
 
-const serverFields = (inputs: Properties, live: Properties | undefined): Properties => {
-  const metadata = isRecord(live?.metadata) ? live.metadata : {};
-  return {
-    uid: metadata.uid ?? UNKNOWN,
-    creationTimestamp: metadata.creationTimestamp ?? UNKNOWN,
-    resourceVersion: UNKNOWN,
-    ...(inputs.spec === undefined ? {} : { generation: UNKNOWN }),
-  };
-};
+/** What only the server knows of an object before it is made; an update leaves it as it is. */
+const atCreation = { uid: UNKNOWN, creationTimestamp: UNKNOWN, resourceVersion: UNKNOWN };
 
 const dryRun = (planned: Properties, { store }: KubernetesWorld): void => {
   try {
@@ -37,7 +30,7 @@ export const predictedObject = (
   const planned = live === undefined ? inputs : mergeInputs(live, oldInputs, inputs);
   // What is there before its creation is what the same update replaces: nothing to compare with.
   if (live !== undefined || found === undefined) dryRun(planned, world);
-  const metadata = isRecord(planned.metadata) ? planned.metadata : {};
-  const status = "spec" in inputs ? { status: UNKNOWN } : {};
-  return { ...planned, metadata: { ...metadata, ...serverFields(inputs, live) }, ...status };
+  const given = isRecord(planned.metadata) ? planned.metadata : {};
+  const metadata = live === undefined ? { ...given, ...atCreation } : given;
+  return { ...planned, metadata, ...("spec" in inputs ? { status: UNKNOWN } : {}) };
 };

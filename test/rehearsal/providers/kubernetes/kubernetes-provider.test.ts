@@ -185,8 +185,9 @@ describe("preview", () => {
       { preview: true },
     );
     expect(planned).toMatchObject({
-      metadata: { uid: store.get(route)?.metadata.uid, resourceVersion: UNKNOWN },
+      metadata: store.get(route)?.metadata,
       spec: virtualService(50, 50).spec,
+      status: UNKNOWN,
     });
     expect(store.get(route)?.spec).toEqual(inputs.spec);
   });

@@ -60,7 +60,7 @@ const isAutonamed = (inputs: Properties): boolean => {
 };
 
 /** Every kind of Kubernetes object, as the Pulumi provider handles it, on the cluster of a rehearsal. */
-export const kubernetesObject = standIn({
+export const clusterObject = standIn({
   type: (token) => token.startsWith("kubernetes:"),
   inputs: completeInputs,
   replaceOn: (token) => [...identity, ...(immutable[kindOfToken(token).kind] ?? [])],
