@@ -72,6 +72,15 @@ export class LoadRecord {
     if (this.#records.length > this.#kept * 1.1) this.#records = this.#records.slice(-this.#kept);
   }
 
+  /** Stamps anew what was sent at a wall time or later, when the clock's change there is heard of late. */
+  restamp(wallMilliseconds: number): void {
+    for (let index = this.#records.length - 1; index >= 0; index -= 1) {
+      const record = this.#records[index];
+      if (record === undefined || record.sentWall < wallMilliseconds) return;
+      record.sentCutover = this.#cutoverAt(record.sentWall);
+    }
+  }
+
   /** Ends the account: no outcome will come any more, so what is open is lost. */
   close(): void {
     for (const { number, outcome } of this.#records) {

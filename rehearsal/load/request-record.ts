@@ -9,7 +9,7 @@ export interface RequestRecord {
   readonly call: number;
   /** Milliseconds since the epoch, by the wall and by the cutover clock. */
   readonly sentWall: number;
-  readonly sentCutover: number;
+  sentCutover: number;
   /** Undefined while it is open. */
   outcome: Outcome | undefined;
   /** Who answered, when the answer says it. */

@@ -53,6 +53,10 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   const timeoutMilliseconds = options.timeoutMilliseconds ?? DEFAULT_TIMEOUT;
   const history = new ClockHistory(clock);
   const record = new LoadRecord((wall) => history.at(wall));
+  // The clock may itself follow another process's: requests can be reported before its change is.
+  const stopRestamping = clock.onChange(({ wallMilliseconds }) => {
+    record.restamp(wallMilliseconds);
+  });
   const child = startProcess();
   const flushes = new Map<number, () => void>();
   let tokens = 0;
@@ -71,6 +75,7 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   const read = new Promise<void>((resolve) => child.once("disconnect", resolve));
   const ended = Promise.all([exited, read]).then(() => {
     history.stop();
+    stopRestamping();
     record.close();
     for (const flushed of flushes.values()) flushed();
   });

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { CutoverClock } from "../clock.ts";
@@ -8,6 +7,7 @@ import {
   type Answer,
   type ApplicationDatabase,
 } from "./application/example-answers.ts";
+import { LoopbackServer } from "./application/loopback-server.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
 import { RequestRate } from "./application/request-rate.ts";
@@ -39,13 +39,12 @@ const DRAIN_QUIET_MILLISECONDS = 100;
 /** The process in one pod: a real HTTP server on the loopback interface that answers as its version does. */
 export class Application {
   readonly #options: ApplicationOptions;
-  readonly #server: Server;
+  #server: LoopbackServer | undefined;
   readonly #answers: (method: string, path: string) => Answer | undefined;
   readonly #serviceTime: () => number;
   readonly #rate = new RequestRate();
   readonly #memory: MemoryUse;
   readonly #metrics;
-  #origin = "";
   #inFlight = 0;
   #busyAt = 0;
 
@@ -60,27 +59,20 @@ export class Application {
       cpuPercent: () => this.cpuPercent(),
       memoryPercent: () => this.memoryPercent(),
     });
-    // Callers decide how long they keep a connection: a server that closes idle ones races with them.
-    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-      void this.#serve(request, response);
-    });
   }
 
   /** Starts listening on a free port. */
   static async start(options: ApplicationOptions): Promise<Application> {
     const application = new Application(options);
-    await new Promise<void>((resolve, reject) => {
-      application.#server.once("error", reject);
-      application.#server.listen(0, "127.0.0.1", resolve);
+    application.#server = await LoopbackServer.start((request, response) => {
+      application.#serve(request, response).catch(() => response.destroy());
     });
-    const { port } = application.#server.address() as AddressInfo;
-    application.#origin = `http://127.0.0.1:${port}`;
     return application;
   }
 
   /** `http://127.0.0.1:PORT`. */
   get origin(): string {
-    return this.#origin;
+    return this.#server?.origin ?? "";
   }
 
   /** CPU use in percent of the limit, from the load of the last two wall seconds. */
@@ -106,12 +98,7 @@ export class Application {
 
   /** Dies at once: every connection is cut. */
   async kill(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-      this.#server.closeAllConnections();
-    });
+    await this.#server?.stop();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../kubernetes-object.ts";
 import type { Pod } from "../pods/pod.ts";
 import { templateHash, type PodTemplate } from "../pods/pod-template.ts";
 import { deploymentSpec, type DeploymentSpec } from "./deployment-spec.ts";
+import { ProgressDeadline } from "./progress-deadline.ts";
 import { rolloutStatus, type RolloutCounts } from "./rollout-status.ts";
 
 export interface RolloutOptions {
@@ -23,13 +24,13 @@ const SURGE = 1;
 export class Rollout {
   readonly #options: RolloutOptions;
   readonly #pods = new Map<Pod, string>();
+  readonly #deadline: ProgressDeadline;
   #deployment: KubernetesObject;
   #spec: DeploymentSpec;
   #hash: string;
   #complete = false;
   #expired = false;
-  #best = { updated: -1, available: -1, old: Number.POSITIVE_INFINITY };
-  #deadline = new AbortController();
+  #stopLooking: () => void = () => undefined;
   #written = "";
   #stopped = false;
   #stepping = false;
@@ -40,8 +41,11 @@ export class Rollout {
     this.#deployment = deployment;
     this.#spec = deploymentSpec(deployment);
     this.#hash = templateHash(deployment.spec?.template);
-    this.#restartDeadline();
-    this.reconcile();
+    this.#deadline = new ProgressDeadline(options.clock, () => {
+      this.#expired = true;
+      this.reconcile();
+    });
+    this.#begin();
   }
 
   get deployment(): KubernetesObject {
@@ -77,9 +81,7 @@ export class Rollout {
     this.#hash = templateHash(deployment.spec?.template);
     this.#complete = false;
     this.#expired = false;
-    this.#best = { updated: -1, available: -1, old: Number.POSITIVE_INFINITY };
-    this.#restartDeadline();
-    this.reconcile();
+    this.#begin();
   }
 
   /** Takes the next step that is possible now, and writes the status. */
@@ -98,8 +100,22 @@ export class Rollout {
   /** Ends all pods. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#deadline.abort();
+    this.#deadline.stop();
+    this.#stopLooking();
     await Promise.all([...this.#pods.keys()].map((pod) => pod.terminate()));
+  }
+
+  #begin(): void {
+    const { minReadySeconds, progressDeadlineSeconds } = this.#spec;
+    this.#deadline.start(progressDeadlineSeconds * 1_000);
+    this.#stopLooking();
+    // A pod turns available by waiting alone, which nothing announces.
+    if (minReadySeconds > 0) {
+      this.#stopLooking = this.#options.clock.every(1_000, () => {
+        this.reconcile();
+      });
+    }
+    this.reconcile();
   }
 
   #step(): void {
@@ -151,8 +167,8 @@ export class Rollout {
     if (!this.#complete && !this.#expired) {
       this.#complete =
         updated.length === replicas && updatedAvailable === replicas && present.length === replicas;
-      if (this.#complete) this.#deadline.abort();
-      else this.#noteProgress(updated.length, available, old);
+      if (this.#complete) this.#deadline.stop();
+      else this.#deadline.note({ updated: updated.length, available, old });
     }
     this.#write({
       generation: this.#deployment.metadata.generation ?? 1,
@@ -171,39 +187,6 @@ export class Rollout {
     if (this.#expired) return "deadline exceeded";
     if (this.#complete) return "complete";
     return available === 0 ? "created" : "under way";
-  }
-
-  /** Each pod more, or old pod less, gives the rollout its whole deadline again, as in Kubernetes. */
-  #noteProgress(updated: number, available: number, old: number): void {
-    const best = this.#best;
-    if (updated <= best.updated && available <= best.available && old >= best.old) return;
-    this.#best = {
-      updated: Math.max(updated, best.updated),
-      available: Math.max(available, best.available),
-      old: Math.min(old, best.old),
-    };
-    this.#restartDeadline();
-  }
-
-  #restartDeadline(): void {
-    this.#deadline.abort();
-    const deadline = new AbortController();
-    this.#deadline = deadline;
-    const span = this.#spec.progressDeadlineSeconds * 1_000;
-    void this.#options.clock.sleep(span, deadline.signal).then(() => {
-      if (deadline.signal.aborted) return;
-      this.#expired = true;
-      this.reconcile();
-    });
-    if (this.#spec.minReadySeconds > 0) this.#lookAgain(deadline.signal);
-  }
-
-  /** A pod turns available by waiting alone, which nothing announces. */
-  #lookAgain(signal: AbortSignal): void {
-    const stop = this.#options.clock.every(1_000, () => {
-      this.reconcile();
-    });
-    signal.addEventListener("abort", stop);
   }
 
   #write(counts: RolloutCounts): void {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
+import type { ObjectStore } from "../kubernetes-object.ts";
 import type { PodDirectory, PodEndpoint } from "../pods/pod-directory.ts";
 
 const ServiceSpec = z.looseObject({ selector: z.record(z.string(), z.string()).default({}) });
@@ -75,7 +75,7 @@ export class DestinationResolver {
     service: { name: string; namespace: string },
     subset: string,
   ): Readonly<Record<string, string>> | undefined {
-    for (const rule of this.#rules()) {
+    for (const rule of this.#store.list(API_VERSION, "DestinationRule")) {
       const spec = DestinationRuleSpec.parse(rule.spec ?? {});
       const of = serviceOf(spec.host, rule.metadata.namespace ?? "default");
       if (of.name !== service.name || of.namespace !== service.namespace) continue;
@@ -83,9 +83,5 @@ export class DestinationResolver {
       if (found !== undefined) return found.labels;
     }
     return undefined;
-  }
-
-  #rules(): readonly KubernetesObject[] {
-    return this.#store.list(API_VERSION, "DestinationRule");
   }
 }

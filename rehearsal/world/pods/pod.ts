@@ -4,6 +4,7 @@ import type { Behaviour, Side } from "../behaviour.ts";
 import type { Container } from "./container.ts";
 import type { PodDirectory, PodEndpoint } from "./pod-directory.ts";
 import { mainContainer, type PodTemplate } from "./pod-template.ts";
+import { ReadinessState } from "./readiness-state.ts";
 import { readiness } from "./readiness.ts";
 import { restartBackOff } from "./restart-back-off.ts";
 
@@ -32,17 +33,17 @@ const FORGET_EXITS_AFTER = 600_000;
 export class Pod implements PodEndpoint {
   readonly #options: PodOptions;
   readonly #ended = new AbortController();
+  readonly #readiness: ReadinessState;
   #phase: Phase = "starting";
   #container: Container | undefined;
-  #readySince: number | undefined;
-  #probeFailures = 0;
-  #probeMessage: string | undefined;
   #restarts = 0;
   #recentExits = 0;
   #lastExit: { reason: Exit; message?: string } | undefined;
 
   constructor(options: PodOptions) {
     this.#options = options;
+    const probe = mainContainer(options.template).readinessProbe;
+    this.#readiness = new ReadinessState(probe?.failureThreshold ?? 1);
     options.directory.add(this);
     void this.#live();
   }
@@ -66,7 +67,7 @@ export class Pod implements PodEndpoint {
     return this.#container?.origin;
   }
   get ready(): boolean {
-    return this.#readySince !== undefined;
+    return this.#readiness.ready;
   }
   get terminating(): boolean {
     return this.#phase === "terminating" || this.#phase === "gone";
@@ -77,14 +78,13 @@ export class Pod implements PodEndpoint {
 
   /** Ready for so long, in cutover seconds. */
   availableAfter(minReadySeconds: number): boolean {
-    const since = this.#readySince;
+    const { since } = this.#readiness;
     return since !== undefined && this.#options.clock.now() - since >= minReadySeconds * 1_000;
   }
 
   /** Nothing happens to it before a back-off or a deadline has passed. */
   get onlyWaiting(): boolean {
-    const threshold = mainContainer(this.#options.template).readinessProbe?.failureThreshold ?? 3;
-    const unready = this.#phase === "running" && !this.ready && this.#probeFailures >= threshold;
+    const unready = this.#phase === "running" && !this.ready && this.#readiness.hopeless;
     return this.#phase === "back-off" || unready;
   }
 
@@ -96,8 +96,10 @@ export class Pod implements PodEndpoint {
       const detail = exited.message === undefined ? "" : `: ${exited.message}`;
       return `pod ${this.name}: CrashLoopBackOff, last exit ${exited.reason}${detail}, restarted ${this.#restarts} times`;
     }
-    if (this.#probeMessage === undefined) return undefined;
-    return `pod ${this.name}: Readiness probe failed: ${this.#probeMessage}`;
+    const { message } = this.#readiness;
+    return message === undefined
+      ? undefined
+      : `pod ${this.name}: Readiness probe failed: ${message}`;
   }
 
   /** Leaves the endpoints, finishes what is in flight, and ends. */
@@ -105,7 +107,7 @@ export class Pod implements PodEndpoint {
     if (this.terminating) return;
     this.#phase = "terminating";
     this.#ended.abort();
-    this.#setReady(false);
+    this.#leaveEndpoints();
     const container = this.#container;
     if (container !== undefined) {
       const grace = this.#options.template.spec.terminationGracePeriodSeconds * 1_000;
@@ -159,16 +161,13 @@ export class Pod implements PodEndpoint {
     this.#container = undefined;
     this.#lastExit = exit;
     this.#phase = "back-off";
-    this.#probeFailures = 0;
-    this.#probeMessage = undefined;
-    this.#readySince = undefined;
-    this.#options.directory.changed();
+    this.#leaveEndpoints();
     await container?.kill();
   }
 
   /** Looks after the running container until it must end. */
   async #watch(container: Container, signal: AbortSignal): Promise<Exit> {
-    const { clock, behaviour, template } = this.#options;
+    const { clock, behaviour, template, directory } = this.#options;
     const probe = mainContainer(template).readinessProbe;
     let probeAt = 0;
     this.#phase = "running";
@@ -177,7 +176,7 @@ export class Pod implements PodEndpoint {
       if (container.memoryPercent() >= 100) return "OOMKilled";
       if (clock.now() >= probeAt) {
         const message = await readiness(probe, container.origin);
-        if (!signal.aborted) this.#probed(message, probe?.failureThreshold ?? 3);
+        if (!signal.aborted && this.#readiness.probed(message, clock.now())) directory.changed();
         // Until it is ready it is asked at each look, so that a start waits for no probe period.
         if (this.ready) probeAt = clock.now() + (probe?.periodSeconds ?? 10) * 1_000;
       }
@@ -186,17 +185,8 @@ export class Pod implements PodEndpoint {
     return "Error";
   }
 
-  #probed(message: string | undefined, failureThreshold: number): void {
-    this.#probeMessage = message;
-    this.#probeFailures = message === undefined ? 0 : this.#probeFailures + 1;
-    if (message === undefined) this.#setReady(true);
-    else if (this.#probeFailures >= failureThreshold) this.#setReady(false);
-    if (this.#probeFailures === failureThreshold) this.#options.directory.changed();
-  }
-
-  #setReady(ready: boolean): void {
-    if (ready === this.ready) return;
-    this.#readySince = ready ? this.#options.clock.now() : undefined;
+  #leaveEndpoints(): void {
+    this.#readiness.reset();
     this.#options.directory.changed();
   }
 }

@@ -135,6 +135,18 @@ test("safe since never lies before a request that was not served well by that si
   );
 });
 
+test("stamps anew what was sent after a change of the clock that is heard of late", () => {
+  let rate = 1;
+  const record = new LoadRecord((wall) => (wall < 20 ? wall : 20 + (wall - 20) * rate));
+  record.add(
+    [0, 1, 2, 3].map((number) => [number, 0, number * GAP] as const),
+    [],
+  );
+  rate = 60;
+  record.restamp(20);
+  expect(record.records(0).map(({ sentCutover }) => sentCutover)).toEqual([0, 10, 20, 620]);
+});
+
 test("the series' points hold all requests", () => {
   fc.assert(
     fc.property(anyFates, fc.integer({ min: 1, max: 300 }), (fates, step) => {
