@@ -43,8 +43,8 @@ export interface ExitCriteria {
   readonly soak?: Duration;
   /** Requests that green must have answered during the soak, so that its thresholds mean something. */
   readonly greenRequests?: number;
-  /** Name of the checkpoint that decides. */
-  readonly checkpoint?: string;
+  /** Name of the checkpoint that decides, or of each where several must pass. */
+  readonly checkpoint?: string | readonly string[];
   /** Roles that sign, each a different person. */
   readonly signedBy?: readonly string[];
   /** Whether they sign one after another, as listed. */
