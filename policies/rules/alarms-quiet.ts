@@ -1,4 +1,5 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
+import type { Reading } from "../facts/reading.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /** Each threshold's alarm exists, can be read, and is not raised. */
@@ -11,16 +12,26 @@ export const alarmsQuiet = rule({
   needs: ["alarmStates"],
   judge({ move: { from }, definition, facts: { alarmStates } }) {
     const carries = rung(definition, from) < 0 || greenWeightAt(definition, from) > 0;
-    const loud = definition.thresholds.flatMap(({ name, title }) => {
-      const state = alarmStates[name];
-      if (state === undefined) return [`${title} has no alarm`];
-      if (!state.known) return [`the alarm on ${title} cannot be read: ${state.reason}`];
-      // Without requests there is nothing that a monitor could measure.
-      if (state.value === "OK" || (state.value === "No Data" && !carries)) return [];
-      return [`the alarm on ${title} says ${state.value}`];
-    });
-    return loud.length === 0
+    const loud = new Map<string, string[]>();
+    for (const { name, title } of definition.thresholds) {
+      const says = complaint(alarmStates[name], carries);
+      if (says !== undefined) loud.set(says, [...(loud.get(says) ?? []), title]);
+    }
+    const found = [...loud]
+      .map(([says, titles]) => `alarm on ${titles.join(", ")} ${says}`)
+      .join("; ");
+    return found === ""
       ? passed(`${definition.thresholds.length} alarms, none raised`)
-      : refused({ found: loud.join("; "), expected: "every alarm OK", says: loud.join("; ") });
+      : refused({ found, expected: "every alarm OK", says: found });
   },
 });
+
+/** What is wrong with one alarm, if anything. */
+const complaint = (state: Reading<string> | undefined, carries: boolean): string | undefined => {
+  if (state === undefined) return "does not exist";
+  if (!state.known) return `cannot be read: ${state.reason}`;
+  // Without requests there is nothing that a monitor could measure.
+  return state.value === "OK" || (state.value === "No Data" && !carries)
+    ? undefined
+    : `says ${state.value}`;
+};

@@ -88,11 +88,11 @@ const unbound: Readonly<Record<MoveKind, string>> = {
 };
 
 const unread = (kind: MoveKind, name: FactName, reason: string, notYet?: true): Verdict => {
-  const found = `${factTitles[name]} unknown: ${reason}`;
+  const found = `nobody knows ${factTitles[name]}: ${reason}`;
   if (kind === "recorded") return notApplicable(`nothing moves, and ${found}`);
   // On the very first preview alarms do not exist; the update judges again once it has created them.
   if (kind === "begin" && notYet === true) return notApplicable(reason);
-  return refused({ found, expected: `to know ${factTitles[name]}` });
+  return refused({ found, expected: factTitles[name], says: found });
 };
 
 /** The move may go on, as far as this rule is concerned. */
