@@ -1,4 +1,5 @@
 import * as grpc from "@grpc/grpc-js";
+import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
@@ -53,6 +54,9 @@ export class AttachedProvider implements Provider {
     );
     const provider = new AttachedProvider(client);
     await provider.#handshake(engineAddress);
+    const attachment = new pluginPb.PluginAttach();
+    attachment.setAddress(engineAddress);
+    await call(client, service.attach, attachment);
     return provider;
   }
 

@@ -51,21 +51,22 @@ export class PolicyPack {
   readonly #client: Promise<grpc.Client>;
   readonly #name: string;
 
-  /** Starts the pack; {@link ready} tells when it listens. */
+  /** Starts the pack; whoever asks it first waits until it listens. */
   constructor(project: NodeProject, context: PackContext) {
     this.#name = project.name;
     const listening = deferred<number>();
     let last = "";
     this.#process = new NodeProcess(
-      project,
+      // Like the real engine, which hands a pack's node options to its script, where nobody reads them.
+      { ...project, nodeArguments: [] },
       "@pulumi/pulumi/cmd/run-policy-pack",
-      [context.engineAddress, project.entryPoint === "." ? project.programDirectory : `${project.programDirectory}/${project.entryPoint}`],
+      [...project.nodeArguments, context.engineAddress, project.programDirectory],
       { ...context.environment, ...packEnvironment(context) },
       (stream, line) => {
         if (stream === "stdout" && /^\d+$/.test(line)) {
           listening.resolve(Number(line));
         } else {
-          last = line.trim() === "" ? last : line;
+          last = /^\S*error\b.*|^\s*\w*Error: .*/i.test(line) ? line.trim() : last;
           context.onLine(line);
         }
       },
@@ -75,11 +76,6 @@ export class PolicyPack {
     );
     this.#client = listening.promise.then((port) => this.#connect(port, context));
     this.#client.catch(() => undefined);
-  }
-
-  /** @throws if the pack does not start or does not take its config */
-  async ready(): Promise<void> {
-    await this.#client;
   }
 
   async end(): Promise<void> {

@@ -50,7 +50,9 @@ function resetValue(
   if (isPropertyArray(value)) {
     return value.map((element, index) => {
       const oldElement = isPropertyArray(plainOld) ? plainOld[index] : undefined;
-      return head === "*" || head === index ? (resetValue(element, oldElement, rest) ?? element) : element;
+      // An element that is new has no old value to go back to.
+      const known = (head === "*" || head === index) && oldElement !== undefined;
+      return known ? (resetValue(element, oldElement, rest) ?? element) : element;
     });
   }
   if (!isPropertyMap(value)) {
