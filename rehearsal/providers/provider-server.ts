@@ -6,12 +6,17 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { InputFailure } from "./check-schema.ts";
 import { grpcFailure } from "./grpc-failure.ts";
 import { Interruptions } from "./interruptions.ts";
-import { propertyDiff } from "./property-diff.ts";
+import {
+  checkConfigAnswer,
+  configureAnswer,
+  diffConfigAnswer,
+  handshakeAnswer,
+} from "./provider-configuration.ts";
 import { revealAll, type Properties } from "./property-values.ts";
 import { check, diff } from "./resource-comparison.ts";
 import { create, read, remove, update, type VerbContext } from "./resource-verbs.ts";
 import type { StandIn } from "./stand-in.ts";
-import { fromStruct, toStruct } from "./struct-values.ts";
+import { fromStruct } from "./struct-values.ts";
 
 export interface ProviderOptions<World> {
   /** Name of the Pulumi package, such as `kubernetes`. */
@@ -56,42 +61,6 @@ const unary =
 const inputsOf = (request: unknown): Properties => {
   if (request instanceof provider.CreateRequest) return fromStruct(request.getProperties());
   return request instanceof provider.UpdateRequest ? fromStruct(request.getNews()) : {};
-};
-
-const handshakeAnswer = (): provider.ProviderHandshakeResponse =>
-  new provider.ProviderHandshakeResponse()
-    .setAcceptSecrets(true)
-    .setAcceptResources(false)
-    .setAcceptOutputs(false);
-
-const configureAnswer = (): provider.ConfigureResponse =>
-  new provider.ConfigureResponse()
-    .setAcceptsecrets(true)
-    .setAcceptresources(false)
-    .setAcceptoutputs(false)
-    .setSupportspreview(true);
-
-const checkConfigAnswer = (
-  request: provider.CheckRequest,
-  failuresOf: (config: Properties) => readonly InputFailure[],
-): provider.CheckResponse => {
-  const config = fromStruct(request.getNews());
-  return new provider.CheckResponse()
-    .setInputs(toStruct(config))
-    .setFailuresList(
-      failuresOf(revealAll(config)).map(({ property, reason }) =>
-        new provider.CheckFailure().setProperty(property).setReason(reason),
-      ),
-    );
-};
-
-const diffConfigAnswer = (request: provider.DiffRequest): provider.DiffResponse => {
-  const before = revealAll(fromStruct(request.getOldInputs()));
-  const changes = propertyDiff(before, revealAll(fromStruct(request.getNews())));
-  const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
-  return new provider.DiffResponse()
-    .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
-    .setDiffsList([...new Set(changes.map(({ path }) => /^[^.[]*/.exec(path)?.[0] ?? path))]);
 };
 
 /** Serves one package of stand-ins by Pulumi's ResourceProvider protocol on a free loopback port. */

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { ApiError, type KubernetesObject, type ObjectStore } from "../kubernetes-object.ts";
 import { discovery } from "./discovery.ts";
 import { resourceName, type Kind } from "./kinds.ts";
-import { jsonPatch, mergePatch } from "./patches.ts";
+import { objectFrom, parsed, patched } from "./request-object.ts";
 import { resourcePath, type ResourcePath } from "./resource-path.ts";
 
 interface Answer {
@@ -30,54 +30,6 @@ const failure = ({ status, reason, message }: ApiError): Answer => ({
     code: status,
   },
 });
-
-const parsed = (body: string): unknown => {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    throw new ApiError(400, "BadRequest", "the object provided is unrecognized: it is no JSON");
-  }
-};
-
-const patched = (live: KubernetesObject, { contentType, body }: Question): unknown => {
-  if (contentType === "application/json-patch+json") return jsonPatch(live, parsed(body));
-  if (contentType === "application/merge-patch+json") return mergePatch(live, parsed(body));
-  throw new ApiError(
-    415,
-    "UnsupportedMediaType",
-    `the body of the request was in an unknown format (${contentType}) - accepted media types include: application/json-patch+json, application/merge-patch+json`,
-  );
-};
-
-/** The object of a body, which may leave to the path what the path says. */
-const objectFrom = (given: unknown, { kind, namespace, name }: ResourcePath): KubernetesObject => {
-  const { metadata = {}, ...rest } = given as Partial<KubernetesObject>;
-  const named: Partial<KubernetesObject["metadata"]> = metadata;
-  if (name !== undefined && (named.name ?? name) !== name) {
-    throw new ApiError(
-      400,
-      "BadRequest",
-      `the name of the object (${String(named.name)}) does not match the name on the URL (${name})`,
-    );
-  }
-  if (namespace !== undefined && (named.namespace ?? namespace) !== namespace) {
-    throw new ApiError(
-      400,
-      "BadRequest",
-      "the namespace of the provided object does not match the namespace sent on the request",
-    );
-  }
-  return {
-    ...rest,
-    apiVersion: rest.apiVersion ?? kind.apiVersion,
-    kind: rest.kind ?? kind.kind,
-    metadata: {
-      ...named,
-      name: name ?? named.name ?? "",
-      ...(namespace === undefined ? {} : { namespace }),
-    },
-  };
-};
 
 const matching = (selector: string | null, { metadata }: KubernetesObject): boolean =>
   (selector ?? "")
@@ -138,7 +90,10 @@ const item = (store: ObjectStore, path: ResourcePath, name: string, question: Qu
     };
   }
   if (method !== "PUT" && method !== "PATCH") throw notAllowed(kind);
-  const object = objectFrom(method === "PUT" ? parsed(body) : patched(live, question), path);
+  const object = objectFrom(
+    method === "PUT" ? parsed(body) : patched(live, question.contentType, body),
+    path,
+  );
   if (query.get("dryRun") !== "All") return { code: 200, body: store.replace(object) };
   store.dryRun(object);
   return { code: 200, body: object };
@@ -177,7 +132,11 @@ export const apiServer =
     try {
       given = answer(store, pathname, question);
     } catch (error) {
-      const internal = new ApiError(500, "InternalError", `Internal error occurred: ${String(error)}`);
+      const internal = new ApiError(
+        500,
+        "InternalError",
+        `Internal error occurred: ${String(error)}`,
+      );
       given = failure(error instanceof ApiError ? error : internal);
     }
     res.writeHead(given.code, { "content-type": "application/json" });

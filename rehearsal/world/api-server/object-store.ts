@@ -10,34 +10,10 @@ import {
   type ObjectStore,
 } from "../kubernetes-object.ts";
 import { clusterAddress, withDefaults } from "./defaults.ts";
-import { kindOf, resourceName, type Kind } from "./kinds.ts";
+import { kindOf, resourceName } from "./kinds.ts";
+import { conflict, keyOf, notFound, placeOf, placeOfReference, type Place } from "./place.ts";
 import { plainObject } from "./plain-object.ts";
 import { validate } from "./validation.ts";
-
-interface Place {
-  readonly kind: Kind;
-  readonly namespace: string;
-  readonly name: string;
-}
-
-const keyOf = ({ kind, namespace, name }: Place): string =>
-  [kind.apiVersion, kind.kind, namespace, name].join("\n");
-
-const placeOf = (object: KubernetesObject): Place => {
-  const kind = kindOf(object.apiVersion, object.kind);
-  const { name, namespace = "" } = object.metadata;
-  return { kind, namespace, name };
-};
-
-const notFound = ({ kind, name }: Place): ApiError =>
-  new ApiError(404, "NotFound", `${resourceName(kind, name)} not found`);
-
-const conflict = ({ kind, name }: Place): ApiError =>
-  new ApiError(
-    409,
-    "Conflict",
-    `Operation cannot be fulfilled on ${resourceName(kind, name)}: the object has been modified; please apply your changes to the latest version and try again`,
-  );
 
 const content = ({ metadata: _metadata, status: _status, ...rest }: KubernetesObject): unknown =>
   rest;
@@ -92,7 +68,7 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   setStatus(reference: ObjectReference, status: Readonly<Record<string, unknown>>): void {
-    const place = this.#placeOfReference(reference);
+    const place = placeOfReference(reference);
     const before = this.#objects.get(keyOf(place));
     if (before === undefined) throw notFound(place);
     const after = plainObject({ ...before, status });
@@ -101,7 +77,7 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   get(reference: ObjectReference): KubernetesObject | undefined {
-    return this.#objects.get(keyOf(this.#placeOfReference(reference)));
+    return this.#objects.get(keyOf(placeOfReference(reference)));
   }
 
   list(apiVersion: string, kind: string, namespace?: string): readonly KubernetesObject[] {
@@ -115,7 +91,7 @@ export class MemoryObjectStore implements ObjectStore {
   }
 
   delete(reference: ObjectReference): void {
-    const place = this.#placeOfReference(reference);
+    const place = placeOfReference(reference);
     const object = this.#objects.get(keyOf(place));
     if (object === undefined) throw notFound(place);
     if (object.kind === "Namespace") this.#empty(reference.name);
@@ -126,11 +102,6 @@ export class MemoryObjectStore implements ObjectStore {
   watch(listener: (change: ObjectChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
-  }
-
-  #placeOfReference({ apiVersion, kind, namespace, name }: ObjectReference): Place {
-    const known = kindOf(apiVersion, kind);
-    return { kind: known, namespace: known.namespaced ? namespace : "", name };
   }
 
   #checkedNew(object: KubernetesObject): { place: Place; checked: KubernetesObject } {
