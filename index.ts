@@ -1,3 +1,3 @@
 import { program } from "./components/program.ts";
 
-export const { ledger } = await program();
+export const { ledger, alarms } = await program();

@@ -26,6 +26,8 @@ export interface CutoverSystemArgs {
 export class CutoverSystem extends pulumi.ComponentResource {
   /** The weights in force once the traffic has moved, as the mechanism reports them. */
   readonly weights: pulumi.Output<Weights>;
+  /** Monitor id by threshold name. */
+  readonly alarms: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: CutoverSystemArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:index:System", name, {}, opts);
@@ -96,6 +98,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     );
 
     this.weights = split.weights;
-    this.registerOutputs({ weights: this.weights });
+    this.alarms = alarms.ids;
+    this.registerOutputs({ weights: this.weights, alarms: this.alarms });
   }
 }

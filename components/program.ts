@@ -14,6 +14,8 @@ import { rehearsalProviders } from "./providers.ts";
 export interface StackOutputs {
   /** Append-only history of moves, by system. */
   readonly ledger: pulumi.Output<Record<string, readonly LedgerEntry[]>>;
+  /** Monitor id by threshold name, by system, for commands that read the gates' facts themselves. */
+  readonly alarms: pulumi.Output<Record<string, Record<string, string>>>;
 }
 
 /**
@@ -37,6 +39,7 @@ const stack = async (): Promise<StackOutputs> => {
   const providers = rehearsalProviders(environment);
 
   const histories: Record<string, pulumi.Output<readonly LedgerEntry[]>> = {};
+  const alarmIds: Record<string, pulumi.Output<Record<string, string>>> = {};
   for (const name of names) {
     const definition = await loadSystem(name, file);
     const stage = stageFromConfig(definition, config[name] ?? {}, file);
@@ -46,7 +49,8 @@ const stack = async (): Promise<StackOutputs> => {
     });
     const reading = readLedger(name, ledgers[name]);
     const derived = deriveTransition(reading, stage.name);
-    const { weights } = new CutoverSystem(name, { system, environment, derived }, providers);
+    const { weights, alarms } = new CutoverSystem(name, { system, environment, derived }, providers);
+    alarmIds[name] = alarms;
     histories[name] = ledgerOutput({
       system,
       environment,
@@ -55,7 +59,7 @@ const stack = async (): Promise<StackOutputs> => {
       weights,
     });
   }
-  return { ledger: pulumi.output(histories) };
+  return { ledger: pulumi.output(histories), alarms: pulumi.output(alarmIds) };
 };
 
 /** The histories that the last update left: the stack reads its own outputs. */

@@ -34,8 +34,10 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
           monitorThresholds: { critical: String(value) },
           message: pulumi.interpolate`${advice(args.system, threshold)} ${args.notifications.handle}`,
           priority: threshold.breach === "roll back" ? "1" : "2",
-          requireFullWindow: false,
-          onMissingData: "default",
+          // Every period of the window must be there and breach: half a window is no alarm.
+          requireFullWindow: true,
+          // A side without traffic has no data; it must not keep the state that it had before.
+          onMissingData: "show_no_data",
           includeTags: false,
           tags: [
             `system:${args.system.name}`,

@@ -10,7 +10,7 @@ export interface Workload {
 type Reporter = "destination" | "source";
 
 const requests = ({ namespace, workload }: Workload, reporter: Reporter, answers = ""): string =>
-  `sum:istio.mesh.request.count{kube_namespace:${namespace} AND destination_workload:${workload} AND reporter:${reporter}${answers}}.as_count()`;
+  `sum:istio.mesh.request.count{kube_namespace:${namespace} AND destination_workload:${workload} AND reporter:${reporter}${answers}}`;
 
 /** A share in percent per period; a period with too few requests has no value, one without bad answers is 0. */
 const badShare = (

@@ -118,7 +118,7 @@ export interface ThresholdLine {
   readonly name: string;
   readonly title: string;
   readonly limit: number;
-  readonly unit: "%" | "ms";
+  readonly unit: "%" | "ms" | "count" | "/s";
   readonly breach: Breach;
 }
 

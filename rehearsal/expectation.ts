@@ -1,0 +1,75 @@
+import type { Expected, PlannedFault } from "./scenarios/fault.ts";
+import type { Expectation, RehearsalResult } from "./rehearsal-record.ts";
+
+/** What a rehearsal without any fault must show. */
+const undisturbed: Expected = { outcome: "completed", because: "Nothing goes wrong." };
+
+/** How severe an outcome is: with several faults, the most severe one decides. */
+const order = ["completed", "refused", "rolled-back"] as const;
+
+/** What happened, as far as expectations look at it. */
+export interface Happened extends Pick<
+  RehearsalResult,
+  "outcome" | "rollback" | "violations" | "requests" | "stages"
+> {
+  /** Whether an update failed other than by a refusal. */
+  readonly updateFailed: boolean;
+  /** Stages whose share lay outside of its interval. */
+  readonly misrouted: readonly string[];
+}
+
+/** Holds what happened against what the injected faults declare. */
+export const expectation = (
+  planned: readonly PlannedFault[],
+  happened: Happened,
+): Expectation => {
+  const wanted = planned.length === 0 ? [undisturbed] : planned.map(({ fault }) => fault.expects);
+  const outcome = wanted
+    .map((each) => each.outcome)
+    .reduce((one, other) => (order.indexOf(other) > order.indexOf(one) ? other : one));
+  const differences = [
+    ...(happened.outcome === outcome
+      ? []
+      : [`It ended ${happened.outcome}, and should have ended ${outcome}.`]),
+    ...wanted.flatMap((each) => unmet(each, happened)),
+    ...lossDifferences(planned, happened),
+    ...budgetDifference(happened),
+  ];
+  return { outcome, met: differences.length === 0, differences };
+};
+
+const unmet = (expected: Expected, happened: Happened): string[] => {
+  const { refusedBy, triggeredBy, updateFails } = expected;
+  const refusing = happened.violations.map(({ policy }) => policy);
+  return [
+    ...(refusedBy === undefined || refusedBy.some((rule) => refusing.includes(rule))
+      ? []
+      : [`None of ${refusedBy.join(", ")} refused; ${refusing.join(", ") || "nothing"} did.`]),
+    ...(triggeredBy === undefined || triggeredBy.includes(happened.rollback?.trigger ?? "")
+      ? []
+      : [`None of ${triggeredBy.join(", ")} triggered a rollback.`]),
+    ...(updateFails === true && !happened.updateFailed ? ["No update failed."] : []),
+  ];
+};
+
+/** Requests are never lost; without a fault none fails and traffic goes where the weights say. */
+const lossDifferences = (planned: readonly PlannedFault[], happened: Happened): string[] => {
+  const { sent, ok, failed, lost, maintenance } = happened.requests;
+  return [
+    ...(lost === 0 ? [] : [`${lost} requests were lost.`]),
+    ...(sent === ok + failed + lost + maintenance
+      ? []
+      : ["Not every request is accounted for."]),
+    ...(planned.length > 0 || failed === 0 ? [] : [`${failed} requests failed.`]),
+    ...(planned.length > 0 || happened.misrouted.length === 0
+      ? []
+      : [`The share seen was not the weight set at ${happened.misrouted.join(", ")}.`]),
+  ];
+};
+
+const budgetDifference = ({ rollback }: Happened): string[] =>
+  rollback === null || rollback.restoredMilliseconds <= rollback.budgetMilliseconds
+    ? []
+    : [
+        `The rollback took ${rollback.restoredMilliseconds} ms, and its budget is ${rollback.budgetMilliseconds} ms.`,
+      ];

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { stringify } from "yaml";
+import type { Workspace } from "../engine/engine.ts";
+import type { Posture } from "../definition/posture.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Name of every rehearsal's stack. */
+export const rehearsalStack = "rehearsal";
+
+/** Folder of the policy pack. */
+export const policyPack = join(root, "policies");
+
+/** A stack of the real program in a folder of its own; nothing of it stays when it is removed. */
+export interface RehearsalWorkspace extends Workspace {
+  /** Sets a system's config to these values, as `pulumi config set` would. */
+  configure(system: string, values: Posture): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/**
+ * Makes the project folder that an engine works in: the repository's own program, a stack and its state.
+ * @param environment variables that bind the program, the pack and the providers to the world.
+ */
+export const makeRehearsalWorkspace = async (
+  environment: Readonly<Record<string, string>>,
+): Promise<RehearsalWorkspace> => {
+  const directory = await mkdtemp(join(tmpdir(), "cutover-rehearsal-"));
+  const project = {
+    name: "cutover",
+    main: root,
+    runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } },
+  };
+  await writeFile(join(directory, "Pulumi.yaml"), stringify(project));
+  return {
+    directory,
+    stack: rehearsalStack,
+    backendUrl: `file://${directory}`,
+    environment: { ...environment, PULUMI_CONFIG_PASSPHRASE: "rehearsal" },
+    configure: async (system, values) => {
+      const config = Object.fromEntries(
+        Object.entries(values).map(([key, value]) => [`${system}:${key}`, value]),
+      );
+      await writeFile(
+        join(directory, `Pulumi.${rehearsalStack}.yaml`),
+        stringify({ config: { "cutover:environment": "rehearsal", ...config } }),
+      );
+    },
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+};
