@@ -2,6 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import provider from "@pulumi/pulumi/proto/provider_pb.js";
 import rpcStatus from "@pulumi/pulumi/proto/status_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import { fromStruct, toStruct } from "../../../rehearsal/providers/struct-values.ts";
 import type { Properties } from "../../../rehearsal/providers/property-values.ts";
 
@@ -182,6 +183,11 @@ export class ProviderClient {
       inputs: fromStruct(response.getInputs()),
       outputs: fromStruct(response.getProperties()),
     };
+  }
+
+  /** What the engine sends when it is told to stop. */
+  async cancel(): Promise<void> {
+    await answerTo((done) => this.#client.cancel(new empty.Empty(), done));
   }
 
   async invoke(token: string): Promise<unknown> {

@@ -332,6 +332,15 @@ describe("a Deployment", () => {
     expect(await update).toMatchObject({ status: complete });
   });
 
+  test("is recorded as it stands when the engine is told to stop", async () => {
+    const created = failureOf(client.create(types.deployment, deployment()));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await client.cancel();
+    expect(initializationDetail(await created)).toMatchObject({ id: "production/lms-green" });
+    const next = { ...service({ selector: {} }), apiVersion: "v1" };
+    expect((await client.create(types.service, next)).id).toBe("production/lms");
+  });
+
   test("that somebody deletes meanwhile fails at once", async () => {
     const created = client.create(types.deployment, deployment());
     const stopWatching = store.watch(() => {
