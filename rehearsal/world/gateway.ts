@@ -135,7 +135,16 @@ export class Gateway {
     const { method = "GET", url = "/", headers } = request;
     const route = routes.find((each) => each.matches({ method, url, headers }));
     const destination = route && weightedPick(route.destinations, this.#options.random);
-    const { result, workload } = await this.#route(request, route, destination, namespace);
+    const gone = new AbortController();
+    response.once("close", () => {
+      gone.abort();
+    });
+    const { result, workload } = await this.#route(
+      request,
+      route,
+      destination && { ...destination, namespace },
+      gone.signal,
+    );
     const milliseconds = performance.now() - startedAt;
     const { status, flags } = result;
     this.#metrics.answered({ workload, namespace, status, flags, milliseconds });
@@ -145,8 +154,8 @@ export class Gateway {
   async #route(
     request: IncomingMessage,
     route: Route | undefined,
-    destination: WeightedDestination | undefined,
-    namespace: string,
+    destination: (WeightedDestination & { readonly namespace: string }) | undefined,
+    signal: AbortSignal,
   ): Promise<Routed> {
     const { method = "GET", url = "/", headers } = request;
     const body = await requestBody(request);
@@ -163,13 +172,14 @@ export class Gateway {
       headers: changedHeaders(headers, destination.requestHeaders),
     };
     const result = await forward(forwarded, {
-      candidates: () => this.#candidates(destination, namespace),
+      candidates: () => this.#candidates(destination, destination.namespace),
       send: (...one) => this.#upstreams.send(...one),
       retry: route.retry,
       timeoutMilliseconds: route.timeoutMilliseconds,
       random: this.#options.random,
+      signal,
     });
-    return { result, workload: this.#workloadOf(destination, namespace, result.pod) };
+    return { result, workload: this.#workloadOf(destination, destination.namespace, result.pod) };
   }
 
   /** The ready pods, beginning with the next one in turn. */

@@ -10,12 +10,15 @@ export interface ForwardOptions {
     origin: string,
     request: ForwardedRequest,
     timeoutMilliseconds: number | undefined,
+    signal: AbortSignal,
   ) => Promise<Try>;
   readonly retry: RetryPolicy;
   /** For all tries together. */
   readonly timeoutMilliseconds: number | undefined;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
 }
 
 /** What a forwarded request came to. */
@@ -34,6 +37,9 @@ const LOCAL_ANSWERS = {
   timeout: { status: 504, flags: "UT" },
 } as const;
 
+/** Nobody is there to answer: Istio reports code 0. */
+const CALLER_GONE = { status: 0, flags: "DC", answer: undefined } as const;
+
 const NO_HEALTHY_UPSTREAM: Forwarded = {
   status: 503,
   flags: "UH",
@@ -44,7 +50,7 @@ const NO_HEALTHY_UPSTREAM: Forwarded = {
 /** Sends a request to a pod, and to others when the route's retry policy says so, as Envoy does. */
 export const forward = async (
   request: ForwardedRequest,
-  { candidates, send, retry, timeoutMilliseconds, random }: ForwardOptions,
+  { candidates, send, retry, timeoutMilliseconds, random, signal }: ForwardOptions,
 ): Promise<Forwarded> => {
   const deadline = performance.now() + (timeoutMilliseconds ?? Number.POSITIVE_INFINITY);
   const tried = new Set<PodEndpoint>();
@@ -57,7 +63,13 @@ export const forward = async (
     tried.add(pod);
     const left = Math.max(0, deadline - performance.now());
     const allowed = Math.min(left, retry.perTryTimeoutMilliseconds ?? Number.POSITIVE_INFINITY);
-    const tryOnce = await send(pod.origin, request, Number.isFinite(allowed) ? allowed : undefined);
+    const tryOnce = await send(
+      pod.origin,
+      request,
+      Number.isFinite(allowed) ? allowed : undefined,
+      signal,
+    );
+    if (signal.aborted) return { ...CALLER_GONE, pod };
     last =
       "answer" in tryOnce
         ? { status: tryOnce.answer.status, flags: "-", answer: tryOnce.answer, pod }

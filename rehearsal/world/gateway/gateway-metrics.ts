@@ -5,8 +5,12 @@ import { LATENCY_BUCKETS } from "../application/latency-buckets.ts";
 export interface GatewayAnswer {
   readonly workload: string;
   readonly namespace: string;
+  /** 0 when the caller had gone. */
   readonly status: number;
-  /** Envoy's: `UH` no healthy upstream, `UF` connect failure, `UC` reset, `UT` timeout, `NR` no route. */
+  /**
+   * Envoy's: `UH` no healthy upstream, `UF` connect failure, `UC` reset, `UT` timeout, `NR` no route, `DC`
+   * caller gone, `DI` direct response, `-` an answer of the application.
+   */
   readonly flags: string;
   readonly milliseconds: number;
 }

@@ -9,6 +9,7 @@ export const respond = (
   { status, flags, answer }: Forwarded,
   changes: readonly HeaderChanges[],
 ): void => {
+  if (response.destroyed) return;
   const body =
     answer?.body ?? Buffer.from(JSON.stringify({ error: "no answer from upstream", flags }));
   response.writeHead(status, {

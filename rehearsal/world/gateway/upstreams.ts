@@ -31,19 +31,20 @@ export class Upstreams {
   readonly #pools = new Map<string, Pool>();
   readonly #closing = new Set<Promise<void>>();
 
-  /** Sends a request to a pod once; the whole answer must be there within the timeout. */
+  /** Sends a request to a pod once; the whole answer must be there within the timeout, or it is cut. */
   async send(
     origin: string,
     { method, url, headers, body }: ForwardedRequest,
     timeoutMilliseconds: number | undefined,
+    cancelled: AbortSignal,
   ): Promise<Try> {
     const expired = new AbortController();
+    const cut = (): void => {
+      expired.abort();
+    };
+    cancelled.addEventListener("abort", cut);
     const timer =
-      timeoutMilliseconds === undefined
-        ? undefined
-        : setTimeout(() => {
-            expired.abort();
-          }, timeoutMilliseconds);
+      timeoutMilliseconds === undefined ? undefined : setTimeout(cut, timeoutMilliseconds);
     try {
       const response = await this.#pool(origin).request({
         method,
@@ -63,6 +64,7 @@ export class Upstreams {
       return { outcome: { kind: connected(error) ? "reset" : "connect-failure" } };
     } finally {
       clearTimeout(timer);
+      cancelled.removeEventListener("abort", cut);
     }
   }
 

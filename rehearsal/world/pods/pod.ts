@@ -36,6 +36,7 @@ export class Pod implements PodEndpoint {
   readonly #readiness: ReadinessState;
   #phase: Phase = "starting";
   #container: Container | undefined;
+  #ending: Promise<void> | undefined;
   #restarts = 0;
   #recentExits = 0;
   #lastExit: { reason: Exit; message?: string } | undefined;
@@ -104,7 +105,11 @@ export class Pod implements PodEndpoint {
 
   /** Leaves the endpoints, finishes what is in flight, and ends. */
   async terminate(): Promise<void> {
-    if (this.terminating) return;
+    this.#ending ??= this.#end();
+    await this.#ending;
+  }
+
+  async #end(): Promise<void> {
     this.#phase = "terminating";
     this.#ended.abort();
     this.#leaveEndpoints();

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
 import type { Side } from "../../../rehearsal/world/behaviour.ts";
 import { Gateway } from "../../../rehearsal/world/gateway.ts";
@@ -95,7 +95,7 @@ test("follows a ladder of weights within the 99.9 % binomial interval", async ()
   for (const weight of [0, 10, 50, 100, 0]) {
     store.replace(virtualService(weight));
     expect(gateway.applied()).toEqual({ blue: 100 - weight, green: weight });
-    const requests = 1_000;
+    const requests = 500;
     const expected = weight / 100;
     const width = 3.29 * Math.sqrt((expected * (1 - expected)) / requests);
     expect(Math.abs((await shareOfGreen(requests)) - expected)).toBeLessThanOrEqual(width);
@@ -203,6 +203,17 @@ test("a route's timeout is 504 and ends the tries; a try's own is retried", asyn
     }),
   );
   expect((await call()).status).toBe(200);
+});
+
+test("a caller that goes away is counted with code 0, and nobody is asked again for it", async () => {
+  const { endpoint } = await addPod("blue", "b1");
+  replies = ["hang"];
+  store.create(virtualService(0, retries(2, "5xx")));
+  await expect(fetch(gateway.url, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+  await vi.waitFor(async () => {
+    expect(await metrics()).toMatch(/lms-blue.*response_code="0",response_flags="DC"\} 1/);
+  }, 20_000);
+  expect(pods.find((pod) => pod.endpoint === endpoint)?.asked).toBe(1);
 });
 
 test("a direct response is the maintenance page, with the route's headers", async () => {
