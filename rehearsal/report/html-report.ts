@@ -1,6 +1,6 @@
 import type { RehearsalRecord } from "../rehearsal-record.ts";
 import { inlined } from "./inlined.ts";
-import { span, utcDate, utcTime } from "./figures.ts";
+import { clockTime, span, utcDate, utcTime } from "./figures.ts";
 import { html, Markup } from "./markup.ts";
 import { plotData } from "./plots/plot-data.ts";
 import { faults } from "./sections/faults.ts";
@@ -74,7 +74,7 @@ const masthead = (record: RehearsalRecord): Markup => html`<header class="masthe
 <dl class="facts">
 ${fact("System", record.system)}
 ${fact("Plan", record.document)}
-${fact("Night", html`${utcDate(record.beganAt)}, ${utcTime(record.beganAt)} to ${utcTime(record.endedAt)}`)}
+${fact("Night", html`${utcDate(record.beganAt)}, ${clockTime(record.beganAt)} – ${utcTime(record.endedAt)}`)}
 ${fact("Blue → green", `${record.versions.blue} → ${record.versions.green}`)}
 ${fact("Rehearsed in", span(record.wallMilliseconds))}
 ${fact("Engine", record.engine)}

@@ -61,22 +61,21 @@ const between = (
   return start[to] + part * (end[to] - start[to]);
 };
 
-const roundSpans = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map(
+const roundSpans = [3600, 1800, 900, 600, 300, 120, 60, 30, 15, 10, 5, 2, 1].map(
   (seconds) => seconds * 1000,
 );
 
-/** Instants to label, at most `most` of them, each rounded as far as its neighbourhood allows. */
+/** Instants to label, at most `most` of them: the roundest first, finer ones where there is room left. */
 export const ticksOf = (axis: TimeAxis, most: number): readonly number[] => {
   const apart = axis.wallSeconds / most;
-  const ticks: number[] = [];
-  for (let index = 0; index < most; index += 1) {
-    const seconds = (index + 0.5) * apart;
-    const reach = axis.instantAt(seconds + apart / 2) - axis.instantAt(seconds - apart / 2);
-    const unit = roundSpans.findLast((candidate) => candidate <= reach / 2) ?? 1000;
-    const tick = Math.round(axis.instantAt(seconds) / unit) * unit;
-    const last = ticks.at(-1);
-    const farEnough = last === undefined || axis.secondsAt(tick) - axis.secondsAt(last) > apart * 0.7;
-    if (farEnough) ticks.push(tick);
+  const [edge, otherEdge] = [apart / 4, axis.wallSeconds - apart / 3];
+  const placed: { readonly at: number; readonly instant: number }[] = [];
+  for (const unit of roundSpans) {
+    const last = axis.instantAt(otherEdge);
+    for (let instant = Math.ceil(axis.instantAt(edge) / unit) * unit; instant <= last; instant += unit) {
+      const at = axis.secondsAt(instant);
+      if (placed.every((other) => Math.abs(other.at - at) >= apart)) placed.push({ at, instant });
+    }
   }
-  return ticks;
+  return placed.map(({ instant }) => instant).sort((one, other) => one - other);
 };

@@ -27,20 +27,19 @@
   const secondsAt = (instant) => between(instant, "at", "seconds");
   const clock = (second) => new Date(instantAt(second)).toISOString().slice(11, 19);
 
-  const units = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600].map((s) => s * 1000);
+  // The roundest instants first, finer ones where there is room left.
+  const units = [3600, 1800, 900, 600, 300, 120, 60, 30, 15, 10, 5, 2, 1].map((s) => s * 1000);
   const splits = (u, _axis, min, max) => {
-    const most = Math.max(2, Math.floor(u.bbox.width / uPlot.pxRatio / 88));
-    const apart = (max - min) / most;
-    const ticks = [];
-    for (let index = 0; index < most; index += 1) {
-      const middle = min + (index + 0.5) * apart;
-      const reach = instantAt(middle + apart / 2) - instantAt(middle - apart / 2);
-      const unit = units.findLast((candidate) => candidate <= reach / 2) ?? 1000;
-      const tick = secondsAt(Math.round(instantAt(middle) / unit) * unit);
-      if (tick < min || tick > max) continue;
-      if (ticks.length === 0 || tick - ticks.at(-1) > apart * 0.7) ticks.push(tick);
+    const perPixel = ((max - min) / u.bbox.width) * uPlot.pxRatio;
+    const placed = [];
+    for (const unit of units) {
+      const last = instantAt(max - 20 * perPixel);
+      for (let instant = Math.ceil(instantAt(min) / unit) * unit; instant <= last; instant += unit) {
+        const at = secondsAt(instant);
+        if (placed.every((other) => Math.abs(other - at) >= 78 * perPixel)) placed.push(at);
+      }
     }
-    return ticks;
+    return placed.sort((one, other) => one - other);
   };
 
   const font = (weight = 400) =>
@@ -93,6 +92,8 @@
 
   /** Text on a plate of the page's colour, so that no line runs through it. */
   const label = (ctx, ratio, text, x, y, ink) => {
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
     const wide = ctx.measureText(text).width;
     ctx.fillStyle = colour("plate");
     ctx.fillRect(x - 3 * ratio, y - 12 * ratio, wide + 6 * ratio, 15 * ratio);
@@ -107,10 +108,10 @@
         const right = u.valToPos(toSeconds, "x", true);
         const upper = u.valToPos(high, "y", true);
         const lower = Math.max(u.valToPos(low, "y", true), upper + 3 * ratio);
-        ctx.strokeStyle = colour("text");
-        ctx.lineWidth = ratio;
-        ctx.strokeRect(left, upper, right - left, lower - upper);
-        ctx.lineWidth = 2 * ratio;
+        ctx.fillStyle = colour("interval");
+        ctx.fillRect(left, upper, right - left, lower - upper);
+        ctx.strokeStyle = colour("green");
+        ctx.lineWidth = 2.5 * ratio;
         ctx.beginPath();
         ctx.moveTo(left, u.valToPos(seen, "y", true));
         ctx.lineTo(right, u.valToPos(seen, "y", true));
@@ -122,7 +123,7 @@
     within(u, (ctx, { left, width, top }, ratio) => {
       ctx.font = font();
       let lowest = -Infinity;
-      for (const { label: name, value, orders } of [...plot.limits].sort((a, b) => b.value - a.value)) {
+      for (const { label: name, short, value, orders } of [...plot.limits].sort((a, b) => b.value - a.value)) {
         const y = Math.round(u.valToPos(value, "y", true));
         ctx.strokeStyle = colour(orders === "roll back" ? "limit" : "muted");
         ctx.lineWidth = 1.5 * ratio;
@@ -132,7 +133,8 @@
         ctx.lineTo(left + width, y);
         ctx.stroke();
         ctx.setLineDash([]);
-        const text = `${name}: ${orders}`;
+        const whole = `${name}: ${orders}`;
+        const text = ctx.measureText(whole).width > width * 0.4 ? short : whole;
         const x = left + width - ctx.measureText(text).width - 6 * ratio;
         const above = Math.max(y - 5 * ratio, top + 12 * ratio, lowest + 15 * ratio);
         lowest = above;
@@ -186,6 +188,8 @@
     const { ctx, bbox } = u;
     ctx.save();
     ctx.font = font(600);
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
     ctx.fillStyle = colour("muted");
     for (const [stage, x] of u.stageNames) ctx.fillText(stage, x, bbox.top - 5 * uPlot.pxRatio);
     ctx.restore();
@@ -206,6 +210,7 @@
     width: form === "area" ? 0.5 : form === "steps" ? 1.5 : 2,
     ...(form === "area" && { fill: () => colour(`${name}-fill`) }),
     ...(form === "dashed line" && { dash: [6, 4] }),
+    ...(form === "steps" && { dash: [4, 3] }),
     ...(form === "steps" && { paths: uPlot.paths.stepped({ align: 1 }) }),
     points: { show: form !== "area", filter: alone, size: 4 },
   });

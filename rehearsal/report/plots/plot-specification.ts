@@ -13,6 +13,8 @@ export interface PlotSeries {
 /** A horizontal line that the measure must stay under. */
 export interface PlotLimit {
   readonly label: string;
+  /** For a narrow screen. */
+  readonly short: string;
   readonly value: number;
   readonly orders: "roll back" | "investigate";
 }

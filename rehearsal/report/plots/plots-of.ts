@@ -32,6 +32,7 @@ const limitsOn = (record: RehearsalRecord, plot: "errors" | "latency"): readonly
     .filter((threshold) => plotOfThreshold(threshold) === plot)
     .map(({ title, limit, unit, breach }) => ({
       label: `${title} ${String(limit)} ${unit}`,
+      short: `${String(limit)} ${unit}`,
       value: limit,
       orders: breach,
     }));

@@ -64,12 +64,20 @@ export const shareTable = (shares: readonly ShareReading[]): Markup | false =>
             percent(seen),
             `${percent(low)} – ${percent(high)}`,
             count(requests),
-            inside ? "✓ yes" : "✕ no",
+            html`${whisker({ set, seen, low, high })}${inside ? "✓ yes" : "✕ no"}`,
           ],
         };
       }),
     )}
   </div>`;
+
+/** The interval, the share set and the share seen, drawn large: on a scale to 100 % they are one line. */
+const whisker = ({ set, seen, low, high }: Pick<ShareReading, "set" | "seen" | "low" | "high">): Markup => {
+  const reach = Math.max(high - set, set - low, 0.001) * 1.6;
+  const place = (share: number): string =>
+    Math.min(100, Math.max(0, ((share - set) / reach + 1) * 50)).toFixed(1);
+  return html`<span class="whisker" aria-hidden="true"><i class="allowed" style="left:${place(low)}%;right:${(100 - Number(place(high))).toFixed(1)}%"></i><i class="set" style="left:50%"></i><i class="seen" style="left:${place(seen)}%"></i></span>`;
+};
 
 const thresholdTable = (thresholds: readonly ThresholdLine[]): Markup | false =>
   thresholds.length > 0 &&

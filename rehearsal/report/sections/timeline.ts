@@ -13,7 +13,7 @@ export const timeline = (
   spans: readonly StageSpan[],
 ): Markup => html`<section id="timeline" aria-labelledby="timeline-heading">
   <h2 id="timeline-heading">Timeline of the night</h2>
-  <p class="lead">${scaleNote(record, axis)}</p>
+  <p class="lead">${scaleNote(record)}</p>
   <div class="night" role="img" aria-label="${inOneSentence(record, spans)}">
     <div class="lanes" aria-hidden="true">
       ${fastBands(record, axis)}
@@ -36,7 +36,7 @@ export const timeline = (
   </details>
 </section>`;
 
-const scaleNote = ({ fast, beganAt, endedAt, wallMilliseconds }: RehearsalRecord, axis: TimeAxis): Markup | string => {
+const scaleNote = ({ fast, beganAt, endedAt, wallMilliseconds }: RehearsalRecord): Markup | string => {
   const fastMilliseconds = fast.reduce((sum, { from, to }) => sum + to - from, 0);
   const whole = `${span(endedAt - beganAt)} of cutover time, all instants in UTC, rehearsed in ${span(wallMilliseconds)}.`;
   if (fastMilliseconds === 0) return whole;
@@ -45,7 +45,7 @@ const scaleNote = ({ fast, beganAt, endedAt, wallMilliseconds }: RehearsalRecord
     ${span(fastMilliseconds)} in all) the clock ran ${rates.map((rate) => String(rate)).join(" or ")}
     times faster than the wall; everywhere else it kept wall time, so updates and the way back took what
     they really take. The drawing follows the wall: hatched spans are drawn that much
-    shorter${axis.wallSeconds > 0 && `, ${span(axis.wallSeconds * 1000)} from edge to edge`}.`;
+    shorter.`;
 };
 
 const place = (axis: TimeAxis, at: number): string => axis.percentAt(at).toFixed(2);
@@ -55,10 +55,13 @@ const bar = (axis: TimeAxis, kind: string, title: string, from: number, to: numb
   return html`<span class="bar ${kind}" title="${title}" style="left:${place(axis, from)}%;width:${width}%"><span>${title}</span></span>`;
 };
 
+/** Width of a fast span, in percent of the axis, that has room for its rate on a narrow screen. */
+const rateLabelPercent = 10;
+
 const fastBands = ({ fast }: RehearsalRecord, axis: TimeAxis): readonly Markup[] =>
   fast.map(
     ({ from, to, rate }) =>
-      html`<span class="fast" style="left:calc(var(--gutter) + (100% - var(--gutter) - var(--margin)) * ${(axis.percentAt(from) / 100).toFixed(4)});width:calc((100% - var(--gutter) - var(--margin)) * ${((axis.percentAt(to) - axis.percentAt(from)) / 100).toFixed(4)})"><span>${rate}×</span></span>`,
+      html`<span class="fast" style="left:calc(var(--gutter) + (100% - var(--gutter) - var(--margin)) * ${(axis.percentAt(from) / 100).toFixed(4)});width:calc((100% - var(--gutter) - var(--margin)) * ${((axis.percentAt(to) - axis.percentAt(from)) / 100).toFixed(4)})">${axis.percentAt(to) - axis.percentAt(from) > rateLabelPercent && html`<span>${rate}×</span>`}</span>`,
   );
 
 /** Width of a marker in percent of a narrow screen: markers closer than this get a lane each. */
@@ -78,7 +81,7 @@ const eventLanes = (events: readonly NumberedEvent[], axis: TimeAxis): readonly 
     (lane, index) =>
       html`<div class="lane events">${index === 0 && html`<b>Events</b>`}${lane.map(
         ({ number, entry }) =>
-          html`<span class="event ${entry.kind}" title="${entry.title}" style="left:${place(axis, entry.at)}%">${number}</span>`,
+          html`<span class="event is-${entry.kind}" title="${entry.title}" style="left:${place(axis, entry.at)}%">${number}</span>`,
       )}</div>`,
   );
 };

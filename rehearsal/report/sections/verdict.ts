@@ -24,7 +24,7 @@ export const outcomeSentence = (record: RehearsalRecord): string => {
   if (outcome === "rolled-back")
     return rollback === null
       ? `The cutover was rolled back to version ${versions.blue}.`
-      : `The cutover was rolled back: ${span(rollback.restoredMilliseconds)} after ${orderedBy(rollback.trigger)}, version ${versions.blue} answered every request well again.`;
+      : `The cutover was rolled back: ${span(rollback.restoredMilliseconds)} after ${orderedBy(rollback.trigger, record.thresholds)}, version ${versions.blue} answered every request well again.`;
   const last = stages.at(-1)?.stage;
   const refused = record.gates.findLast(({ verdicts }) =>
     verdicts.some((one) => one.outcome === "refused"),
@@ -33,8 +33,10 @@ export const outcomeSentence = (record: RehearsalRecord): string => {
   return `The cutover was stopped before ${refused?.to ?? "its next stage"}: the gates refused the move. ${held}.`;
 };
 
-const orderedBy = (trigger: string): string =>
-  trigger === "commander" ? "the commander’s order" : `the alarm “${trigger}”`;
+const orderedBy = (trigger: string, thresholds: RehearsalRecord["thresholds"]): string =>
+  trigger === "commander"
+    ? "the commander’s order"
+    : `the alarm “${thresholds.find(({ name }) => name === trigger)?.title ?? trigger}”`;
 
 const outcomeWords = {
   completed: "completed",
@@ -90,7 +92,7 @@ export const requestsTile = ({ sent, ok, failed, lost, maintenance }: RequestTot
   const gap = sent - ok - failed - lost - maintenance;
   const term = (sign: string, amount: number, name: string, title: string): Markup =>
     html`<div class="term ${amount > 0 && (name === "failed" || name === "lost") ? "some" : ""}">
-      <dt><span aria-hidden="true" class="sign">${sign}</span><abbr title="${title}">${name}</abbr></dt>
+      <dt>${sign !== "" && html`<span aria-hidden="true" class="sign">${sign}</span>`}<abbr title="${title}">${name}</abbr></dt>
       <dd data-figure="${name}" data-value="${amount}">${count(amount)}</dd>
     </div>`;
   return html`<div class="tile wide">
