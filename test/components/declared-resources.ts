@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { SettledSystem } from "../../definition/system.ts";
+import type { DerivedTransition } from "../../definition/transition.ts";
+
+/** One resource that a program declared. */
+export interface DeclaredResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** Declares a system under Pulumi's mocks and lists what it declared, in order. */
+export const declaredResources = async (
+  system: SettledSystem,
+  derived: DerivedTransition,
+): Promise<readonly DeclaredResource[]> => {
+  const declared: DeclaredResource[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        declared.push({ type, name, inputs: inputs as Record<string, unknown> });
+        return { id: `${name}-id`, state: { ...(inputs as object), url: `/${name}` } };
+      },
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    },
+    "cutover",
+    "rehearsal",
+    false,
+  );
+  const { CutoverSystem } = await import("../../components/cutover-system.ts");
+  const { weights, alarms } = new CutoverSystem(system.name, {
+    system,
+    environment: "rehearsal",
+    derived,
+  });
+  await new Promise<void>((resolve) => {
+    pulumi.all([weights, alarms]).apply(() => {
+      resolve();
+    });
+  });
+  return declared;
+};
