@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { allRules } from "../../policies/all-rules.ts";
+import type { FactName } from "../../policies/facts/facts.ts";
+import { known, notYetCreated, unknown } from "../../policies/facts/reading.ts";
+import { judgeMove } from "../../policies/judge.ts";
+import { rule } from "../../policies/rules/rule.ts";
+import {
+  entered,
+  factsFrom,
+  goodFacts,
+  minutes,
+  move,
+  night,
+  readingsOf,
+  system,
+} from "./lms-night.ts";
+
+const stages = ["baseline", "canary", "half", "full"];
+const factNames = Object.keys(goodFacts(move("canary", "half"))) as FactName[];
+
+const anyValue = fc.oneof(
+  fc.anything(),
+  fc.record({ blue: fc.double(), green: fc.double() }),
+  fc.constantFrom(NaN, -1, 0, Infinity, null, undefined, {}, []),
+);
+const anyReading = fc.oneof(
+  anyValue.map(known),
+  fc.string().map(unknown),
+  fc.constant(notYetCreated("it")),
+  fc.constant(undefined),
+);
+const anyFacts = fc.record(Object.fromEntries(factNames.map((name) => [name, anyReading])));
+const anyMoveBack = fc
+  .tuple(fc.nat(3), fc.nat(3))
+  .filter(([from, to]) => to < from)
+  .chain(([from, to]) =>
+    fc
+      .record({
+        since: fc.string(),
+        damage: fc.string(),
+        environment: fc.string(),
+        stack: fc.string(),
+      })
+      .map((changes) => move(stages[from] ?? "", stages[to] ?? "", changes)),
+  );
+
+describe("S1-3: a rollback is held up by nothing", () => {
+  test("whatever the facts say", () =>
+    fc.assert(
+      fc.property(anyMoveBack, anyFacts, (back, facts) => {
+        for (const one of allRules) {
+          expect(
+            one.judge({ move: back, definition: system, facts: facts as never }).outcome,
+          ).not.toBe("refused");
+        }
+      }),
+    ));
+  test("and no fact is even read", async () => {
+    const facts = new Proxy({} as never, {
+      get: (_, name) => () => Promise.reject(new Error(`${String(name)} was read`)),
+    });
+    const { allowed, verdicts } = await judgeMove({
+      definition: system,
+      move: move("half", "baseline"),
+      facts,
+    });
+    expect(allowed).toBe(true);
+    expect(verdicts.filter(({ verdict }) => verdict.outcome !== "not-applicable")).toMatchObject([
+      { rule: "way-back", verdict: { outcome: "passed" } },
+    ]);
+  });
+});
+
+const judged = async (from: string, to: string, changes: Parameters<typeof night>[1] = {}) => {
+  const of = move(from, to);
+  const { facts } = night(of, changes);
+  return judgeMove({ definition: system, move: of, facts: factsFrom(facts) });
+};
+
+test("a good night lets every step up go on", async () => {
+  for (const [from, to] of [
+    ["(none)", "baseline"],
+    ["baseline", "canary"],
+    ["canary", "half"],
+    ["half", "full"],
+  ] as const) {
+    const { allowed, verdicts } = await judged(from, to);
+    expect(verdicts.filter(({ verdict }) => verdict.outcome === "refused")).toEqual([]);
+    expect(allowed).toBe(true);
+  }
+});
+
+test("any fact that nobody knows refuses a step up, whichever it is", async () => {
+  for (const name of factNames) {
+    const of = move("canary", "half");
+    const facts = factsFrom({ ...readingsOf(goodFacts(of)), [name]: unknown("silence") });
+    const { allowed } = await judgeMove({ definition: system, move: of, facts });
+    expect([name, allowed]).toEqual([name, false]);
+  }
+});
+
+test("a rule whose facts are garbage refuses a step up and never throws", () =>
+  fc.assert(
+    fc.asyncProperty(anyFacts, async (facts) => {
+      const { allowed } = await judgeMove({
+        definition: system,
+        move: move("canary", "half"),
+        facts: factsFrom(facts as never),
+      });
+      expect(allowed).toBe(false);
+    }),
+    { numRuns: 50 },
+  ));
+
+test("S1-70: says when the move is possible, if time alone is missing", async () => {
+  const early = { now: entered + minutes(11) };
+  expect((await judged("canary", "half", early)).nextPossibleAt).toBe(entered + minutes(15));
+  const sick = { ...early, liveWeights: { blue: 70, green: 30 } };
+  expect((await judged("canary", "half", sick)).nextPossibleAt).toBeUndefined();
+  expect((await judged("canary", "half")).nextPossibleAt).toBeUndefined();
+});
+
+test("a rule that throws refuses a step up by its own name, and holds up nothing else", async () => {
+  const broken = rule({
+    name: "broken",
+    sentence: "",
+    severity: "medium",
+    remediation: "",
+    binds: ["forward", "back", "recorded"],
+    needs: [],
+    judge: () => {
+      throw new Error("a bug");
+    },
+  });
+  const outcomeFor = async (of: ReturnType<typeof move>) =>
+    (await judgeMove({ definition: system, move: of, facts: factsFrom({}), rules: [broken] }))
+      .verdicts[0]?.verdict;
+  expect(await outcomeFor(move("canary", "half"))).toMatchObject({
+    outcome: "refused",
+    message: "refused: not judged: a bug.",
+  });
+  expect(await outcomeFor(move("half", "baseline"))).toMatchObject({ outcome: "not-applicable" });
+  expect(await outcomeFor(move("canary", "half", { kind: "recorded" }))).toMatchObject({
+    outcome: "not-applicable",
+  });
+});

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { known, unknown } from "../../../policies/facts/reading.ts";
+import { safeSide } from "../../../policies/rules/safe-side.ts";
+import { goodFacts, messageOf, move, night, outcome, without } from "../lms-night.ts";
+
+const half = move("half", "full");
+const { blueDeployment, blueValues } = goodFacts(half);
+
+test("a healthy blue is a safe side", () => expect(outcome(safeSide, night(half))).toBe("passed"));
+
+test("a blue with a missing replica is none", () =>
+  expect(
+    messageOf(safeSide.judge(night(half, { blueDeployment: { ...blueDeployment, ready: 2 } }))),
+  ).toBe("refused: no safe side: 2 of 3 replicas of lms-blue are ready."));
+
+test("a blue that breaches what orders a rollback is none; what is only investigated does not count", () => {
+  const judged = (name: string, value: number) =>
+    outcome(safeSide, night(half, { blueValues: { ...blueValues, [name]: known(value) } }));
+  expect(judged("error-rate", 1)).toBe("refused");
+  expect(judged("error-rate", 0.999)).toBe("passed");
+  expect(judged("failed-requests", 0.5)).toBe("refused");
+  expect(judged("failed-requests", NaN)).toBe("refused");
+  expect(judged("cpu", 99)).toBe("passed");
+});
+
+test("with fewer than 20 requests blue's shares mean nothing", () => {
+  const judged = (blue: number) =>
+    outcome(
+      safeSide,
+      night(half, {
+        blueValues: { ...blueValues, "error-rate": unknown("none") },
+        watchedRequests: { blue, green: 100 },
+      }),
+    );
+  expect(judged(19)).toBe("passed");
+  expect(judged(20)).toBe("refused");
+  expect(judged(NaN)).toBe("refused");
+});
+
+test.for(["blueDeployment", "blueValues", "watchedRequests"] as const)(
+  "refuses without %s",
+  (name) => expect(outcome(safeSide, without(night(half), name))).toBe("refused"),
+);
