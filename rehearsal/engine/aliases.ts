@@ -15,8 +15,15 @@ export function aliasUrns(goal: Goal, scope: Scope): readonly string[] {
   if (goal.parent === "" || parentAlias === undefined) {
     return [...new Set(own)];
   }
-  const inherit = (type: string, name: string): string => inherited(type, name, nameOf(goal.parent), parentAlias, scope);
-  return [...new Set([...own, inherit(goal.type, goal.name), ...own.map((urn) => inherit(typeOf(urn), nameOf(urn)))])];
+  const inherit = (type: string, name: string): string =>
+    inherited(type, name, nameOf(goal.parent), parentAlias, scope);
+  return [
+    ...new Set([
+      ...own,
+      inherit(goal.type, goal.name),
+      ...own.map((urn) => inherit(typeOf(urn), nameOf(urn))),
+    ]),
+  ];
 }
 
 function urnOf(alias: Alias, goal: Goal, { stack, project, foundUnder }: Scope): string {
@@ -34,7 +41,13 @@ function urnOf(alias: Alias, goal: Goal, { stack, project, foundUnder }: Scope):
 }
 
 /** A child that is named after its parent was named after the parent's old name. */
-function inherited(type: string, name: string, parentName: string, parentAlias: string, { stack, project }: Scope): string {
+function inherited(
+  type: string,
+  name: string,
+  parentName: string,
+  parentAlias: string,
+  { stack, project }: Scope,
+): string {
   return createUrn({
     stack,
     project,

@@ -3,9 +3,18 @@ import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
 import statusPb from "@pulumi/pulumi/proto/status_pb.js";
-import type { CheckFailure as CheckFailureMessage, DiffResponse } from "@pulumi/pulumi/proto/provider_pb.js";
+import type {
+  CheckFailure as CheckFailureMessage,
+  DiffResponse,
+} from "@pulumi/pulumi/proto/provider_pb.js";
 import { call, CallFailed, channelOptions, isUnimplemented } from "./grpc-calls.ts";
-import { isPropertyMap, containsUnknowns, Secret, withoutSecrets, type PropertyMap } from "./property-values.ts";
+import {
+  isPropertyMap,
+  containsUnknowns,
+  Secret,
+  withoutSecrets,
+  type PropertyMap,
+} from "./property-values.ts";
 import { fromStruct, toStruct, toWire, type WireOptions } from "./property-wire.ts";
 import {
   InitializationFailed,
@@ -85,7 +94,11 @@ export class AttachedProvider implements Provider {
   }
 
   /** Asks the provider whether it takes this config. */
-  async checkConfig(urn: string, olds: PropertyMap, news: PropertyMap): ReturnType<Provider["check"]> {
+  async checkConfig(
+    urn: string,
+    olds: PropertyMap,
+    news: PropertyMap,
+  ): ReturnType<Provider["check"]> {
     const plain: WireOptions = { keepUnknowns: true, keepSecrets: false, keepResources: false };
     const request = new providerPb.CheckRequest();
     request.setUrn(urn);
@@ -108,7 +121,12 @@ export class AttachedProvider implements Provider {
   }
 
   /** Asks what a change of config means for the provider's resources. */
-  async diffConfig(urn: string, oldInputs: PropertyMap, oldOutputs: PropertyMap, newInputs: PropertyMap): Promise<ProviderDiff> {
+  async diffConfig(
+    urn: string,
+    oldInputs: PropertyMap,
+    oldOutputs: PropertyMap,
+    newInputs: PropertyMap,
+  ): Promise<ProviderDiff> {
     const plain: WireOptions = { keepUnknowns: true, keepSecrets: false, keepResources: false };
     const request = new providerPb.DiffRequest();
     request.setUrn(urn);
@@ -138,15 +156,24 @@ export class AttachedProvider implements Provider {
     request.setName(nameOf(urn));
     request.setType(typeOf(urn));
     request.setId(id);
-    request.setArgs(toStruct(config, { keepUnknowns: true, keepSecrets: true, keepResources: true }));
+    request.setArgs(
+      toStruct(config, { keepUnknowns: true, keepSecrets: true, keepResources: true }),
+    );
     request.setAcceptsecrets(true);
     request.setAcceptresources(true);
     request.setSendsOldInputs(true);
     request.setSendsOldInputsToDelete(true);
     const variables = request.getVariablesMap();
     for (const [key, value] of Object.entries(config)) {
-      const plain = toWire(withoutSecrets(value), { keepUnknowns: true, keepSecrets: false, keepResources: true });
-      variables.set(`${packageOf(typeOf(urn))}:config:${key}`, typeof plain === "string" ? plain : JSON.stringify(plain));
+      const plain = toWire(withoutSecrets(value), {
+        keepUnknowns: true,
+        keepSecrets: false,
+        keepResources: true,
+      });
+      variables.set(
+        `${packageOf(typeOf(urn))}:config:${key}`,
+        typeof plain === "string" ? plain : JSON.stringify(plain),
+      );
     }
     const response = await call(this.#client, service.configure, request);
     this.#capabilities = this.#handshaken ?? {
@@ -176,7 +203,14 @@ export class AttachedProvider implements Provider {
     };
   }
 
-  async diff({ urn, id, oldInputs, oldOutputs, newInputs, ignoreChanges }: DiffRequest): Promise<ProviderDiff> {
+  async diff({
+    urn,
+    id,
+    oldInputs,
+    oldOutputs,
+    newInputs,
+    ignoreChanges,
+  }: DiffRequest): Promise<ProviderDiff> {
     const capabilities = this.#configured();
     if (capabilities === unconfigured) {
       return { changes: "some", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
@@ -194,7 +228,12 @@ export class AttachedProvider implements Provider {
     return diffOf(await call(this.#client, service.diff, request));
   }
 
-  async create({ urn, inputs, timeoutSeconds, preview }: CreateRequest): ReturnType<Provider["create"]> {
+  async create({
+    urn,
+    inputs,
+    timeoutSeconds,
+    preview,
+  }: CreateRequest): ReturnType<Provider["create"]> {
     const capabilities = this.#configured();
     if (capabilities === unconfigured) {
       return { id: "", outputs: {} };
@@ -209,11 +248,16 @@ export class AttachedProvider implements Provider {
     request.setProperties(toStruct(inputs, wireOptions(capabilities)));
     request.setTimeout(timeoutSeconds);
     request.setPreview(preview);
-    const response = await partly(call(this.#client, service.create, request), (outputs) => this.#secretsKept(outputs, inputs));
+    const response = await partly(call(this.#client, service.create, request), (outputs) =>
+      this.#secretsKept(outputs, inputs),
+    );
     if (response.getId() === "" && !preview) {
       throw new Error(`the provider created ${urn} without an id`);
     }
-    return { id: response.getId(), outputs: this.#secretsKept(fromStruct(response.getProperties()), inputs) };
+    return {
+      id: response.getId(),
+      outputs: this.#secretsKept(fromStruct(response.getProperties()), inputs),
+    };
   }
 
   async update(update: UpdateRequest): ReturnType<Provider["update"]> {
@@ -236,7 +280,9 @@ export class AttachedProvider implements Provider {
     request.setTimeout(update.timeoutSeconds);
     request.setPreview(update.preview);
     request.setIgnorechangesList([...update.ignoreChanges]);
-    const response = await partly(call(this.#client, service.update, request), (outputs) => this.#secretsKept(outputs, update.inputs));
+    const response = await partly(call(this.#client, service.update, request), (outputs) =>
+      this.#secretsKept(outputs, update.inputs),
+    );
     return { outputs: this.#secretsKept(fromStruct(response.getProperties()), update.inputs) };
   }
 
@@ -267,11 +313,15 @@ export class AttachedProvider implements Provider {
     request.setInputs(toStruct(inputs, options));
     request.setProperties(toStruct(outputs, options));
     request.setTimeout(timeoutSeconds);
-    const response = await partly(call(this.#client, service.read, request), (found) => this.#secretsKept(found, outputs));
+    const response = await partly(call(this.#client, service.read, request), (found) =>
+      this.#secretsKept(found, outputs),
+    );
     return {
       id: response.getId(),
       outputs: this.#secretsKept(fromStruct(response.getProperties()), outputs),
-      inputs: response.hasInputs() ? this.#secretsKept(fromStruct(response.getInputs()), inputs) : undefined,
+      inputs: response.hasInputs()
+        ? this.#secretsKept(fromStruct(response.getInputs()), inputs)
+        : undefined,
     };
   }
 
@@ -285,7 +335,10 @@ export class AttachedProvider implements Provider {
     request.setArgs(toStruct(properties, wireOptions(capabilities)));
     request.setPreview(preview);
     const response = await call(this.#client, service.invoke, request);
-    return { properties: fromStruct(response.getReturn()), failures: failuresOf(response.getFailuresList()) };
+    return {
+      properties: fromStruct(response.getReturn()),
+      failures: failuresOf(response.getFailuresList()),
+    };
   }
 
   #configured(): Capabilities | typeof unconfigured {
@@ -306,7 +359,9 @@ export class AttachedProvider implements Provider {
   /** A provider that cannot take secrets gets them plain; what it hands back under the same key stays secret. */
   #secretsKept(found: PropertyMap, sent: PropertyMap): PropertyMap {
     const capabilities = this.#configured();
-    return capabilities !== unconfigured && capabilities.acceptSecrets ? found : withSecretsOf(found, sent);
+    return capabilities !== unconfigured && capabilities.acceptSecrets
+      ? found
+      : withSecretsOf(found, sent);
   }
 }
 
@@ -328,7 +383,10 @@ function withSecretsOf(found: PropertyMap, sent: PropertyMap): PropertyMap {
 }
 
 function failuresOf(failures: readonly CheckFailureMessage[]): readonly CheckFailure[] {
-  return failures.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
+  return failures.map((failure) => ({
+    property: failure.getProperty(),
+    reason: failure.getReason(),
+  }));
 }
 
 function diffOf(response: DiffResponse): ProviderDiff {
@@ -348,11 +406,15 @@ function diffOf(response: DiffResponse): ProviderDiff {
 }
 
 /** Turns the error of a call that did half its work into {@link InitializationFailed}. */
-async function partly<Response>(response: Promise<Response>, keepSecrets: (found: PropertyMap) => PropertyMap): Promise<Response> {
+async function partly<Response>(
+  response: Promise<Response>,
+  keepSecrets: (found: PropertyMap) => PropertyMap,
+): Promise<Response> {
   try {
     return await response;
   } catch (error) {
-    const bytes = error instanceof CallFailed ? error.metadata.get("grpc-status-details-bin")[0] : undefined;
+    const bytes =
+      error instanceof CallFailed ? error.metadata.get("grpc-status-details-bin")[0] : undefined;
     if (bytes === undefined || typeof bytes === "string") {
       throw error;
     }

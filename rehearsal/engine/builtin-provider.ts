@@ -1,5 +1,11 @@
 import { containsSecrets, unknown, Unknown, type PropertyMap } from "./property-values.ts";
-import { noDiff, type InvokeResult, type Provider, type ReadRequest, type ReadResult } from "./provider.ts";
+import {
+  noDiff,
+  type InvokeResult,
+  type Provider,
+  type ReadRequest,
+  type ReadResult,
+} from "./provider.ts";
 import type { ResourceState } from "./resource-state.ts";
 import { typeOf } from "./urn.ts";
 
@@ -64,7 +70,9 @@ export class BuiltinProvider implements Provider {
       throw new Error("a StackReference has no name");
     }
     const outputs = await this.#sources.stackOutputs(name);
-    const secretOutputNames = Object.keys(outputs).filter((key) => containsSecrets(outputs[key] ?? null));
+    const secretOutputNames = Object.keys(outputs).filter((key) =>
+      containsSecrets(outputs[key] ?? null),
+    );
     return { name, outputs, secretOutputNames: secretOutputNames.sort() };
   }
 

@@ -32,7 +32,9 @@ export class DefaultProviders {
 
   async #register({ packageName, version, pluginDownloadUrl }: ProviderRequest): Promise<string> {
     this.#refuseDenied(packageName);
-    const suffix = [version, pluginDownloadUrl].filter((part) => part !== "").map((part) => part.replaceAll(/[^A-Za-z0-9]/g, "_"));
+    const suffix = [version, pluginDownloadUrl]
+      .filter((part) => part !== "")
+      .map((part) => part.replaceAll(/[^A-Za-z0-9]/g, "_"));
     const { state } = await this.#deployment.register(
       plainGoal({
         type: providerTypeOf(packageName),
@@ -61,9 +63,17 @@ export class DefaultProviders {
   }
 
   #refuseDenied(packageName: string): void {
-    const denied: unknown = JSON.parse(this.#config.values["pulumi:disable-default-providers"] ?? "[]");
-    if (packageName !== "pulumi" && Array.isArray(denied) && (denied.includes("*") || denied.includes(packageName))) {
-      throw new Error(`the default provider of ${packageName} is disabled by pulumi:disable-default-providers: name a provider`);
+    const denied: unknown = JSON.parse(
+      this.#config.values["pulumi:disable-default-providers"] ?? "[]",
+    );
+    if (
+      packageName !== "pulumi" &&
+      Array.isArray(denied) &&
+      (denied.includes("*") || denied.includes(packageName))
+    ) {
+      throw new Error(
+        `the default provider of ${packageName} is disabled by pulumi:disable-default-providers: name a provider`,
+      );
     }
   }
 }

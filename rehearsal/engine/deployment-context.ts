@@ -43,7 +43,10 @@ export class Bail extends Error {
  * The provider of a resource.
  * @throws if it is not registered
  */
-export async function providerOf(context: DeploymentContext, state: ResourceState): Promise<Provider> {
+export async function providerOf(
+  context: DeploymentContext,
+  state: ResourceState,
+): Promise<Provider> {
   if (isProviderType(state.type)) {
     return context.providers;
   }

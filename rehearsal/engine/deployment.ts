@@ -22,7 +22,7 @@ export class Deployment {
   readonly #context: DeploymentContext;
   readonly #generator: StepGenerator;
   readonly #executor: StepExecutor;
-  readonly #stopped = deferred<void>();
+  readonly #stopped = deferred<undefined>();
   #queue: Promise<unknown> = Promise.resolve();
   #hasStopped = false;
   #stackOutputs: { readonly urn: string; readonly outputs: PropertyMap } | undefined;
@@ -30,7 +30,9 @@ export class Deployment {
   constructor(context: DeploymentContext, parallel: number) {
     this.#context = context;
     this.#generator = new StepGenerator(context);
-    this.#executor = new StepExecutor(context, this.#generator.deleted, parallel, () => this.stop());
+    this.#executor = new StepExecutor(context, this.#generator.deleted, parallel, () =>
+      this.stop(),
+    );
   }
 
   /** Settles when the update stops before its end. */
@@ -57,14 +59,14 @@ export class Deployment {
 
   /** Takes the outputs of a component, or those of the stack, which count when all else is done. */
   async registerOutputs(urn: string, outputs: PropertyMap): Promise<void> {
-    const taken = deferred<void>();
+    const taken = deferred<undefined>();
     this.#enqueue(async () => {
       if (typeOf(urn) === stackType) {
         this.#stackOutputs = { urn, outputs };
       } else {
         await this.#setOutputs(urn, outputs);
       }
-      taken.resolve();
+      taken.resolve(undefined);
     });
     await taken.promise;
   }
@@ -85,7 +87,9 @@ export class Deployment {
         await Promise.all(ready.map((step) => this.#executor.run([step])));
       }
       const missing = this.#generator.unknownTargets();
-      missing.forEach((urn) => this.#context.log.error(`Target '${urn}' could not be found in the stack.`));
+      missing.forEach((urn) =>
+        this.#context.log.error(`Target '${urn}' could not be found in the stack.`),
+      );
     });
   }
 
@@ -103,7 +107,9 @@ export class Deployment {
     });
     if (!log.failed && plan !== undefined) {
       for (const [urn, { operations }] of plan) {
-        const isDone = operations.length === 0 || (operations[0] === "delete" && !base.resources.some((state) => state.urn === urn));
+        const isDone =
+          operations.length === 0 ||
+          (operations[0] === "delete" && !base.resources.some((state) => state.urn === urn));
         if (!isDone) {
           log.error(`expected resource operations for ${urn} but none were seen`, urn);
         }
@@ -116,7 +122,9 @@ export class Deployment {
   }
 
   /** Decides in turn, then carries out; only a step that succeeds settles the promise. */
-  #stepping(generate: (settle: (registered: Registered) => void) => Promise<readonly EngineStep[]>): Promise<Registered> {
+  #stepping(
+    generate: (settle: (registered: Registered) => void) => Promise<readonly EngineStep[]>,
+  ): Promise<Registered> {
     const registered = deferred<Registered>();
     this.#enqueue(async () => {
       const steps = await generate(registered.resolve);
@@ -165,10 +173,18 @@ export class Deployment {
         planned.goal.outputDiff = diffMaps(oldOutputs, outputs) ?? noPlanDiff;
       }
     }
-    const type = step.operation === "create" ? "AfterCreate" : step.operation === "update" ? "AfterUpdate" : undefined;
+    const type =
+      step.operation === "create"
+        ? "AfterCreate"
+        : step.operation === "update"
+          ? "AfterUpdate"
+          : undefined;
     if (type !== undefined && !next.custom) {
       try {
-        const old = step.old === undefined ? {} : { oldInputs: step.old.inputs, oldOutputs: step.old.outputs };
+        const old =
+          step.old === undefined
+            ? {}
+            : { oldInputs: step.old.inputs, oldOutputs: step.old.outputs };
         await hooks.run(type, next, { newInputs: next.inputs, newOutputs: outputs, ...old });
       } catch (error) {
         if (!(error instanceof HookFailed)) {

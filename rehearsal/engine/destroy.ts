@@ -10,7 +10,12 @@ export async function runDestroy(operation: Operation): Promise<void> {
   const { context, parallel } = operation;
   const { targets, base, log } = context;
   const condemned = base.resources.filter(({ urn }) => targets === undefined || targets.has(urn));
-  const executor = new StepExecutor(context, new Set(condemned.map(({ urn }) => urn)), parallel, () => undefined);
+  const executor = new StepExecutor(
+    context,
+    new Set(condemned.map(({ urn }) => urn)),
+    parallel,
+    () => undefined,
+  );
   const unsubscribe = stopOnAbort(operation, executor);
   for (const group of deletionOrder(condemned)) {
     await Promise.all(group.map(({ provider }) => ensureProvider(context, provider)));
@@ -25,6 +30,12 @@ export async function runDestroy(operation: Operation): Promise<void> {
 
 function stepOf(state: EngineStep["old"] & object): EngineStep {
   return state.pendingReplacement
-    ? { operation: "remove-pending-replace", urn: state.urn, old: state, next: undefined, changedKeys: [] }
+    ? {
+        operation: "remove-pending-replace",
+        urn: state.urn,
+        old: state,
+        next: undefined,
+        changedKeys: [],
+      }
     : deleteStep(state, state.delete);
 }

@@ -50,7 +50,10 @@ export class DynamicProviderProcess {
           }
         },
       );
-      void this.#process.exited.then(({ code }) => reject(new Error(`the dynamic provider ended with exit code ${code}`)), reject);
+      void this.#process.exited.then(
+        ({ code }) => reject(new Error(`the dynamic provider ended with exit code ${code}`)),
+        reject,
+      );
     });
   }
 }

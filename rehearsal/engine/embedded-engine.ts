@@ -1,4 +1,10 @@
-import type { Engine, LockHolder, OperationOptions, OperationResult, Workspace } from "../../engine/engine.ts";
+import type {
+  Engine,
+  LockHolder,
+  OperationOptions,
+  OperationResult,
+  Workspace,
+} from "../../engine/engine.ts";
 import { runDestroy } from "./destroy.ts";
 import { Operation, openStack, type Accept } from "./operation.ts";
 import { BadWorkspace } from "./project.ts";
@@ -11,7 +17,9 @@ import { stackType } from "./urn.ts";
 /** Takes a stack's config and says why the engine refuses it, or undefined if it does not. */
 const rehearsalsOnly: Accept = (config) => {
   const environment = config["cutover:environment"];
-  return environment === "rehearsal" ? undefined : `cutover:environment is ${environment ?? "not set"}, expected rehearsal`;
+  return environment === "rehearsal"
+    ? undefined
+    : `cutover:environment is ${environment ?? "not set"}, expected rehearsal`;
 };
 
 /**

@@ -32,5 +32,9 @@ export function engineServer(log: OperationLog): IEngineServer {
 }
 
 function severityOf(severity: number): "info" | "warning" | "error" {
-  return severity === LogSeverity.ERROR ? "error" : severity === LogSeverity.WARNING ? "warning" : "info";
+  return severity === LogSeverity.ERROR
+    ? "error"
+    : severity === LogSeverity.WARNING
+      ? "warning"
+      : "info";
 }

@@ -60,16 +60,24 @@ export function unary<Request, Response>(
       try {
         callback(null, await answer(request.request));
       } catch (error) {
-        callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+        callback({
+          code: grpc.status.UNKNOWN,
+          details: error instanceof Error ? error.message : String(error),
+        });
       }
     })();
   };
 }
 
 /** A handler that says that the embedded engine lacks what was asked for. */
-export function unsupported<Request, Response>(feature: string): grpc.handleUnaryCall<Request, Response> {
+export function unsupported<Request, Response>(
+  feature: string,
+): grpc.handleUnaryCall<Request, Response> {
   return (_request, callback) => {
-    callback({ code: grpc.status.UNIMPLEMENTED, details: `the embedded engine does not support ${feature}` });
+    callback({
+      code: grpc.status.UNIMPLEMENTED,
+      details: `the embedded engine does not support ${feature}`,
+    });
   };
 }
 

@@ -64,7 +64,9 @@ export class Hooks {
       if (failure !== undefined && hook.ignoreErrors) {
         this.#log.say("warning", `${type} hook "${name}" failed: ${failure}`, state.urn);
       } else if (failure !== undefined) {
-        throw new HookFailed(`${type.startsWith("Before") ? "before" : "after"} hook "${name}" failed: ${failure}`);
+        throw new HookFailed(
+          `${type.startsWith("Before") ? "before" : "after"} hook "${name}" failed: ${failure}`,
+        );
       }
     }
   }
@@ -73,7 +75,12 @@ export class Hooks {
     this.#clients.forEach((client) => client.close());
   }
 
-  async #call(name: string, hook: Hook, state: ResourceState, moment: HookMoment): Promise<string | undefined> {
+  async #call(
+    name: string,
+    hook: Hook,
+    state: ResourceState,
+    moment: HookMoment,
+  ): Promise<string | undefined> {
     const request = new resourcePb.ResourceHookRequest();
     request.setUrn(state.urn);
     request.setId(state.id);
@@ -88,8 +95,14 @@ export class Hooks {
     invocation.setToken(hook.token);
     invocation.setRequest(request.serializeBinary());
     try {
-      const response = await call(this.#client(hook.target), callbackGrpc.CallbacksService.invoke, invocation);
-      const { error } = resourcePb.ResourceHookResponse.deserializeBinary(response.getResponse_asU8()).toObject();
+      const response = await call(
+        this.#client(hook.target),
+        callbackGrpc.CallbacksService.invoke,
+        invocation,
+      );
+      const { error } = resourcePb.ResourceHookResponse.deserializeBinary(
+        response.getResponse_asU8(),
+      ).toObject();
       return error === "" ? undefined : error;
     } catch (error) {
       return `${name}: ${error instanceof Error ? error.message : String(error)}`;
@@ -101,7 +114,11 @@ export class Hooks {
     if (known !== undefined) {
       return known;
     }
-    const client = new callbackGrpc.CallbacksClient(target, grpc.credentials.createInsecure(), channelOptions);
+    const client = new callbackGrpc.CallbacksClient(
+      target,
+      grpc.credentials.createInsecure(),
+      channelOptions,
+    );
     this.#clients.set(target, client);
     return client;
   }

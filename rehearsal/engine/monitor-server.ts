@@ -54,7 +54,10 @@ export function monitorServer(parts: MonitorParts): IResourceMonitorServer {
       return new emptyPb.Empty();
     }),
     readResource: unary(async (request) => {
-      const { state } = await deployment.read({ id: request.getId(), goal: await readGoalOf(parts, request) });
+      const { state } = await deployment.read({
+        id: request.getId(),
+        goal: await readGoalOf(parts, request),
+      });
       const response = new resourcePb.ReadResourceResponse();
       response.setUrn(state.urn);
       response.setProperties(toStruct(state.outputs, keepAll));
@@ -110,7 +113,11 @@ async function register(
       }));
     goal = { ...stated, provider };
   } else if (isProviderType(stated.type) && request.getVersion() !== "") {
-    goal = { ...stated, properties: { ...stated.properties, version: request.getVersion() }, provider: "" };
+    goal = {
+      ...stated,
+      properties: { ...stated.properties, version: request.getVersion() },
+      provider: "",
+    };
   } else {
     goal = { ...stated, provider: "" };
   }
@@ -134,7 +141,8 @@ function withInherited(goal: Goal, context: DeploymentContext): Goal {
     return goal;
   }
   const follows =
-    parent.provider !== "" && packageOf(typeOf(parseProviderReference(parent.provider).urn)) === packageOf(goal.type);
+    parent.provider !== "" &&
+    packageOf(typeOf(parseProviderReference(parent.provider).urn)) === packageOf(goal.type);
   return {
     ...goal,
     protect: goal.protect ?? parent.protect,
@@ -144,7 +152,10 @@ function withInherited(goal: Goal, context: DeploymentContext): Goal {
   };
 }
 
-async function readGoalOf({ defaultProviders }: MonitorParts, request: ReadResourceRequest): Promise<Goal> {
+async function readGoalOf(
+  { defaultProviders }: MonitorParts,
+  request: ReadResourceRequest,
+): Promise<Goal> {
   const provider =
     request.getProvider() ||
     (await defaultProviders.reference({
@@ -166,7 +177,10 @@ async function readGoalOf({ defaultProviders }: MonitorParts, request: ReadResou
   };
 }
 
-async function invoke(parts: MonitorParts, request: ResourceInvokeRequest): Promise<ResourceInvokeResponse> {
+async function invoke(
+  parts: MonitorParts,
+  request: ResourceInvokeRequest,
+): Promise<ResourceInvokeResponse> {
   const { context, defaultProviders } = parts;
   const token = request.getTok();
   const reference =
@@ -180,7 +194,11 @@ async function invoke(parts: MonitorParts, request: ResourceInvokeRequest): Prom
   if (provider === undefined) {
     throw new Error(`unknown provider '${reference}' for the function ${token}`);
   }
-  const { properties, failures } = await provider.invoke(token, fromStruct(request.getArgs()), context.dryRun);
+  const { properties, failures } = await provider.invoke(
+    token,
+    fromStruct(request.getArgs()),
+    context.dryRun,
+  );
   const response = new resourcePb.ResourceInvokeResponse();
   response.setReturn(toStruct(properties, keepAll));
   response.setFailuresList(

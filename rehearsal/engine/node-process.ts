@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { NodeProject } from "./project.ts";
 
-const exitWithParent = new URL("./exit-with-parent.mjs", import.meta.url).href;
+/** Modules that every process loads before anything else. */
+const preloads = ["./exit-with-parent.mjs", "./plain-errors.mjs"].map(
+  (file) => new URL(file, import.meta.url).href,
+);
 
 /** How a process ended. */
 export interface Exit {
@@ -32,7 +35,12 @@ export class NodeProcess {
     const resolve = createRequire(join(project.programDirectory, "package.json"));
     this.#child = spawn(
       process.execPath,
-      [`--import=${exitWithParent}`, ...project.nodeArguments, resolve.resolve(script), ...scriptArguments],
+      [
+        ...preloads.map((url) => `--import=${url}`),
+        ...project.nodeArguments,
+        resolve.resolve(script),
+        ...scriptArguments,
+      ],
       {
         cwd: project.programDirectory,
         env: { ...process.env, ...environment },
@@ -40,7 +48,10 @@ export class NodeProcess {
       },
     );
     const { stdout, stderr } = this.#child;
-    for (const [name, stream] of [["stdout", stdout], ["stderr", stderr]] as const) {
+    for (const [name, stream] of [
+      ["stdout", stdout],
+      ["stderr", stderr],
+    ] as const) {
       if (stream !== null) {
         createInterface({ input: stream }).on("line", (line) => onLine(name, line));
       }

@@ -61,7 +61,8 @@ export class OperationLog {
 
   result(outputs: Readonly<Record<string, unknown>>): OperationResult {
     const count = (operation: OperationKind): number =>
-      this.#steps.filter((step) => step.operation === operation && step.outcome !== "failed").length;
+      this.#steps.filter((step) => step.operation === operation && step.outcome !== "failed")
+        .length;
     return {
       succeeded: !this.#failed,
       steps: this.#steps,

@@ -16,7 +16,12 @@ import { displayMap, type PropertyMap } from "./property-values.ts";
 import { ProviderRegistry } from "./provider-registry.ts";
 import type { ResourceState } from "./resource-state.ts";
 import { readStackConfig, type StackConfig } from "./stack-config.ts";
-import { checkpointSalt, emptySnapshot, readCheckpoint, type Snapshot } from "./state/deployment-file.ts";
+import {
+  checkpointSalt,
+  emptySnapshot,
+  readCheckpoint,
+  type Snapshot,
+} from "./state/deployment-file.ts";
 import { Journal } from "./state/journal.ts";
 import { SecretsProvider } from "./state/secrets-provider.ts";
 import { markBackend, readIfThere, stackFiles, type StackFiles } from "./state/stack-files.ts";
@@ -35,6 +40,7 @@ export interface OpenStack {
   readonly project: NodeProject;
   readonly config: StackConfig;
   readonly files: StackFiles;
+  readonly passphrase: string | undefined;
   readonly secrets: SecretsProvider;
   readonly base: Snapshot;
 }
@@ -45,18 +51,26 @@ export interface OpenStack {
  */
 export async function openStack(workspace: Workspace, accept: Accept): Promise<OpenStack> {
   const project = await readProgram(workspace.directory);
-  const passphrase = workspace.environment["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE"];
+  const passphrase =
+    workspace.environment["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE"];
   const config = await readStackConfig(project.root, project.name, workspace.stack, passphrase);
   const refusal = accept(config.values);
   if (refusal !== undefined) {
-    throw new BadWorkspace(config.file, "the stack", `refused by the embedded engine (${refusal})`, "a rehearsal");
+    throw new BadWorkspace(
+      config.file,
+      "the stack",
+      `refused by the embedded engine (${refusal})`,
+      "a rehearsal",
+    );
   }
   const files = stackFiles(workspace.backendUrl, project.name, workspace.stack);
   const text = await readIfThere(files.state);
-  const secretsOf = (salt: string | undefined): SecretsProvider => new SecretsProvider(passphrase, salt);
-  const base = text === undefined ? emptySnapshot : await readCheckpoint(text, files.state, secretsOf);
+  const secretsOf = (salt: string | undefined): SecretsProvider =>
+    new SecretsProvider(passphrase, salt);
+  const base =
+    text === undefined ? emptySnapshot : await readCheckpoint(text, files.state, secretsOf);
   const salt = (text === undefined ? undefined : checkpointSalt(text)) ?? config.salt;
-  return { workspace, project, config, files, base, secrets: secretsOf(salt) };
+  return { workspace, project, config, files, base, passphrase, secrets: secretsOf(salt) };
 }
 
 /** One operation on one stack: what it needs is made at its beginning and taken down at its end, however it ends. */
@@ -99,7 +113,12 @@ export class Operation {
    * Opens the stack and locks it, unless nothing will be changed.
    * @throws StackLocked, BadWorkspace
    */
-  static async begin(workspace: Workspace, options: OperationOptions, dryRun: boolean, accept: Accept): Promise<Operation> {
+  static async begin(
+    workspace: Workspace,
+    options: OperationOptions,
+    dryRun: boolean,
+    accept: Accept,
+  ): Promise<Operation> {
     const before = await openStack(workspace, accept);
     if (dryRun) {
       return Operation.#assemble(before, options, dryRun, () => Promise.resolve());
@@ -108,7 +127,12 @@ export class Operation {
     const release = await lockStack(before.files);
     try {
       // Read again: until the lock was ours another update may have been writing.
-      return await Operation.#assemble(await openStack(workspace, accept), options, dryRun, release);
+      return await Operation.#assemble(
+        await openStack(workspace, accept),
+        options,
+        dryRun,
+        release,
+      );
     } catch (error) {
       await release();
       throw error;
@@ -123,7 +147,11 @@ export class Operation {
   ): Promise<Operation> {
     const { workspace, project, config, base, files, secrets } = stack;
     const log = new OperationLog(options.onEvent);
-    const plan = options.plan === undefined ? undefined : await readPlan(options.plan, secrets);
+    const planSecrets = (salt: string | undefined): SecretsProvider =>
+      salt === undefined || salt === secrets.salt
+        ? secrets
+        : new SecretsProvider(stack.passphrase, salt);
+    const plan = options.plan === undefined ? undefined : await readPlan(options.plan, planSecrets);
     const packProjects = await Promise.all((options.policyPacks ?? []).map(readPolicyPack));
     const server = new grpc.Server(channelOptions);
     server.addService(engineGrpc.EngineService, { ...engineServer(log) });
@@ -139,7 +167,8 @@ export class Operation {
         resource: (urn) => news.get(urn) ?? reads.get(urn),
       }),
       dynamic,
-      attached: environment["PULUMI_DEBUG_PROVIDERS"] ?? process.env["PULUMI_DEBUG_PROVIDERS"] ?? "",
+      attached:
+        environment["PULUMI_DEBUG_PROVIDERS"] ?? process.env["PULUMI_DEBUG_PROVIDERS"] ?? "",
       engineAddress,
     });
     const packs = packProjects.map(
@@ -155,13 +184,19 @@ export class Operation {
           onLine,
         }),
     );
-    const target = { file: files.state, stack: `organization/${project.name}/${workspace.stack}`, secrets };
+    const target = {
+      file: files.state,
+      stack: `organization/${project.name}/${workspace.stack}`,
+      secrets,
+    };
     const context: DeploymentContext = {
       project: project.name,
       stack: workspace.stack,
       dryRun,
       base,
-      olds: new Map(base.resources.filter((state) => !state.delete).map((state) => [state.urn, state])),
+      olds: new Map(
+        base.resources.filter((state) => !state.delete).map((state) => [state.urn, state]),
+      ),
       news,
       reads,
       goals: new Map(),
@@ -174,7 +209,17 @@ export class Operation {
       journal: new Journal(base, dryRun ? undefined : target),
       log,
     };
-    return new Operation({ stack, options, dryRun, log, engineAddress, context, release, server, dynamic });
+    return new Operation({
+      stack,
+      options,
+      dryRun,
+      log,
+      engineAddress,
+      context,
+      release,
+      server,
+      dynamic,
+    });
   }
 
   /** Runs the operation and takes everything down; what goes wrong is part of the result. */
@@ -182,8 +227,17 @@ export class Operation {
     try {
       this.#warnOfPending();
       await run(this);
-      if (this.context.newPlan !== undefined && this.options.savePlan !== undefined && !this.log.failed) {
-        await writePlan(this.options.savePlan, this.context.newPlan, this.stack.config.raw, this.stack.secrets);
+      if (
+        this.context.newPlan !== undefined &&
+        this.options.savePlan !== undefined &&
+        !this.log.failed
+      ) {
+        await writePlan(
+          this.options.savePlan,
+          this.context.newPlan,
+          this.stack.config.raw,
+          this.stack.secrets,
+        );
       }
     } catch (error) {
       if (error instanceof Bail) {
@@ -209,7 +263,9 @@ export class Operation {
   #warnOfPending(): void {
     const { pending } = this.stack.base;
     if (pending.length > 0 && !this.dryRun) {
-      const operations = pending.map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}`);
+      const operations = pending.map(
+        ({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}`,
+      );
       this.log.say(
         "warning",
         `Attempting to deploy or update resources with ${pending.length} pending operations from previous deployment.\n` +
@@ -221,7 +277,10 @@ export class Operation {
 }
 
 /** The outputs of a stack of the same backend: of this one as it was last written, or of another. */
-async function stackOutputs({ workspace, project, secrets }: OpenStack, name: string): Promise<PropertyMap> {
+async function stackOutputs(
+  { workspace, project, secrets, passphrase }: OpenStack,
+  name: string,
+): Promise<PropertyMap> {
   const parts = name.split("/");
   const stack = parts.at(-1) ?? "";
   const projectName = parts.at(-2) ?? project.name;
@@ -236,7 +295,6 @@ async function stackOutputs({ workspace, project, secrets }: OpenStack, name: st
     }
     throw new Error(`unknown stack "${name}"`);
   }
-  const passphrase = workspace.environment["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE"];
   const secretsOf = (salt: string | undefined): SecretsProvider =>
     salt === secrets.salt ? secrets : new SecretsProvider(passphrase, salt);
   const { resources } = await readCheckpoint(text, state, secretsOf);

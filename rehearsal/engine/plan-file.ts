@@ -1,5 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { emptyResourcePlan, noPlanDiff, type GoalPlan, type Plan, type PlanDiff, type ResourcePlan } from "./plan.ts";
+import {
+  emptyResourcePlan,
+  noPlanDiff,
+  type GoalPlan,
+  type Plan,
+  type PlanDiff,
+  type ResourcePlan,
+} from "./plan.ts";
 import { isRecord } from "./property-wire.ts";
 import { containsSecrets, type PropertyMap } from "./property-values.ts";
 import { noTimeouts, type Alias } from "./resource-state.ts";
@@ -18,34 +25,53 @@ export async function writePlan(
   secrets: SecretsProvider,
 ): Promise<void> {
   const crypter = [...plan.values()].some(holdsSecrets) ? await secrets.crypter() : undefined;
-  const resourcePlans = Object.fromEntries([...plan].sort().map(([urn, resource]) => [urn, resourcePlanToDisk(resource, crypter)]));
-  await writeAtomically(path, `${JSON.stringify({ manifest: manifest(), config, resourcePlans }, undefined, 4)}\n`);
+  // A stack that had no secret before has no key yet: the plan then brings its own.
+  const signed = crypter === undefined ? manifest() : { ...manifest(), salt: crypter.salt };
+  const resourcePlans = Object.fromEntries(
+    [...plan].sort().map(([urn, resource]) => [urn, resourcePlanToDisk(resource, crypter)]),
+  );
+  await writeAtomically(
+    path,
+    `${JSON.stringify({ manifest: signed, config, resourcePlans }, undefined, 4)}\n`,
+  );
 }
 
 /**
  * Reads a saved plan.
  * @throws if the file is no plan
  */
-export async function readPlan(path: string, secrets: SecretsProvider): Promise<Plan> {
+export async function readPlan(
+  path: string,
+  secretsOf: (salt: string | undefined) => SecretsProvider,
+): Promise<Plan> {
   const text = await readFile(path, "utf8");
   const document: unknown = JSON.parse(text);
   if (!isRecord(document) || !isRecord(document["manifest"])) {
     throw new Error(`${path}: found no manifest, expected a plan that a preview saved`);
   }
+  const { salt } = document["manifest"];
+  const secrets = secretsOf(typeof salt === "string" ? salt : undefined);
   const crypter = text.includes(`"ciphertext"`) ? await secrets.crypter() : undefined;
   const plans = isRecord(document["resourcePlans"]) ? document["resourcePlans"] : {};
-  return new Map(Object.entries(plans).map(([urn, disk]) => [urn, resourcePlanFromDisk(disk, crypter)]));
+  return new Map(
+    Object.entries(plans).map(([urn, disk]) => [urn, resourcePlanFromDisk(disk, crypter)]),
+  );
 }
 
 function holdsSecrets({ goal, outputs }: ResourcePlan): boolean {
   const maps: readonly PropertyMap[] = [
     outputs,
-    ...(goal === undefined ? [] : [goal.inputDiff, goal.outputDiff].flatMap(({ adds, updates }) => [adds, updates])),
+    ...(goal === undefined
+      ? []
+      : [goal.inputDiff, goal.outputDiff].flatMap(({ adds, updates }) => [adds, updates])),
   ];
   return maps.some(containsSecrets);
 }
 
-function resourcePlanToDisk({ goal, operations, outputs, seed }: ResourcePlan, crypter: Crypter | undefined): unknown {
+function resourcePlanToDisk(
+  { goal, operations, outputs, seed }: ResourcePlan,
+  crypter: Crypter | undefined,
+): unknown {
   return {
     ...(goal === undefined ? {} : { goal: goalToDisk(goal, crypter) }),
     ...(operations.length === 0 ? {} : { steps: operations }),
@@ -71,13 +97,20 @@ function goalToDisk(goal: GoalPlan, crypter: Crypter | undefined): unknown {
     inputDiff: planDiffToDisk(goal.inputDiff, crypter),
     outputDiff: planDiffToDisk(goal.outputDiff, crypter),
     protect: goal.protect,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => Object.keys(value).length > 0)),
-    ...(goal.deleteBeforeReplace === undefined ? {} : { deleteBeforeReplace: goal.deleteBeforeReplace }),
+    ...Object.fromEntries(
+      Object.entries(optional).filter(([, value]) => Object.keys(value).length > 0),
+    ),
+    ...(goal.deleteBeforeReplace === undefined
+      ? {}
+      : { deleteBeforeReplace: goal.deleteBeforeReplace }),
     customTimeouts: timeoutsToDisk(goal.customTimeouts),
   };
 }
 
-function planDiffToDisk({ adds, updates, deletes }: PlanDiff, crypter: Crypter | undefined): unknown {
+function planDiffToDisk(
+  { adds, updates, deletes }: PlanDiff,
+  crypter: Crypter | undefined,
+): unknown {
   return {
     ...(Object.keys(adds).length === 0 ? {} : { adds: mapToDisk(adds, crypter) }),
     ...(deletes.length === 0 ? {} : { deletes: [...deletes].sort() }),
@@ -96,7 +129,10 @@ function resourcePlanFromDisk(disk: unknown, crypter: Crypter | undefined): Reso
   };
 }
 
-function goalFromDisk(disk: Readonly<Record<string, unknown>>, crypter: Crypter | undefined): GoalPlan {
+function goalFromDisk(
+  disk: Readonly<Record<string, unknown>>,
+  crypter: Crypter | undefined,
+): GoalPlan {
   const dependencies = isRecord(disk["propertyDependencies"]) ? disk["propertyDependencies"] : {};
   return {
     type: String(disk["type"]),
@@ -108,18 +144,30 @@ function goalFromDisk(disk: Readonly<Record<string, unknown>>, crypter: Crypter 
     protect: disk["protect"] === true,
     dependencies: strings(disk["dependencies"]),
     provider: typeof disk["provider"] === "string" ? disk["provider"] : "",
-    propertyDependencies: Object.fromEntries(Object.entries(dependencies).map(([key, urns]) => [key, strings(urns)])),
-    deleteBeforeReplace: typeof disk["deleteBeforeReplace"] === "boolean" ? disk["deleteBeforeReplace"] : undefined,
+    propertyDependencies: Object.fromEntries(
+      Object.entries(dependencies).map(([key, urns]) => [key, strings(urns)]),
+    ),
+    deleteBeforeReplace:
+      typeof disk["deleteBeforeReplace"] === "boolean" ? disk["deleteBeforeReplace"] : undefined,
     ignoreChanges: strings(disk["ignoreChanges"]),
     additionalSecretOutputs: strings(disk["additionalSecretOutputs"]),
-    aliases: Array.isArray(disk["structuredAliases"]) ? (disk["structuredAliases"] as readonly Alias[]) : [],
-    customTimeouts: { ...noTimeouts, ...(isRecord(disk["customTimeouts"]) ? disk["customTimeouts"] : {}) },
+    aliases: Array.isArray(disk["structuredAliases"])
+      ? (disk["structuredAliases"] as readonly Alias[])
+      : [],
+    customTimeouts: {
+      ...noTimeouts,
+      ...(isRecord(disk["customTimeouts"]) ? disk["customTimeouts"] : {}),
+    },
   };
 }
 
 function planDiffFromDisk(disk: unknown, crypter: Crypter | undefined): PlanDiff {
   return isRecord(disk)
-    ? { adds: mapFromDisk(disk["adds"], crypter), updates: mapFromDisk(disk["updates"], crypter), deletes: strings(disk["deletes"]) }
+    ? {
+        adds: mapFromDisk(disk["adds"], crypter),
+        updates: mapFromDisk(disk["updates"], crypter),
+        deletes: strings(disk["deletes"]),
+      }
     : noPlanDiff;
 }
 

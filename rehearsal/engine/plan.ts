@@ -79,12 +79,18 @@ export function constrain(plan: Plan, urn: string, operation: StepOperation): vo
   const planned = resourcePlan?.operations.shift();
   if (resourcePlan === undefined) {
     if (operation !== "same") {
-      throw new PlanViolated(`${operation} is not allowed by the plan: no steps were expected for this resource`);
+      throw new PlanViolated(
+        `${operation} is not allowed by the plan: no steps were expected for this resource`,
+      );
     }
   } else if (planned === undefined) {
-    throw new PlanViolated(`${operation} is not allowed by the plan: no more steps were expected for this resource`);
+    throw new PlanViolated(
+      `${operation} is not allowed by the plan: no more steps were expected for this resource`,
+    );
   } else if (!allows(planned, operation)) {
-    throw new PlanViolated(`${operation} is not allowed by the plan: this resource is constrained to ${planned}`);
+    throw new PlanViolated(
+      `${operation} is not allowed by the plan: this resource is constrained to ${planned}`,
+    );
   }
 }
 
@@ -116,7 +122,8 @@ export function checkGoal(
   if (resourcePlan === undefined && old === undefined) {
     return; // The create itself is refused when its step is checked.
   }
-  const expected = resourcePlan === undefined && old !== undefined ? unchanged(old) : resourcePlan?.goal;
+  const expected =
+    resourcePlan === undefined && old !== undefined ? unchanged(old) : resourcePlan?.goal;
   const violation =
     expected === undefined
       ? "resource unexpectedly not deleted"
@@ -127,7 +134,12 @@ export function checkGoal(
 }
 
 /** Checks registered outputs against the plan. @throws PlanViolated */
-export function checkOutputs(plan: Plan, urn: string, oldOutputs: PropertyMap, newOutputs: PropertyMap): void {
+export function checkOutputs(
+  plan: Plan,
+  urn: string,
+  oldOutputs: PropertyMap,
+  newOutputs: PropertyMap,
+): void {
   const resourcePlan = plan.get(urn);
   if (resourcePlan?.goal === undefined) {
     throw new PlanViolated(`no plan for resource ${urn}`);
@@ -191,7 +203,11 @@ function goalViolation(expected: GoalPlan, goal: Goal): string | undefined {
     ["ignoreChanges", expected.ignoreChanges, goal.ignoreChanges],
     ["additionalSecretOutputs", expected.additionalSecretOutputs, goal.additionalSecretOutputs],
     ["dependencies", expected.dependencies, goal.dependencies],
-    ["aliases", expected.aliases.map((alias) => JSON.stringify(alias)), goal.aliases.map((alias) => JSON.stringify(alias))],
+    [
+      "aliases",
+      expected.aliases.map((alias) => JSON.stringify(alias)),
+      goal.aliases.map((alias) => JSON.stringify(alias)),
+    ],
   ];
   for (const [name, before, now] of sets) {
     const change = setChange(before, now);
@@ -228,7 +244,11 @@ const promised = (expected: PropertyValue, actual: PropertyValue): boolean =>
   deepEquals(expected, actual, { unknownsMatch: true });
 
 /** What of the change from `olds` to `news` the plan does not allow, or demanded in vain. */
-function diffViolation(planned: PlanDiff, olds: PropertyMap, news: PropertyMap): string | undefined {
+function diffViolation(
+  planned: PlanDiff,
+  olds: PropertyMap,
+  news: PropertyMap,
+): string | undefined {
   const diff = diffMaps(olds, news, { unknownsMatch: true }) ?? noPlanDiff;
   const wrong = new Set<string>();
   for (const [key, actual] of Object.entries(diff.adds)) {
@@ -251,7 +271,11 @@ function diffViolation(planned: PlanDiff, olds: PropertyMap, news: PropertyMap):
   const inDiff = (key: string): boolean => key in diff.adds || key in diff.updates;
   for (const [key, expected] of Object.entries({ ...planned.adds, ...planned.updates })) {
     const actual = news[key];
-    if (actual === undefined ? !(expected instanceof Unknown) : !inDiff(key) && !promised(expected, actual)) {
+    if (
+      actual === undefined
+        ? !(expected instanceof Unknown)
+        : !inDiff(key) && !promised(expected, actual)
+    ) {
       wrong.add(actual === undefined ? `-${key}` : `=${key}`);
     }
     if (key in planned.updates && key in diff.adds) {

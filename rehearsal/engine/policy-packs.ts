@@ -15,7 +15,12 @@ import { nameOf } from "./urn.ts";
 
 const service = analyzerGrpc.AnalyzerService;
 const { EnforcementLevel } = analyzerPb;
-const forPolicies: WireOptions = { keepUnknowns: true, keepSecrets: true, keepResources: false, skipInternalKeys: true };
+const forPolicies: WireOptions = {
+  keepUnknowns: true,
+  keepSecrets: true,
+  keepResources: false,
+  skipInternalKeys: true,
+};
 
 /** What a pack needs to know of the stack. */
 export interface PackContext {
@@ -72,7 +77,11 @@ export class PolicyPack {
       },
     );
     void this.#process.exited.then(({ code, signal }) =>
-      listening.reject(new Error(`policy pack ${project.root} ended before it listened (${signal ?? `exit code ${code}`})${last === "" ? "" : `: ${last}`}`)),
+      listening.reject(
+        new Error(
+          `policy pack ${project.root} ended before it listened (${signal ?? `exit code ${code}`})${last === "" ? "" : `: ${last}`}`,
+        ),
+      ),
     );
     this.#client = listening.promise.then((port) => this.#connect(port, context));
     this.#client.catch(() => undefined);
@@ -85,7 +94,9 @@ export class PolicyPack {
 
   /** Lets the pack change the inputs of a resource. @throws if a policy crashes */
   async remediate(resource: AnalyzedResource): Promise<readonly Remediation[]> {
-    const response = await this.#ask((client) => call(client, service.remediate, requestOf(resource)));
+    const response = await this.#ask((client) =>
+      call(client, service.remediate, requestOf(resource)),
+    );
     return response.getRemediationsList().map((remediation) => ({
       policy: remediation.getPolicyname(),
       pack: remediation.getPolicypackname(),
@@ -96,12 +107,19 @@ export class PolicyPack {
 
   /** Judges one resource before anything is done to it. @throws if a policy crashes */
   async analyze(resource: AnalyzedResource): Promise<readonly Violation[]> {
-    const response = await this.#ask((client) => call(client, service.analyze, requestOf(resource)));
-    return response.getDiagnosticsList().map((diagnostic) => violationOf(diagnostic, resource.state.urn));
+    const response = await this.#ask((client) =>
+      call(client, service.analyze, requestOf(resource)),
+    );
+    return response
+      .getDiagnosticsList()
+      .map((diagnostic) => violationOf(diagnostic, resource.state.urn));
   }
 
   /** Judges the whole stack after everything was done. @throws if a policy crashes */
-  async analyzeStack(resources: readonly AnalyzedResource[], stackUrn: string): Promise<readonly Violation[]> {
+  async analyzeStack(
+    resources: readonly AnalyzedResource[],
+    stackUrn: string,
+  ): Promise<readonly Violation[]> {
     const request = new analyzerPb.AnalyzeStackRequest();
     request.setResourcesList(resources.map(stackResourceOf));
     const response = await this.#ask((client) => call(client, service.analyzeStack, request));
@@ -116,12 +134,18 @@ export class PolicyPack {
     try {
       return await question(await this.#client);
     } catch (error) {
-      throw new Error(`policy pack ${this.#name} failed: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(
+        `policy pack ${this.#name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
   async #connect(port: number, context: PackContext): Promise<grpc.Client> {
-    const client = new analyzerGrpc.AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), channelOptions);
+    const client = new analyzerGrpc.AnalyzerClient(
+      `127.0.0.1:${port}`,
+      grpc.credentials.createInsecure(),
+      channelOptions,
+    );
     const stack = new analyzerPb.AnalyzerStackConfigureRequest();
     stack.setStack(context.stack);
     stack.setProject(context.project);
@@ -155,7 +179,10 @@ function packEnvironment(context: PackContext): Readonly<Record<string, string>>
   };
 }
 
-function optionsOf({ state, deleteBeforeReplace }: AnalyzedResource): InstanceType<typeof analyzerPb.AnalyzerResourceOptions> {
+function optionsOf({
+  state,
+  deleteBeforeReplace,
+}: AnalyzedResource): InstanceType<typeof analyzerPb.AnalyzerResourceOptions> {
   const options = new analyzerPb.AnalyzerResourceOptions();
   options.setProtect(state.protect);
   options.setIgnorechangesList([...state.ignoreChanges]);
@@ -172,7 +199,9 @@ function optionsOf({ state, deleteBeforeReplace }: AnalyzedResource): InstanceTy
   return options;
 }
 
-function providerOf(provider: ResourceState): InstanceType<typeof analyzerPb.AnalyzerProviderResource> {
+function providerOf(
+  provider: ResourceState,
+): InstanceType<typeof analyzerPb.AnalyzerProviderResource> {
   const message = new analyzerPb.AnalyzerProviderResource();
   message.setUrn(provider.urn);
   message.setType(provider.type);
@@ -192,7 +221,9 @@ function requestOf(resource: AnalyzedResource): InstanceType<typeof analyzerPb.A
   return request;
 }
 
-function stackResourceOf(resource: AnalyzedResource): InstanceType<typeof analyzerPb.AnalyzerResource> {
+function stackResourceOf(
+  resource: AnalyzedResource,
+): InstanceType<typeof analyzerPb.AnalyzerResource> {
   const { state } = resource;
   const message = new analyzerPb.AnalyzerResource();
   message.setUrn(state.urn);
@@ -216,7 +247,8 @@ function violationOf(diagnostic: AnalyzeDiagnostic, urn: string): Violation {
   return {
     policy: diagnostic.getPolicyname(),
     pack: diagnostic.getPolicypackname(),
-    level: diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
+    level:
+      diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
     urn,
     message: diagnostic.getMessage(),
   };

@@ -7,7 +7,11 @@ import { createUrn, parseProviderReference, stackType } from "./urn.ts";
  * Has every pack change, then judge a resource; what they change is written into `next.inputs`.
  * False means that the resource must not go on; a preview goes on in any case, so that it shows all there is.
  */
-export async function judge(context: DeploymentContext, next: ResourceState, goal: Goal): Promise<boolean> {
+export async function judge(
+  context: DeploymentContext,
+  next: ResourceState,
+  goal: Goal,
+): Promise<boolean> {
   const { packs, log } = context;
   const resource = (): AnalyzedResource => ({
     state: next,
@@ -16,9 +20,17 @@ export async function judge(context: DeploymentContext, next: ResourceState, goa
     provider: providerState(context, next),
   });
   for (const pack of packs) {
-    for (const { policy, pack: packName, properties, failure } of await pack.remediate(resource())) {
+    for (const { policy, pack: packName, properties, failure } of await pack.remediate(
+      resource(),
+    )) {
       if (failure !== "") {
-        log.violation({ policy, pack: packName, level: "advisory", urn: next.urn, message: failure });
+        log.violation({
+          policy,
+          pack: packName,
+          level: "advisory",
+          urn: next.urn,
+          message: failure,
+        });
       } else {
         log.say("info", `remediated by policy ${policy} of ${packName}`, next.urn);
         next.inputs = properties;
@@ -39,12 +51,21 @@ export async function judgeStack(context: DeploymentContext): Promise<void> {
     deleteBeforeReplace: goals.get(state.urn)?.deleteBeforeReplace,
     provider: providerState(context, state),
   }));
-  const root = createUrn({ stack, project, parent: "", type: stackType, name: `${project}-${stack}` });
+  const root = createUrn({
+    stack,
+    project,
+    parent: "",
+    type: stackType,
+    name: `${project}-${stack}`,
+  });
   const violations = await Promise.all(packs.map((pack) => pack.analyzeStack(resources, root)));
   violations.flat().forEach((violation) => log.violation(violation));
 }
 
-function providerState({ news, olds }: DeploymentContext, { provider }: ResourceState): ResourceState | undefined {
+function providerState(
+  { news, olds }: DeploymentContext,
+  { provider }: ResourceState,
+): ResourceState | undefined {
   if (provider === "") {
     return undefined;
   }

@@ -23,7 +23,9 @@ export interface ProgramRun {
 export function startProgram(run: ProgramRun, log: OperationLog): NodeProcess {
   const { project, config } = run;
   const legacyKey = (key: string): string => key.replace(":", ":config:");
-  const values = Object.fromEntries(Object.entries(config.values).map(([key, value]) => [legacyKey(key), value]));
+  const values = Object.fromEntries(
+    Object.entries(config.values).map(([key, value]) => [legacyKey(key), value]),
+  );
   const flags = [
     ...["--monitor", run.monitorAddress],
     ...["--engine", run.engineAddress],
@@ -57,5 +59,7 @@ export function programFailure({ code, signal }: Exit): string | undefined {
   if (code === exitAfterMessage) {
     return "";
   }
-  return signal === null ? `Program exited with non-zero exit code: ${String(code)}` : `Program was ended by ${signal}`;
+  return signal === null
+    ? `Program exited with non-zero exit code: ${String(code)}`
+    : `Program was ended by ${signal}`;
 }

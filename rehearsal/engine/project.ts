@@ -52,17 +52,28 @@ async function readProject(directory: string, fileName: string): Promise<NodePro
   const fields = isRecord(project) ? project : {};
   const runtime = isRecord(fields["runtime"]) ? fields["runtime"] : { name: fields["runtime"] };
   if (runtime["name"] !== "nodejs") {
-    throw new BadWorkspace(file, "runtime", JSON.stringify(runtime["name"]), "nodejs, the one runtime of the embedded engine");
+    throw new BadWorkspace(
+      file,
+      "runtime",
+      JSON.stringify(runtime["name"]),
+      "nodejs, the one runtime of the embedded engine",
+    );
   }
   const options = isRecord(runtime["options"]) ? runtime["options"] : {};
   if (options["typescript"] === true) {
-    throw new BadWorkspace(file, "runtime.options.typescript", "true", "false, with nodeargs: --import=tsx");
+    throw new BadWorkspace(
+      file,
+      "runtime.options.typescript",
+      "true",
+      "false, with nodeargs: --import=tsx",
+    );
   }
   const name = fields["name"] ?? (fileName === "PulumiPolicy.yaml" ? root : undefined);
   if (typeof name !== "string" || name === "") {
     throw new BadWorkspace(file, "name", JSON.stringify(name), "the project's name");
   }
-  const nodeArguments = typeof options["nodeargs"] === "string" ? splitArguments(options["nodeargs"]) : [];
+  const nodeArguments =
+    typeof options["nodeargs"] === "string" ? splitArguments(options["nodeargs"]) : [];
   return { name, root, nodeArguments, ...(await entryOf(root, file, fields["main"])) };
 }
 
@@ -89,5 +100,7 @@ async function entryOf(
 
 /** Splits a command line at blanks, keeping what stands in quotes together. */
 function splitArguments(line: string): readonly string[] {
-  return [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replaceAll(/["']/g, ""));
+  return [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)].map(([word]) =>
+    word.replaceAll(/["']/g, ""),
+  );
 }

@@ -18,23 +18,37 @@ export interface Comparison {
 const exact: Comparison = { unknownsMatch: false };
 
 /** True if both hold the same; null and absent keys count as the same, as they do for Pulumi. */
-export function deepEquals(left: PropertyValue, right: PropertyValue, comparison: Comparison = exact): boolean {
+export function deepEquals(
+  left: PropertyValue,
+  right: PropertyValue,
+  comparison: Comparison = exact,
+): boolean {
   if (left instanceof Unknown || right instanceof Unknown) {
     return comparison.unknownsMatch || (left instanceof Unknown && right instanceof Unknown);
   }
   if (left instanceof Secret || right instanceof Secret) {
-    return left instanceof Secret && right instanceof Secret && deepEquals(left.value, right.value, comparison);
+    return (
+      left instanceof Secret &&
+      right instanceof Secret &&
+      deepEquals(left.value, right.value, comparison)
+    );
   }
   if (left instanceof ResourceReference || right instanceof ResourceReference) {
     return (
       left instanceof ResourceReference &&
       right instanceof ResourceReference &&
       left.urn === right.urn &&
-      (left.id instanceof Unknown || right.id instanceof Unknown || deepEquals(left.id ?? null, right.id ?? null, comparison))
+      (left.id instanceof Unknown ||
+        right.id instanceof Unknown ||
+        deepEquals(left.id ?? null, right.id ?? null, comparison))
     );
   }
   if (left instanceof Asset || right instanceof Asset) {
-    return left instanceof Asset && right instanceof Asset && JSON.stringify(left.fields) === JSON.stringify(right.fields);
+    return (
+      left instanceof Asset &&
+      right instanceof Asset &&
+      JSON.stringify(left.fields) === JSON.stringify(right.fields)
+    );
   }
   if (isPropertyArray(left) || isPropertyArray(right)) {
     return (
@@ -51,7 +65,11 @@ export function deepEquals(left: PropertyValue, right: PropertyValue, comparison
 }
 
 /** {@link deepEquals} of two property maps. */
-export function mapsEqual(left: PropertyMap, right: PropertyMap, comparison: Comparison = exact): boolean {
+export function mapsEqual(
+  left: PropertyMap,
+  right: PropertyMap,
+  comparison: Comparison = exact,
+): boolean {
   return diffMaps(left, right, comparison) === undefined;
 }
 
@@ -63,7 +81,11 @@ export interface MapDiff {
 }
 
 /** The difference from `olds` to `news`, or undefined where there is none. */
-export function diffMaps(olds: PropertyMap, news: PropertyMap, comparison: Comparison = exact): MapDiff | undefined {
+export function diffMaps(
+  olds: PropertyMap,
+  news: PropertyMap,
+  comparison: Comparison = exact,
+): MapDiff | undefined {
   const adds: Record<string, PropertyValue> = {};
   const updates: Record<string, PropertyValue> = {};
   const deletes: string[] = [];
@@ -85,12 +107,15 @@ export function diffMaps(olds: PropertyMap, news: PropertyMap, comparison: Compa
       adds[key] = next;
     }
   }
-  const none = Object.keys(adds).length === 0 && Object.keys(updates).length === 0 && deletes.length === 0;
+  const none =
+    Object.keys(adds).length === 0 && Object.keys(updates).length === 0 && deletes.length === 0;
   return none ? undefined : { adds, updates, deletes };
 }
 
 /** The top-level keys that differ, sorted. */
 export function changedKeys(olds: PropertyMap, news: PropertyMap): readonly string[] {
   const diff = diffMaps(olds, news);
-  return diff === undefined ? [] : [...Object.keys(diff.adds), ...Object.keys(diff.updates), ...diff.deletes].sort();
+  return diff === undefined
+    ? []
+    : [...Object.keys(diff.adds), ...Object.keys(diff.updates), ...diff.deletes].sort();
 }

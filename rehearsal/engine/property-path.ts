@@ -1,4 +1,10 @@
-import { isPropertyArray, isPropertyMap, Secret, type PropertyMap, type PropertyValue } from "./property-values.ts";
+import {
+  isPropertyArray,
+  isPropertyMap,
+  Secret,
+  type PropertyMap,
+  type PropertyValue,
+} from "./property-values.ts";
 
 /** Keys and indices that lead to a property, `*` standing for every element. */
 export type PropertyPath = readonly (string | number)[];
@@ -14,7 +20,11 @@ export function parsePropertyPath(text: string): PropertyPath {
   for (let match = segment.exec(text); match !== null; match = segment.exec(text)) {
     end = segment.lastIndex;
     const [, quoted, index, star, name] = match;
-    path.push(index !== undefined ? Number(index) : (quoted?.replaceAll(/\\(.)/g, "$1") ?? star ?? name ?? ""));
+    path.push(
+      index !== undefined
+        ? Number(index)
+        : (quoted?.replaceAll(/\\(.)/g, "$1") ?? star ?? name ?? ""),
+    );
   }
   if (end !== text.length || path.length === 0) {
     throw new Error(`"${text}" is no property path`);
@@ -24,11 +34,18 @@ export function parsePropertyPath(text: string): PropertyPath {
 
 /** True if `path` leads to `other` or to something around it. */
 export function pathContains(path: PropertyPath, other: PropertyPath): boolean {
-  return path.length <= other.length && path.every((part, index) => part === "*" || part === other[index]);
+  return (
+    path.length <= other.length &&
+    path.every((part, index) => part === "*" || part === other[index])
+  );
 }
 
 /** `inputs` with the value at `path` as it is in `olds`: what `ignoreChanges` asks for. */
-export function resetToOld(inputs: PropertyMap, olds: PropertyMap, path: PropertyPath): PropertyMap {
+export function resetToOld(
+  inputs: PropertyMap,
+  olds: PropertyMap,
+  path: PropertyPath,
+): PropertyMap {
   const reset = resetValue(inputs, olds, path);
   return isPropertyMap(reset) ? reset : inputs;
 }
@@ -59,7 +76,8 @@ function resetValue(
     return value;
   }
   const olds = isPropertyMap(plainOld) ? plainOld : {};
-  const keys = head === "*" ? new Set([...Object.keys(value), ...Object.keys(olds)]) : new Set([String(head)]);
+  const keys =
+    head === "*" ? new Set([...Object.keys(value), ...Object.keys(olds)]) : new Set([String(head)]);
   const changed: Record<string, PropertyValue> = { ...value };
   for (const key of keys) {
     const next = resetValue(value[key], olds[key], rest);

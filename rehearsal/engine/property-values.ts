@@ -61,12 +61,19 @@ export function isPropertyMap(value: PropertyValue | undefined): value is Proper
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    !(value instanceof Secret || value instanceof Unknown || value instanceof ResourceReference || value instanceof Asset)
+    !(
+      value instanceof Secret ||
+      value instanceof Unknown ||
+      value instanceof ResourceReference ||
+      value instanceof Asset
+    )
   );
 }
 
 /** True for an array of properties. */
-export function isPropertyArray(value: PropertyValue | undefined): value is readonly PropertyValue[] {
+export function isPropertyArray(
+  value: PropertyValue | undefined,
+): value is readonly PropertyValue[] {
   return Array.isArray(value);
 }
 
@@ -149,5 +156,7 @@ export function displayValue(value: PropertyValue): unknown {
 
 /** {@link displayValue} of every entry. */
 export function displayMap(properties: PropertyMap): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, displayValue(value)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, displayValue(value)]),
+  );
 }

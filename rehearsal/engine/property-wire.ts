@@ -55,11 +55,15 @@ export function fromStruct(struct: Struct | undefined): PropertyMap {
 /** Writes properties into a message. */
 export function toStruct(properties: PropertyMap, options: WireOptions): Struct {
   // What toWireObject makes is JSON, which the declaration asks for in its own words.
-  return structPb.Struct.fromJavaScript(toWireObject(properties, options) as Record<string, JavaScriptValue>);
+  return structPb.Struct.fromJavaScript(
+    toWireObject(properties, options) as Record<string, JavaScriptValue>,
+  );
 }
 
 /** The urns on which output values within the message depend. */
-export function dependenciesOnWire(struct: Struct | undefined): ReadonlyMap<string, readonly string[]> {
+export function dependenciesOnWire(
+  struct: Struct | undefined,
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const [key, value] of Object.entries(struct?.toJavaScript() ?? {})) {
     const urns = new Set<string>();
@@ -119,7 +123,9 @@ function fromSigned(wire: Readonly<Record<string, unknown>>): PropertyValue {
     case signatures.archive:
       return new Asset(wire);
     default:
-      throw new Error(`a message holds a value with the signature ${String(signature)}, which the embedded engine does not know`);
+      throw new Error(
+        `a message holds a value with the signature ${String(signature)}, which the embedded engine does not know`,
+      );
   }
 }
 
@@ -138,7 +144,9 @@ export function toWire(value: PropertyValue, options: WireOptions): unknown {
   }
   if (value instanceof Secret) {
     const inner = toWire(value.value, options);
-    return !options.keepSecrets || inner === undefined ? inner : { [signatureKey]: signatures.secret, value: inner };
+    return !options.keepSecrets || inner === undefined
+      ? inner
+      : { [signatureKey]: signatures.secret, value: inner };
   }
   if (value instanceof ResourceReference) {
     return referenceToWire(value, options);
@@ -147,9 +155,13 @@ export function toWire(value: PropertyValue, options: WireOptions): unknown {
     return value.fields;
   }
   if (isPropertyArray(value)) {
-    return value.map((element) => toWire(element, options)).filter((element) => element !== undefined);
+    return value
+      .map((element) => toWire(element, options))
+      .filter((element) => element !== undefined);
   }
-  return typeof value === "object" && value !== null ? toWireObject(value as PropertyMap, options) : value;
+  return typeof value === "object" && value !== null
+    ? toWireObject(value, options)
+    : value;
 }
 
 function referenceToWire(reference: ResourceReference, options: WireOptions): unknown {
@@ -159,7 +171,9 @@ function referenceToWire(reference: ResourceReference, options: WireOptions): un
   return {
     [signatureKey]: signatures.resourceReference,
     urn: reference.urn,
-    ...(reference.id === undefined ? {} : { id: reference.id instanceof Unknown ? "" : toWire(reference.id, options) }),
+    ...(reference.id === undefined
+      ? {}
+      : { id: reference.id instanceof Unknown ? "" : toWire(reference.id, options) }),
     ...(reference.packageVersion === "" ? {} : { packageVersion: reference.packageVersion }),
   };
 }

@@ -4,7 +4,14 @@ import type { DynamicProviderProcess } from "./dynamic-provider.ts";
 import { changedKeys, mapsEqual } from "./property-diff.ts";
 import { mapProperties, type PropertyMap } from "./property-values.ts";
 import { unknownString } from "./property-wire.ts";
-import type { CheckRequest, CreateRequest, DiffRequest, Provider, ProviderDiff, UpdateRequest } from "./provider.ts";
+import type {
+  CheckRequest,
+  CreateRequest,
+  DiffRequest,
+  Provider,
+  ProviderDiff,
+  UpdateRequest,
+} from "./provider.ts";
 import type { ResourceState } from "./resource-state.ts";
 import { packageOfProvider, parseProviderReference, providerReference, typeOf } from "./urn.ts";
 
@@ -81,7 +88,11 @@ export class ProviderRegistry implements Provider {
   async diffConfig(
     provider: Provider,
     urn: string,
-    { oldInputs, oldOutputs, newInputs }: Pick<DiffRequest, "oldInputs" | "oldOutputs" | "newInputs">,
+    {
+      oldInputs,
+      oldOutputs,
+      newInputs,
+    }: Pick<DiffRequest, "oldInputs" | "oldOutputs" | "newInputs">,
   ): Promise<ProviderDiff> {
     const news = filtered(newInputs);
     const diff: ProviderDiff =
@@ -130,7 +141,12 @@ export class ProviderRegistry implements Provider {
     await this.#configure(urn, id, provider, inputs);
   }
 
-  async #configure(urn: string, id: string, provider: Provider, inputs: PropertyMap): Promise<void> {
+  async #configure(
+    urn: string,
+    id: string,
+    provider: Provider,
+    inputs: PropertyMap,
+  ): Promise<void> {
     if (provider instanceof AttachedProvider) {
       await provider.configure(urn, id, filtered(inputs));
     }
@@ -146,12 +162,17 @@ export class ProviderRegistry implements Provider {
     if (packageName === "pulumi") {
       return this.#sources.builtin;
     }
-    const port = packageName === "pulumi-nodejs" ? await this.#sources.dynamic.port() : this.#attachedPort(packageName);
-    const provider = await AttachedProvider.attach(port, this.#sources.engineAddress).catch((error: unknown) => {
-      throw new Error(
-        `the provider of ${packageName} does not answer on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    });
+    const port =
+      packageName === "pulumi-nodejs"
+        ? await this.#sources.dynamic.port()
+        : this.#attachedPort(packageName);
+    const provider = await AttachedProvider.attach(port, this.#sources.engineAddress).catch(
+      (error: unknown) => {
+        throw new Error(
+          `the provider of ${packageName} does not answer on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      },
+    );
     this.#open.push(provider);
     return provider;
   }

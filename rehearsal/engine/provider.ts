@@ -74,7 +74,9 @@ export interface InvokeResult {
 
 /** What the engine asks of a configured provider, be it attached, built in, or the registry of providers itself. */
 export interface Provider {
-  check(request: CheckRequest): Promise<{ readonly inputs: PropertyMap; readonly failures: readonly CheckFailure[] }>;
+  check(
+    request: CheckRequest,
+  ): Promise<{ readonly inputs: PropertyMap; readonly failures: readonly CheckFailure[] }>;
   diff(request: DiffRequest): Promise<ProviderDiff>;
   create(request: CreateRequest): Promise<{ readonly id: string; readonly outputs: PropertyMap }>;
   update(request: UpdateRequest): Promise<{ readonly outputs: PropertyMap }>;
@@ -90,7 +92,12 @@ export class InitializationFailed extends Error {
   readonly outputs: PropertyMap;
   readonly inputs: PropertyMap | undefined;
   readonly reasons: readonly string[];
-  constructor(id: string, outputs: PropertyMap, inputs: PropertyMap | undefined, reasons: readonly string[]) {
+  constructor(
+    id: string,
+    outputs: PropertyMap,
+    inputs: PropertyMap | undefined,
+    reasons: readonly string[],
+  ) {
     super(reasons.join("; "));
     this.id = id;
     this.outputs = outputs;
@@ -100,4 +107,9 @@ export class InitializationFailed extends Error {
 }
 
 /** Nothing differs. */
-export const noDiff: ProviderDiff = { changes: "none", replaceKeys: [], changedKeys: [], deleteBeforeReplace: false };
+export const noDiff: ProviderDiff = {
+  changes: "none",
+  replaceKeys: [],
+  changedKeys: [],
+  deleteBeforeReplace: false,
+};

@@ -21,10 +21,18 @@ export async function runRefresh(operation: Operation): Promise<void> {
     const fixed = !state.custom || isProviderType(state.type) || state.pendingReplacement;
     found.set(state, skipped || fixed ? state : await refresh(context, state));
     if (fixed && !skipped && !isProviderType(state.type)) {
-      log.step({ operation: "same", urn: state.urn, type: state.type, changedKeys: [], outcome: "done" });
+      log.step({
+        operation: "same",
+        urn: state.urn,
+        type: state.type,
+        changedKeys: [],
+        outcome: "done",
+      });
     }
   }
-  const gone = new Set([...found].filter(([, state]) => state === undefined).map(([{ urn }]) => urn));
+  const gone = new Set(
+    [...found].filter(([, state]) => state === undefined).map(([{ urn }]) => urn),
+  );
   for (const [old, state] of found) {
     journal.drop(old);
     if (state !== undefined) {
@@ -35,7 +43,10 @@ export async function runRefresh(operation: Operation): Promise<void> {
 }
 
 /** The resource as its provider finds it; undefined where it is gone. */
-async function refresh(context: DeploymentContext, state: ResourceState): Promise<ResourceState | undefined> {
+async function refresh(
+  context: DeploymentContext,
+  state: ResourceState,
+): Promise<ResourceState | undefined> {
   const { log } = context;
   log.stepStarted("refresh", state.urn);
   const step = { urn: state.urn, type: state.type, outcome: "done" as const };
@@ -59,11 +70,27 @@ async function refresh(context: DeploymentContext, state: ResourceState): Promis
     return { ...state, id, outputs, inputs: inputs ?? state.inputs, initErrors: [], modified };
   } catch (error) {
     if (error instanceof InitializationFailed) {
-      log.say("warning", `Refreshed resource is in an unhealthy state:\n* ${error.reasons.join("\n* ")}`, state.urn);
-      log.step({ ...step, operation: "update", changedKeys: changedKeys(state.outputs, error.outputs) });
-      return { ...state, outputs: error.outputs, inputs: error.inputs ?? state.inputs, initErrors: error.reasons };
+      log.say(
+        "warning",
+        `Refreshed resource is in an unhealthy state:\n* ${error.reasons.join("\n* ")}`,
+        state.urn,
+      );
+      log.step({
+        ...step,
+        operation: "update",
+        changedKeys: changedKeys(state.outputs, error.outputs),
+      });
+      return {
+        ...state,
+        outputs: error.outputs,
+        inputs: error.inputs ?? state.inputs,
+        initErrors: error.reasons,
+      };
     }
-    log.error(`refreshing failed: ${error instanceof Error ? error.message : String(error)}`, state.urn);
+    log.error(
+      `refreshing failed: ${error instanceof Error ? error.message : String(error)}`,
+      state.urn,
+    );
     log.step({ ...step, operation: "refresh", changedKeys: [], outcome: "failed" });
     return state;
   }

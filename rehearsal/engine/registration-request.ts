@@ -55,7 +55,9 @@ function refuseUnsupported(request: RegisterResourceRequest): void {
   ];
   const unsupported = features.find(([, used]) => used);
   if (unsupported !== undefined) {
-    throw new Error(`${request.getType()} ${request.getName()} uses ${unsupported[0]}, which the embedded engine does not support`);
+    throw new Error(
+      `${request.getType()} ${request.getName()} uses ${unsupported[0]}, which the embedded engine does not support`,
+    );
   }
 }
 
@@ -86,15 +88,28 @@ function timeoutsOf(request: RegisterResourceRequest): CustomTimeouts {
   };
 }
 
-const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, "µs": 1e-6, ns: 1e-9 };
+const unitSeconds: Readonly<Record<string, number>> = {
+  h: 3600,
+  m: 60,
+  s: 1,
+  ms: 1e-3,
+  us: 1e-6,
+  µs: 1e-6,
+  ns: 1e-9,
+};
 
 /** Reads a duration like `1h30m`. @throws if it is none */
 function secondsOf(text: string): number {
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g)];
   if (parts.map(([part]) => part).join("") !== text) {
-    throw new Error(`unable to parse customTimeout value "${text}", expected a duration like 5m or 1h30m`);
+    throw new Error(
+      `unable to parse customTimeout value "${text}", expected a duration like 5m or 1h30m`,
+    );
   }
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitSeconds[unit ?? ""] ?? 0), 0);
+  return parts.reduce(
+    (sum, [, amount, unit]) => sum + Number(amount) * (unitSeconds[unit ?? ""] ?? 0),
+    0,
+  );
 }
 
 function hooksOf(request: RegisterResourceRequest): HookNames {

@@ -38,7 +38,10 @@ export async function diffResource(
       ? { ...noDiff, changes: "none" }
       : { ...noDiff, changes: "some", changedKeys: changedKeys(old.inputs, next.inputs) };
   }
-  return withReplaceOnChanges(await askProvider(provider, old, next.inputs, goal.ignoreChanges), goal.replaceOnChanges);
+  return withReplaceOnChanges(
+    await askProvider(provider, old, next.inputs, goal.ignoreChanges),
+    goal.replaceOnChanges,
+  );
 }
 
 /** What the provider says; where it cannot tell, the inputs decide. */
@@ -58,26 +61,43 @@ export async function askProvider(
   });
   const plainKeys = changedKeys(plain(old.inputs), plain(newInputs));
   if (diff.changes === "unknown") {
-    return plainKeys.length === 0 ? { ...diff, changes: "none" } : { ...diff, changes: "some", changedKeys: plainKeys };
+    return plainKeys.length === 0
+      ? { ...diff, changes: "none" }
+      : { ...diff, changes: "some", changedKeys: plainKeys };
   }
-  return { ...diff, changes: diff.changes, changedKeys: diff.changedKeys.length > 0 ? diff.changedKeys : plainKeys };
+  return {
+    ...diff,
+    changes: diff.changes,
+    changedKeys: diff.changedKeys.length > 0 ? diff.changedKeys : plainKeys,
+  };
 }
 
 const plain = (properties: PropertyMap): PropertyMap =>
-  Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, withoutSecrets(value)]));
+  Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, withoutSecrets(value)]),
+  );
 
 /** Adds the changes for which the program demands a replacement. */
-export function withReplaceOnChanges(diff: ResourceDiff, replaceOnChanges: readonly string[]): ResourceDiff {
+export function withReplaceOnChanges(
+  diff: ResourceDiff,
+  replaceOnChanges: readonly string[],
+): ResourceDiff {
   if (diff.changes === "none" || replaceOnChanges.length === 0) {
     return diff;
   }
   const paths = replaceOnChanges.map(parsePropertyPath);
-  const forced = diff.changedKeys.filter((key) => paths.some((path) => pathContains(path, parsePropertyPath(key))));
+  const forced = diff.changedKeys.filter((key) =>
+    paths.some((path) => pathContains(path, parsePropertyPath(key))),
+  );
   return { ...diff, replaceKeys: [...new Set([...diff.replaceKeys, ...forced])] };
 }
 
 /** A resource follows its provider into a new configuration unless that says that it must be replaced. */
-async function providerChanged(context: DeploymentContext, old: ResourceState, next: ResourceState): Promise<boolean> {
+async function providerChanged(
+  context: DeploymentContext,
+  old: ResourceState,
+  next: ResourceState,
+): Promise<boolean> {
   if (old.provider === "" || next.provider === "") {
     return true;
   }

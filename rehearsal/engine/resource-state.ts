@@ -13,12 +13,7 @@ export const noTimeouts: CustomTimeouts = { create: 0, update: 0, delete: 0, rea
 
 /** The moments at which a hook of the program may run. */
 export type HookType =
-  | "BeforeCreate"
-  | "AfterCreate"
-  | "BeforeUpdate"
-  | "AfterUpdate"
-  | "BeforeDelete"
-  | "AfterDelete";
+  "BeforeCreate" | "AfterCreate" | "BeforeUpdate" | "AfterUpdate" | "BeforeDelete" | "AfterDelete";
 
 export type HookNames = Readonly<Partial<Record<HookType, readonly string[]>>>;
 
@@ -107,7 +102,12 @@ export function plainGoal(of: Pick<Goal, "type" | "name" | "custom" | "propertie
 }
 
 /** The state a goal leads to; steps fill in what only they can know. */
-export function stateOf(goal: Goal, urn: string, old: ResourceState | undefined, alias: string | undefined): ResourceState {
+export function stateOf(
+  goal: Goal,
+  urn: string,
+  old: ResourceState | undefined,
+  alias: string | undefined,
+): ResourceState {
   return {
     urn,
     type: goal.type,
@@ -139,7 +139,10 @@ export function stateOf(goal: Goal, urn: string, old: ResourceState | undefined,
 
 /** Every URN that must exist before the resource does, its provider's included. */
 export function dependenciesOf(state: ResourceState): ReadonlySet<string> {
-  const urns = new Set<string>([...state.dependencies, ...Object.values(state.propertyDependencies).flat()]);
+  const urns = new Set<string>([
+    ...state.dependencies,
+    ...Object.values(state.propertyDependencies).flat(),
+  ]);
   if (state.parent !== "") {
     urns.add(state.parent);
   }

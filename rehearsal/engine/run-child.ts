@@ -5,7 +5,10 @@ import { EmbeddedEngine } from "./embedded-engine.ts";
 export interface ChildTask {
   readonly operation: "preview" | "up" | "refresh" | "destroy";
   readonly workspace: Workspace;
-  readonly options: Pick<OperationOptions, "policyPacks" | "targets" | "parallel" | "plan" | "savePlan">;
+  readonly options: Pick<
+    OperationOptions,
+    "policyPacks" | "targets" | "parallel" | "plan" | "savePlan"
+  >;
 }
 
 const task = JSON.parse(process.argv[2] ?? "") as ChildTask;

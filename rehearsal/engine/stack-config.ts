@@ -21,12 +21,22 @@ export interface StackConfig {
  * Reads `Pulumi.<stack>.yaml`. A stack without such a file has no config.
  * @throws BadWorkspace if the file is not of the right form
  */
-export async function readStackConfig(root: string, project: string, stack: string, passphrase: string | undefined): Promise<StackConfig> {
+export async function readStackConfig(
+  root: string,
+  project: string,
+  stack: string,
+  passphrase: string | undefined,
+): Promise<StackConfig> {
   const file = join(root, `Pulumi.${stack}.yaml`);
   const document: unknown = parse((await readIfThere(file)) ?? "{}") ?? {};
   const fields = isRecord(document) ? document : {};
   if (fields["secretsprovider"] !== undefined && fields["secretsprovider"] !== "passphrase") {
-    throw new BadWorkspace(file, "secretsprovider", String(fields["secretsprovider"]), "passphrase, the one provider of the embedded engine");
+    throw new BadWorkspace(
+      file,
+      "secretsprovider",
+      JSON.stringify(fields["secretsprovider"]),
+      "passphrase, the one provider of the embedded engine",
+    );
   }
   const raw = fields["config"] ?? {};
   if (!isRecord(raw)) {
@@ -47,12 +57,15 @@ export async function readStackConfig(root: string, project: string, stack: stri
   return { file, values, secretKeys, raw, salt };
 }
 
-async function readValue(value: unknown, secrets: SecretsProvider): Promise<{ text: string; secret: boolean }> {
+async function readValue(
+  value: unknown,
+  secrets: SecretsProvider,
+): Promise<{ text: string; secret: boolean }> {
   if (!holdsSecure(value)) {
     return { text: textOf(value), secret: false };
   }
-  const { decrypt } = await secrets.crypter();
-  return { text: textOf(open(value, decrypt)), secret: true };
+  const crypter = await secrets.crypter();
+  return { text: textOf(open(value, (cipher) => crypter.decrypt(cipher))), secret: true };
 }
 
 /** A value that is nothing but `secure: …` is a secret, at whatever depth. */
@@ -61,7 +74,10 @@ function isSecure(value: unknown): value is { readonly secure: string } {
 }
 
 function holdsSecure(value: unknown): boolean {
-  return isSecure(value) || (typeof value === "object" && value !== null && Object.values(value).some(holdsSecure));
+  return (
+    isSecure(value) ||
+    (typeof value === "object" && value !== null && Object.values(value).some(holdsSecure))
+  );
 }
 
 function open(value: unknown, decrypt: (cipher: string) => string): unknown {
@@ -72,10 +88,15 @@ function open(value: unknown, decrypt: (cipher: string) => string): unknown {
     return value.map((element) => open(element, decrypt));
   }
   return isRecord(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, element]) => [key, open(element, decrypt)]))
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, element]) => [key, open(element, decrypt)]),
+      )
     : value;
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
+  if (value === undefined || value === null) {
+    return "";
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

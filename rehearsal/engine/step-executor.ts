@@ -3,7 +3,7 @@ import { deferred } from "./deferred.ts";
 import { Bail, providerOf, type DeploymentContext } from "./deployment-context.ts";
 import { HookFailed, type HookMoment } from "./hooks.ts";
 import { mapsEqual } from "./property-diff.ts";
-import { mapProperties, Secret, Unknown, type PropertyMap } from "./property-values.ts";
+import { mapProperties, Secret, type PropertyMap } from "./property-values.ts";
 import { unknownString } from "./property-wire.ts";
 import { InitializationFailed } from "./provider.ts";
 import { isDefaultProvider, type HookType, type ResourceState } from "./resource-state.ts";
@@ -32,7 +32,12 @@ export class StepExecutor {
    * @param deleted URNs that this update deletes
    * @param onFailure told when a step failed and no other must begin
    */
-  constructor(context: DeploymentContext, deleted: ReadonlySet<string>, parallel: number, onFailure: () => void) {
+  constructor(
+    context: DeploymentContext,
+    deleted: ReadonlySet<string>,
+    parallel: number,
+    onFailure: () => void,
+  ) {
     this.#context = context;
     this.#deleted = deleted;
     this.#slots = new Slots(parallel);
@@ -58,7 +63,7 @@ export class StepExecutor {
 
   /** Runs steps one after the other; false where one failed or did not begin. */
   async run(steps: readonly EngineStep[]): Promise<boolean> {
-    const done = deferred<void>();
+    const done = deferred<undefined>();
     this.#running.add(done.promise);
     const release = await this.#slots.take();
     try {
@@ -71,7 +76,7 @@ export class StepExecutor {
     } finally {
       release();
       this.#running.delete(done.promise);
-      done.resolve();
+      done.resolve(undefined);
     }
   }
 
@@ -89,8 +94,15 @@ export class StepExecutor {
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      log.error(error instanceof HookFailed || error instanceof Bail ? message : `${gerund(step)} failed: ${message}`, step.urn);
-      log.step(this.#report(step, kind ?? (step.next === undefined ? "delete" : "replace"), "failed"));
+      log.error(
+        error instanceof HookFailed || error instanceof Bail
+          ? message
+          : `${gerund(step)} failed: ${message}`,
+        step.urn,
+      );
+      log.step(
+        this.#report(step, kind ?? (step.next === undefined ? "delete" : "replace"), "failed"),
+      );
       // A refused deletion of a protected resource stops nothing else: nothing was done.
       if (!(error instanceof Protected)) {
         this.#stopped = true;
@@ -104,7 +116,11 @@ export class StepExecutor {
     return true;
   }
 
-  #report(step: EngineStep, operation: OperationKind, outcome: "planned" | "done" | "failed"): Parameters<DeploymentContext["log"]["step"]>[0] {
+  #report(
+    step: EngineStep,
+    operation: OperationKind,
+    outcome: "planned" | "done" | "failed",
+  ): Parameters<DeploymentContext["log"]["step"]>[0] {
     return {
       operation,
       urn: step.urn,
@@ -191,7 +207,10 @@ export class StepExecutor {
       }
       this.#finish(step, next);
       if (partly === undefined && next.custom) {
-        await this.#afterHooks("AfterCreate", next, { newInputs: next.inputs, newOutputs: next.outputs });
+        await this.#afterHooks("AfterCreate", next, {
+          newInputs: next.inputs,
+          newOutputs: next.outputs,
+        });
       }
       journal.add(next);
       if (step.old?.pendingReplacement === true) {
@@ -211,7 +230,11 @@ export class StepExecutor {
     next.id = old.id;
     return this.#around(step, next, "updating", async () => {
       const { inputs } = next;
-      await this.#hooks("BeforeUpdate", next, { newInputs: inputs, oldInputs: old.inputs, oldOutputs: old.outputs });
+      await this.#hooks("BeforeUpdate", next, {
+        newInputs: inputs,
+        oldInputs: old.inputs,
+        oldOutputs: old.outputs,
+      });
       let partly: Error | undefined;
       if (next.custom) {
         const provider = await providerOf(this.#context, next);
@@ -317,7 +340,12 @@ export class StepExecutor {
   }
 
   /** Has the state say what is about to happen, then what happened, and only then tells the program. */
-  async #around(step: EngineStep, state: ResourceState, pending: PendingType, act: () => Promise<Error | undefined>): Promise<Applied> {
+  async #around(
+    step: EngineStep,
+    state: ResourceState,
+    pending: PendingType,
+    act: () => Promise<Error | undefined>,
+  ): Promise<Applied> {
     const { journal } = this.#context;
     const settlePending = await journal.begin(state, pending);
     let partly: Error | undefined;
@@ -380,10 +408,11 @@ function keepHalf(error: unknown, next: ResourceState): Error {
 
 /** Marks the outputs that the program named secret, and those that echo a secret input. */
 function markSecrets(next: ResourceState): void {
-  const isSecret = (key: string): boolean => next.additionalSecretOutputs.includes(key) || next.inputs[key] instanceof Secret;
+  const isSecret = (key: string): boolean =>
+    next.additionalSecretOutputs.includes(key) || next.inputs[key] instanceof Secret;
   const mark = (outputs: PropertyMap): PropertyMap =>
     mapProperties(outputs, (value, key) =>
-      isSecret(key) && !(value instanceof Secret || value instanceof Unknown) ? new Secret(value) : value,
+      isSecret(key) && !(value instanceof Secret) ? new Secret(value) : value,
     );
   if (Object.keys(next.outputs).some(isSecret)) {
     next.outputs = mark(next.outputs);
@@ -422,8 +451,19 @@ function gerund({ operation }: EngineStep): string {
 /** True if a resource that did not change also looks the same in the state file. */
 function sameOnDisk(old: ResourceState, next: ResourceState): boolean {
   const rest = (state: ResourceState): string =>
-    JSON.stringify({ ...state, inputs: undefined, outputs: undefined, created: undefined, modified: undefined, dependencies: [...state.dependencies].sort() });
-  return mapsEqual(old.inputs, next.inputs) && mapsEqual(old.outputs, next.outputs) && rest(old) === rest(next);
+    JSON.stringify({
+      ...state,
+      inputs: undefined,
+      outputs: undefined,
+      created: undefined,
+      modified: undefined,
+      dependencies: [...state.dependencies].sort(),
+    });
+  return (
+    mapsEqual(old.inputs, next.inputs) &&
+    mapsEqual(old.outputs, next.outputs) &&
+    rest(old) === rest(next)
+  );
 }
 
 /** So many at once, the rest in turn. */

@@ -7,7 +7,12 @@ import { judge } from "./policy-verdict.ts";
 import { parsePropertyPath, resetToOld } from "./property-path.ts";
 import { propertyMapOf, unknown, type PropertyMap } from "./property-values.ts";
 import type { Provider } from "./provider.ts";
-import { askProvider, diffResource, withReplaceOnChanges, type ResourceDiff } from "./resource-diff.ts";
+import {
+  askProvider,
+  diffResource,
+  withReplaceOnChanges,
+  type ResourceDiff,
+} from "./resource-diff.ts";
 import { dependenciesOf, stateOf, type Goal, type ResourceState } from "./resource-state.ts";
 import { deleteStep, type EngineStep, type Registered } from "./step.ts";
 import { createUrn, isProviderType, parseProviderReference, stackType } from "./urn.ts";
@@ -45,7 +50,10 @@ export class StepGenerator {
   }
 
   /** The steps of a registration. @throws Bail if the resource is refused, or whatever a provider or pack throws */
-  async register(goal: Goal, settle: (registered: Registered) => void): Promise<readonly EngineStep[]> {
+  async register(
+    goal: Goal,
+    settle: (registered: Registered) => void,
+  ): Promise<readonly EngineStep[]> {
     const urn = this.#claim(goal);
     const old = this.#findOld(urn, goal);
     const next = stateOf(goal, urn, old, this.#foundUnder.get(urn));
@@ -59,7 +67,11 @@ export class StepGenerator {
   read({ goal, id }: ReadGoal, settle: (registered: Registered) => void): readonly EngineStep[] {
     const urn = this.#claim(goal);
     const old = this.#findOld(urn, goal);
-    const next: ResourceState = { ...stateOf(goal, urn, undefined, this.#foundUnder.get(urn)), external: true, id };
+    const next: ResourceState = {
+      ...stateOf(goal, urn, undefined, this.#foundUnder.get(urn)),
+      external: true,
+      id,
+    };
     this.#handled.add(urn);
     const step = { urn, old, next, changedKeys: [], settle };
     if (old !== undefined && !old.external && old.id !== id) {
@@ -73,7 +85,10 @@ export class StepGenerator {
   }
 
   /** The steps for all that the program no longer registers, in no particular order. @throws Bail */
-  async deletes(): Promise<{ readonly kept: readonly EngineStep[]; readonly deletes: readonly EngineStep[] }> {
+  async deletes(): Promise<{
+    readonly kept: readonly EngineStep[];
+    readonly deletes: readonly EngineStep[];
+  }> {
     const allowed = this.#allowedDeletes();
     const kept: EngineStep[] = [];
     const deletes: EngineStep[] = [];
@@ -91,7 +106,13 @@ export class StepGenerator {
         this.#deleted.add(state.urn);
         deletes.push(
           state.pendingReplacement
-            ? { operation: "remove-pending-replace", urn: state.urn, old: state, next: undefined, changedKeys: [] }
+            ? {
+                operation: "remove-pending-replace",
+                urn: state.urn,
+                old: state,
+                next: undefined,
+                changedKeys: [],
+              }
             : deleteStep(state, false),
         );
       }
@@ -116,7 +137,13 @@ export class StepGenerator {
       throw new Error(`could not find parent resource ${goal.parent}`);
     }
     const { stack, project } = this.#context;
-    const urn = createUrn({ stack, project, parent: goal.parent, type: goal.type, name: goal.name });
+    const urn = createUrn({
+      stack,
+      project,
+      parent: goal.parent,
+      type: goal.type,
+      name: goal.name,
+    });
     if (this.#urns.has(urn)) {
       this.#refuse(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
@@ -133,18 +160,26 @@ export class StepGenerator {
     const { stack, project, olds, providers } = this.#context;
     const taken = this.#aliased.get(urn);
     if (taken !== undefined) {
-      this.#refuse(urn, `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${taken}'`);
+      this.#refuse(
+        urn,
+        `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${taken}'`,
+      );
     }
     const own = olds.get(urn);
     if (own !== undefined) {
       return own;
     }
-    const alias = aliasUrns(goal, { stack, project, foundUnder: this.#foundUnder }).find((candidate) => olds.has(candidate));
+    const alias = aliasUrns(goal, { stack, project, foundUnder: this.#foundUnder }).find(
+      (candidate) => olds.has(candidate),
+    );
     if (alias === undefined || alias === urn) {
       return undefined;
     }
     if (this.#urns.has(alias) || this.#aliased.has(alias)) {
-      this.#refuse(urn, `Duplicate resource alias '${alias}' applied to resource with URN '${urn}'`);
+      this.#refuse(
+        urn,
+        `Duplicate resource alias '${alias}' applied to resource with URN '${urn}'`,
+      );
     }
     this.#aliased.set(alias, urn);
     this.#foundUnder.set(urn, alias);
@@ -154,7 +189,12 @@ export class StepGenerator {
 
   #isTargeted(state: ResourceState): boolean {
     const { targets } = this.#context;
-    return targets === undefined || targets.has(state.urn) || isProviderType(state.type) || state.type === stackType;
+    return (
+      targets === undefined ||
+      targets.has(state.urn) ||
+      isProviderType(state.type) ||
+      state.type === stackType
+    );
   }
 
   async #steps(registration: Registration): Promise<readonly EngineStep[]> {
@@ -171,7 +211,12 @@ export class StepGenerator {
     let valid = true;
     if (provider !== undefined) {
       const checked = targeted
-        ? await provider.check({ urn, olds: oldInputs, news: fresh ? goal.properties : asked, randomSeed: seed })
+        ? await provider.check({
+            urn,
+            olds: oldInputs,
+            news: fresh ? goal.properties : asked,
+            randomSeed: seed,
+          })
         : { inputs: oldInputs, failures: [] };
       next.inputs = checked.inputs;
       valid = this.#reportFailures(urn, checked.failures);
@@ -232,7 +277,12 @@ export class StepGenerator {
     this.#replaced.add(urn);
     if (provider !== undefined) {
       // What the provider carried over from the old resource does not hold for a new one.
-      const checked = await provider.check({ urn, olds: {}, news: goal.properties, randomSeed: seed });
+      const checked = await provider.check({
+        urn,
+        olds: {},
+        news: goal.properties,
+        randomSeed: seed,
+      });
       if (!this.#reportFailures(urn, checked.failures)) {
         throw new Bail(`resource ${urn} has check errors`);
       }
@@ -249,7 +299,15 @@ export class StepGenerator {
 
   #skipCreate({ urn, next, settle }: Registration): EngineStep {
     this.#skippedCreates.add(urn);
-    return { operation: "same", urn, old: undefined, next, changedKeys: [], settle, skippedCreate: true };
+    return {
+      operation: "same",
+      urn,
+      old: undefined,
+      next,
+      changedKeys: [],
+      settle,
+      skippedCreate: true,
+    };
   }
 
   /** A resource that is no target stays as it is, together with what it depends on. */
@@ -275,7 +333,11 @@ export class StepGenerator {
   }
 
   /** The new resource first; the old one goes when nothing uses it any more. */
-  #replacement({ urn, old, next, settle }: Registration, changedKeys: readonly string[], deleteOldLater: boolean): readonly EngineStep[] {
+  #replacement(
+    { urn, old, next, settle }: Registration,
+    changedKeys: readonly string[],
+    deleteOldLater: boolean,
+  ): readonly EngineStep[] {
     return [
       { operation: "create-replacement", urn, old, next, changedKeys, settle, deleteOldLater },
       { operation: "replace", urn, old, next, changedKeys },
@@ -293,7 +355,10 @@ export class StepGenerator {
         continue;
       }
       if (dependent.protect) {
-        this.#refuse(urn, `unable to replace resource "${dependent.urn}" as part of replacing "${urn}" as it is currently marked for protection`);
+        this.#refuse(
+          urn,
+          `unable to replace resource "${dependent.urn}" as part of replacing "${urn}" as it is currently marked for protection`,
+        );
       }
       const { newPlan } = this.#context;
       if (newPlan !== undefined && !newPlan.has(dependent.urn)) {
@@ -339,12 +404,15 @@ export class StepGenerator {
     if (replaced.has(state.deletedWith)) {
       return true;
     }
-    const touched = (key: string): boolean => (state.propertyDependencies[key] ?? []).some((urn) => replaced.has(urn));
+    const touched = (key: string): boolean =>
+      (state.propertyDependencies[key] ?? []).some((urn) => replaced.has(urn));
     const keys = Object.keys(state.inputs);
     if (!keys.some(touched)) {
       return false;
     }
-    const inputs = propertyMapOf(keys.map((key) => [key, touched(key) ? unknown : (state.inputs[key] ?? null)] as const));
+    const inputs = propertyMapOf(
+      keys.map((key) => [key, touched(key) ? unknown : (state.inputs[key] ?? null)] as const),
+    );
     const provider = await providerOf(this.#context, state);
     const diff = await askProvider(provider, state, inputs, state.ignoreChanges);
     return withReplaceOnChanges(diff, state.replaceOnChanges).replaceKeys.length > 0;
@@ -357,9 +425,15 @@ export class StepGenerator {
     );
   }
 
-  #reportFailures(urn: string, failures: readonly { readonly property: string; readonly reason: string }[]): boolean {
+  #reportFailures(
+    urn: string,
+    failures: readonly { readonly property: string; readonly reason: string }[],
+  ): boolean {
     for (const { property, reason } of failures) {
-      this.#context.log.error(property === "" ? reason : `resource has a problem: property ${property}: ${reason}`, urn);
+      this.#context.log.error(
+        property === "" ? reason : `resource has a problem: property ${property}: ${reason}`,
+        urn,
+      );
     }
     return failures.length === 0;
   }
@@ -385,7 +459,11 @@ export class StepGenerator {
         known.operations.push(step.operation);
         newPlan.set(urn, known);
       }
-      if (this.#context.targets !== undefined && step.next !== undefined && step.skippedCreate !== true) {
+      if (
+        this.#context.targets !== undefined &&
+        step.next !== undefined &&
+        step.skippedCreate !== true
+      ) {
         this.#refuseSkippedDependencies(step.next);
       }
     }
@@ -411,7 +489,10 @@ export class StepGenerator {
       return undefined;
     }
     const doomed = base.resources.filter(({ urn }) => targets.has(urn) && !this.#operatedOn(urn));
-    return new Set([...targets, ...doomed.flatMap((state) => dependentsOf(state, base.resources).map(({ urn }) => urn))]);
+    return new Set([
+      ...targets,
+      ...doomed.flatMap((state) => dependentsOf(state, base.resources).map(({ urn }) => urn)),
+    ]);
   }
 
   #refuseUntargetedDeletes(deletes: readonly EngineStep[]): void {
@@ -435,6 +516,13 @@ interface Registration {
 }
 
 function untargetedSame(old: ResourceState, settle?: (registered: Registered) => void): EngineStep {
-  const step: EngineStep = { operation: "same", urn: old.urn, old, next: { ...old, id: "" }, changedKeys: [], untargeted: true };
+  const step: EngineStep = {
+    operation: "same",
+    urn: old.urn,
+    old,
+    next: { ...old, id: "" },
+    changedKeys: [],
+    untargeted: true,
+  };
   return settle === undefined ? step : { ...step, settle };
 }

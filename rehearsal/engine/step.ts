@@ -43,8 +43,18 @@ export interface EngineStep {
 }
 
 /** What is deleted: a resource of ours, one that is only known, one that was replaced. */
-export function deleteStep(old: ResourceState, replacing: boolean, recreatedLater = false): EngineStep {
-  const operation = old.external ? (replacing ? "discard-replaced" : "discard") : replacing ? "delete-replaced" : "delete";
+export function deleteStep(
+  old: ResourceState,
+  replacing: boolean,
+  recreatedLater = false,
+): EngineStep {
+  const operation = old.external
+    ? replacing
+      ? "discard-replaced"
+      : "discard"
+    : replacing
+      ? "delete-replaced"
+      : "delete";
   return { operation, urn: old.urn, old, next: undefined, changedKeys: [], recreatedLater };
 }
 

@@ -16,15 +16,15 @@ const farewellMilliseconds = 2_000;
 export async function runUpdate(operation: Operation): Promise<void> {
   const { context, stack, log } = operation;
   const deployment = new Deployment(context, operation.parallel);
-  const programDone = deferred<void>();
-  const mayEnd = deferred<void>();
+  const programDone = deferred<undefined>();
+  const mayEnd = deferred<undefined>();
   const server = new grpc.Server(channelOptions);
   const monitor = monitorServer({
     context,
     deployment,
     defaultProviders: new DefaultProviders(deployment, stack.config),
     onProgramDone: () => {
-      programDone.resolve();
+      programDone.resolve(undefined);
       return mayEnd.promise;
     },
   });
@@ -45,7 +45,7 @@ export async function runUpdate(operation: Operation): Promise<void> {
   let ending = false;
   const ended = (failure: string | undefined): void => {
     if (failure === undefined || ending) {
-      programDone.resolve();
+      programDone.resolve(undefined);
       return;
     }
     if (failure === "") {
@@ -67,7 +67,7 @@ export async function runUpdate(operation: Operation): Promise<void> {
   } finally {
     unsubscribe();
     ending = true;
-    mayEnd.resolve();
+    mayEnd.resolve(undefined);
     await sayFarewell(program, log.failed);
     server.forceShutdown();
   }

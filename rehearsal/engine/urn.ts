@@ -59,7 +59,10 @@ export function providerReference(urn: string, id: string): string {
  * Takes a provider reference apart.
  * @throws if it is none.
  */
-export function parseProviderReference(reference: string): { readonly urn: string; readonly id: string } {
+export function parseProviderReference(reference: string): {
+  readonly urn: string;
+  readonly id: string;
+} {
   const split = reference.lastIndexOf("::");
   if (split <= 0) {
     throw new Error(`"${reference}" is no reference to a provider`);

@@ -1,7 +1,12 @@
 import { createHash } from "node:crypto";
 import { containsSecrets, type PropertyMap } from "../property-values.ts";
 import { isRecord } from "../property-wire.ts";
-import { noTimeouts, type CustomTimeouts, type HookNames, type ResourceState } from "../resource-state.ts";
+import {
+  noTimeouts,
+  type CustomTimeouts,
+  type HookNames,
+  type ResourceState,
+} from "../resource-state.ts";
 import type { Crypter } from "./passphrase-crypter.ts";
 import type { SecretsProvider } from "./secrets-provider.ts";
 import { mapFromDisk, mapToDisk } from "./state-values.ts";
@@ -38,20 +43,29 @@ export function manifest(): Readonly<Record<string, string>> {
 const propertyTexts = new WeakMap<PropertyMap, string>();
 
 /** The text of a checkpoint file of format 3. */
-export async function writeCheckpoint(stack: string, snapshot: Snapshot, secrets: SecretsProvider): Promise<string> {
+export async function writeCheckpoint(
+  stack: string,
+  snapshot: Snapshot,
+  secrets: SecretsProvider,
+): Promise<string> {
   const states = [...snapshot.resources, ...snapshot.pending.map(({ resource }) => resource)];
   const secret = states.some(({ inputs, outputs }) => hasSecret(inputs) || hasSecret(outputs));
   const crypter = secret ? await secrets.crypter() : undefined;
   const salt = crypter?.salt ?? secrets.salt;
   const parts = [
     `"manifest":${JSON.stringify(manifest())}`,
-    ...(salt === undefined ? [] : [`"secrets_providers":${JSON.stringify({ type: "passphrase", state: { salt } })}`]),
+    ...(salt === undefined
+      ? []
+      : [`"secrets_providers":${JSON.stringify({ type: "passphrase", state: { salt } })}`]),
     `"resources":[${snapshot.resources.map((state) => resourceText(state, crypter)).join(",")}]`,
     ...(snapshot.pending.length === 0
       ? []
       : [
           `"pending_operations":[${snapshot.pending
-            .map(({ resource, type }) => `{"resource":${resourceText(resource, crypter)},"type":"${type}"}`)
+            .map(
+              ({ resource, type }) =>
+                `{"resource":${resourceText(resource, crypter)},"type":"${type}"}`,
+            )
             .join(",")}]`,
         ]),
     `"metadata":{}`,
@@ -67,7 +81,10 @@ function hasSecret(properties: PropertyMap): boolean {
 }
 
 function resourceText(state: ResourceState, crypter: Crypter | undefined): string {
-  const fields: string[] = [`"urn":${JSON.stringify(state.urn)}`, `"custom":${String(state.custom)}`];
+  const fields: string[] = [
+    `"urn":${JSON.stringify(state.urn)}`,
+    `"custom":${String(state.custom)}`,
+  ];
   const add = (key: string, value: unknown): void => {
     if (!isEmpty(value)) {
       fields.push(`"${key}":${JSON.stringify(value)}`);
@@ -125,21 +142,35 @@ export function timeoutsToDisk(timeouts: CustomTimeouts): Readonly<Record<string
  * @param file named in errors
  * @throws if the file is no checkpoint, or uses what the embedded engine does not support
  */
-export async function readCheckpoint(text: string, file: string, secretsOf: (salt: string | undefined) => SecretsProvider): Promise<Snapshot> {
+export async function readCheckpoint(
+  text: string,
+  file: string,
+  secretsOf: (salt: string | undefined) => SecretsProvider,
+): Promise<Snapshot> {
   const envelope: unknown = parse(text, file);
   const checkpoint = isRecord(envelope) ? envelope["checkpoint"] : undefined;
   if (!isRecord(envelope) || envelope["version"] !== 3 || !isRecord(checkpoint)) {
-    throw new Error(`${file}: found ${isRecord(envelope) ? `version ${String(envelope["version"])}` : "no object"}, expected a checkpoint of version 3`);
+    throw new Error(
+      `${file}: found ${isRecord(envelope) ? `version ${String(envelope["version"])}` : "no object"}, expected a checkpoint of version 3`,
+    );
   }
   const latest = checkpoint["latest"];
   if (!isRecord(latest)) {
     return emptySnapshot;
   }
-  const crypter = text.includes(`"ciphertext"`) ? await secretsOf(saltOf(latest)).crypter() : undefined;
+  const crypter = text.includes(`"ciphertext"`)
+    ? await secretsOf(saltOf(latest)).crypter()
+    : undefined;
   return {
-    resources: list(latest["resources"]).map((resource) => resourceFromDisk(resource, file, crypter)),
+    resources: list(latest["resources"]).map((resource) =>
+      resourceFromDisk(resource, file, crypter),
+    ),
     pending: list(latest["pending_operations"]).map((operation) => ({
-      resource: resourceFromDisk(isRecord(operation) ? operation["resource"] : undefined, file, crypter),
+      resource: resourceFromDisk(
+        isRecord(operation) ? operation["resource"] : undefined,
+        file,
+        crypter,
+      ),
       type: pendingTypeOf(isRecord(operation) ? operation["type"] : undefined, file),
     })),
   };
@@ -150,7 +181,9 @@ function saltOf(latest: Readonly<Record<string, unknown>>): string | undefined {
   const provider = latest["secrets_providers"];
   const state = isRecord(provider) ? provider["state"] : undefined;
   if (isRecord(provider) && provider["type"] !== "passphrase") {
-    throw new Error(`the state's secrets provider is ${String(provider["type"])}: the embedded engine supports passphrase only`);
+    throw new Error(
+      `the state's secrets provider is ${String(provider["type"])}: the embedded engine supports passphrase only`,
+    );
   }
   return isRecord(state) && typeof state["salt"] === "string" ? state["salt"] : undefined;
 }
@@ -161,15 +194,29 @@ export function checkpointSalt(text: string): string | undefined {
 }
 
 /** Fields of a resource that the embedded engine would lose or misread. */
-const unsupportedFields = ["taint", "viewOf", "extensionRef", "snippetID", "replaceWith", "refreshBeforeUpdate", "replacementTrigger"];
+const unsupportedFields = [
+  "taint",
+  "viewOf",
+  "extensionRef",
+  "snippetID",
+  "replaceWith",
+  "refreshBeforeUpdate",
+  "replacementTrigger",
+];
 
-function resourceFromDisk(disk: unknown, file: string, crypter: Crypter | undefined): ResourceState {
+function resourceFromDisk(
+  disk: unknown,
+  file: string,
+  crypter: Crypter | undefined,
+): ResourceState {
   if (!isRecord(disk) || typeof disk["urn"] !== "string" || typeof disk["type"] !== "string") {
     throw new Error(`${file}: a resource has no urn or no type`);
   }
   const unsupported = unsupportedFields.find((field) => !isEmpty(disk[field] ?? undefined));
   if (unsupported !== undefined) {
-    throw new Error(`${file}: ${disk["urn"]} uses ${unsupported}, which the embedded engine does not support`);
+    throw new Error(
+      `${file}: ${disk["urn"]} uses ${unsupported}, which the embedded engine does not support`,
+    );
   }
   return {
     urn: disk["urn"],
@@ -189,14 +236,17 @@ function resourceFromDisk(disk: unknown, file: string, crypter: Crypter | undefi
     pendingReplacement: disk["pendingReplacement"] === true,
     additionalSecretOutputs: strings(disk["additionalSecretOutputs"]),
     aliases: strings(disk["aliases"]),
-    customTimeouts: { ...noTimeouts, ...(isRecord(disk["customTimeouts"]) ? disk["customTimeouts"] : {}) },
+    customTimeouts: {
+      ...noTimeouts,
+      ...(isRecord(disk["customTimeouts"]) ? disk["customTimeouts"] : {}),
+    },
     retainOnDelete: disk["retainOnDelete"] === true,
     deletedWith: string(disk["deletedWith"]),
     created: optionalString(disk["created"]),
     modified: optionalString(disk["modified"]),
     ignoreChanges: strings(disk["ignoreChanges"]),
     replaceOnChanges: strings(disk["replaceOnChanges"]),
-    hooks: recordOfStrings(disk["resourceHooks"]) as HookNames,
+    hooks: recordOfStrings(disk["resourceHooks"]),
   };
 }
 
@@ -204,7 +254,9 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: found no JSON (${error instanceof Error ? error.message : String(error)}), expected a checkpoint`);
+    throw new Error(
+      `${file}: found no JSON (${error instanceof Error ? error.message : String(error)}), expected a checkpoint`,
+    );
   }
 }
 
@@ -212,12 +264,17 @@ function pendingTypeOf(type: unknown, file: string): PendingType {
   if (type === "creating" || type === "updating" || type === "deleting" || type === "reading") {
     return type;
   }
-  throw new Error(`${file}: a pending operation is of type ${String(type)}, which the embedded engine does not support`);
+  throw new Error(
+    `${file}: a pending operation is of type ${String(type)}, which the embedded engine does not support`,
+  );
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const string = (value: unknown): string => (typeof value === "string" ? value : "");
-const optionalString = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+const optionalString = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
 const strings = (value: unknown): readonly string[] => list(value).map(String);
 const recordOfStrings = (value: unknown): Readonly<Record<string, readonly string[]>> =>
-  isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, urns]) => [key, strings(urns)])) : {};
+  isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, urns]) => [key, strings(urns)]))
+    : {};

@@ -1,5 +1,10 @@
 import type { ResourceState } from "../resource-state.ts";
-import { writeCheckpoint, type PendingOperation, type PendingType, type Snapshot } from "./deployment-file.ts";
+import {
+  writeCheckpoint,
+  type PendingOperation,
+  type PendingType,
+  type Snapshot,
+} from "./deployment-file.ts";
 import type { SecretsProvider } from "./secrets-provider.ts";
 import { writeAtomically } from "./stack-files.ts";
 
@@ -77,13 +82,18 @@ export class Journal {
   }
 
   async #write(target: JournalTarget): Promise<void> {
-    await writeAtomically(target.file, await writeCheckpoint(target.stack, this.snapshot(), target.secrets));
+    await writeAtomically(
+      target.file,
+      await writeCheckpoint(target.stack, this.snapshot(), target.secrets),
+    );
   }
 }
 
 /** Names resources by their new URN where the rest of the state still knows them by an alias. */
 function normalized(resources: readonly ResourceState[]): readonly ResourceState[] {
-  const renamed = new Map(resources.flatMap(({ urn, aliases }) => aliases.map((alias) => [alias, urn] as const)));
+  const renamed = new Map(
+    resources.flatMap(({ urn, aliases }) => aliases.map((alias) => [alias, urn] as const)),
+  );
   if (renamed.size === 0) {
     return resources;
   }

@@ -56,7 +56,13 @@ async function openCrypter(passphrase: string, salt: string): Promise<Crypter> {
   if (version !== "v1" || saltText === undefined || rest.length === 0) {
     throw new WrongPassphrase(`the encryption salt is "${salt}", expected v1:SALT:PROOF`);
   }
-  const key = await deriveKey(passphrase, Buffer.from(saltText, "base64"), rounds, keyBytes, "sha256");
+  const key = await deriveKey(
+    passphrase,
+    Buffer.from(saltText, "base64"),
+    rounds,
+    keyBytes,
+    "sha256",
+  );
   const crypter = crypterOf(key, salt);
   if (crypter.decrypt(rest.join(":")) !== proof) {
     throw new WrongPassphrase("PULUMI_CONFIG_PASSPHRASE is not the passphrase of this stack");
@@ -95,10 +101,15 @@ function decrypt(key: Buffer, text: string): string {
     throw new WrongPassphrase("a ciphertext is not of the form v1:NONCE:DATA");
   }
   const sealed = Buffer.from(sealedText, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonceText, "base64"), { authTagLength: tagBytes });
+  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonceText, "base64"), {
+    authTagLength: tagBytes,
+  });
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   try {
-    return decipher.update(sealed.subarray(0, sealed.length - tagBytes), undefined, "utf8") + decipher.final("utf8");
+    return (
+      decipher.update(sealed.subarray(0, sealed.length - tagBytes), undefined, "utf8") +
+      decipher.final("utf8")
+    );
   } catch {
     throw new WrongPassphrase("PULUMI_CONFIG_PASSPHRASE is not the passphrase of this stack");
   }

@@ -1,4 +1,9 @@
-import { newPassphraseCrypter, passphraseCrypter, WrongPassphrase, type Crypter } from "./passphrase-crypter.ts";
+import {
+  newPassphraseCrypter,
+  passphraseCrypter,
+  WrongPassphrase,
+  type Crypter,
+} from "./passphrase-crypter.ts";
 
 /** Opens the stack's key when the first secret is met, and not before: deriving it is slow. */
 export class SecretsProvider {
@@ -25,7 +30,9 @@ export class SecretsProvider {
 
   async #open(): Promise<Crypter> {
     if (this.#passphrase === undefined) {
-      throw new WrongPassphrase("the stack holds secrets: PULUMI_CONFIG_PASSPHRASE is not set, expected the stack's passphrase");
+      throw new WrongPassphrase(
+        "the stack holds secrets: PULUMI_CONFIG_PASSPHRASE is not set, expected the stack's passphrase",
+      );
     }
     return this.#salt === undefined
       ? newPassphraseCrypter(this.#passphrase)

@@ -48,15 +48,32 @@ export async function removeLocks(files: StackFiles): Promise<void> {
 }
 
 /** The holder released the lock between our attempt and our look. */
-const goneHolder: LockHolder = { pid: 0, hostname: "", username: "", since: new Date(0).toISOString(), dead: false };
+const goneHolder: LockHolder = {
+  pid: 0,
+  hostname: "",
+  username: "",
+  since: new Date(0).toISOString(),
+  dead: false,
+};
 
 function thisProcess(): Readonly<Record<string, unknown>> {
-  return { pid: process.pid, username: userInfo().username, hostname: hostname(), timestamp: new Date().toISOString() };
+  return {
+    pid: process.pid,
+    username: userInfo().username,
+    hostname: hostname(),
+    timestamp: new Date().toISOString(),
+  };
 }
 
-async function firstLock(files: StackFiles, except: string | undefined): Promise<LockHolder | undefined> {
+async function firstLock(
+  files: StackFiles,
+  except: string | undefined,
+): Promise<LockHolder | undefined> {
   for (const name of await namesIn(files.locks)) {
-    const holder = name.endsWith(".json") && name !== except ? await readLock(join(files.locks, name)) : undefined;
+    const holder =
+      name.endsWith(".json") && name !== except
+        ? await readLock(join(files.locks, name))
+        : undefined;
     if (holder !== undefined) {
       return holder;
     }
@@ -83,7 +100,9 @@ async function readLock(path: string): Promise<LockHolder | undefined> {
     if (isMissing(error)) {
       return undefined;
     }
-    throw new Error(`${path}: found no lock (${error instanceof Error ? error.message : String(error)}), expected JSON`);
+    throw new Error(
+      `${path}: found no lock (${error instanceof Error ? error.message : String(error)}), expected JSON`,
+    );
   }
   const fields = isRecord(content) ? content : {};
   const pid = Number(fields["pid"]);

@@ -28,8 +28,13 @@ export function toDisk(value: PropertyValue, crypter: Crypter | undefined): unkn
 }
 
 /** {@link toDisk} of every property. */
-export function mapToDisk(properties: PropertyMap, crypter: Crypter | undefined): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, toDisk(value, crypter)]));
+export function mapToDisk(
+  properties: PropertyMap,
+  crypter: Crypter | undefined,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, toDisk(value, crypter)]),
+  );
 }
 
 /** Reads a value of its JSON form on disk. */
@@ -46,7 +51,10 @@ export function fromDisk(disk: unknown, crypter: Crypter | undefined): PropertyV
   return disk[signatureKey] === undefined ? mapFromDisk(disk, crypter) : fromWire(disk);
 }
 
-function secretFromDisk(disk: Readonly<Record<string, unknown>>, crypter: Crypter | undefined): PropertyValue {
+function secretFromDisk(
+  disk: Readonly<Record<string, unknown>>,
+  crypter: Crypter | undefined,
+): PropertyValue {
   if (typeof disk["plaintext"] === "string") {
     return fromDisk(JSON.parse(disk["plaintext"]), crypter);
   }
@@ -59,7 +67,9 @@ function secretFromDisk(disk: Readonly<Record<string, unknown>>, crypter: Crypte
 /** {@link fromDisk} of every property. */
 export function mapFromDisk(disk: unknown, crypter: Crypter | undefined): PropertyMap {
   return isRecord(disk)
-    ? propertyMapOf(Object.entries(disk).map(([key, value]) => [key, fromDisk(value, crypter)] as const))
+    ? propertyMapOf(
+        Object.entries(disk).map(([key, value]) => [key, fromDisk(value, crypter)] as const),
+      )
     : {};
 }
 

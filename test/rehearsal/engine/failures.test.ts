@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
 import { StackLocked } from "../../../engine/engine.ts";
@@ -18,7 +17,9 @@ const runChild = fileURLToPath(new URL("../../../rehearsal/engine/run-child.ts",
 
 function upInChild(declaration: Declaration): ChildProcess {
   const task = { operation: "up", workspace: stack.declaring(declaration), options: {} };
-  return spawn(process.execPath, ["--import", "tsx", runChild, JSON.stringify(task)], { stdio: "ignore" });
+  return spawn(process.execPath, ["--import", "tsx", runChild, JSON.stringify(task)], {
+    stdio: "ignore",
+  });
 }
 
 /** Processes whose command line or environment holds the text. */
@@ -26,14 +27,21 @@ async function processesWith(text: string): Promise<readonly string[]> {
   const found = await Promise.all(
     (await readdir("/proc"))
       .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-      .map(async (pid) => ((await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).includes(text) ? [pid] : [])),
+      .map(async (pid) =>
+        (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).includes(text)
+          ? [pid]
+          : [],
+      ),
   );
   return found.flat();
 }
 
 test("a failed step keeps what was done before it, and the next update does the rest", async () => {
   const both = {
-    resources: [{ name: "a", inputs: { weight: 1 } }, { name: "b", from: { of: "a.id" } }],
+    resources: [
+      { name: "a", inputs: { weight: 1 } },
+      { name: "b", from: { of: "a.id" } },
+    ],
     outputs: { a: "a.weight", b: "b.of" },
   };
   stack.provider.failing.set("b", "no capacity");
@@ -53,7 +61,10 @@ test("a failed step keeps what was done before it, and the next update does the 
 
 test("an update killed in the middle leaves its lock and no process, and the next one goes on", async () => {
   const things = (weight: number): Declaration => ({
-    resources: [{ name: "a", inputs: { weight } }, { name: "b", inputs: { weight }, dependsOn: ["a"] }],
+    resources: [
+      { name: "a", inputs: { weight } },
+      { name: "b", inputs: { weight }, dependsOn: ["a"] },
+    ],
   });
   await stack.up(things(1));
   stack.provider.takeCalls();
@@ -75,12 +86,19 @@ test("an update killed in the middle leaves its lock and no process, and the nex
   expect(refused).toMatchObject({ holder: { pid: child.pid, dead: true } });
   expect(await stack.engine.lockHolder(stack.workspace())).toMatchObject({ pid: child.pid });
   await expect.poll(() => processesWith(stack.directory), { timeout: 5_000 }).toEqual([]);
-  expect((await stack.state()).pending_operations).toMatchObject([{ type: "updating", resource: { urn: stack.urn("b") } }]);
+  expect((await stack.state()).pending_operations).toMatchObject([
+    { type: "updating", resource: { urn: stack.urn("b") } },
+  ]);
 
   await stack.engine.cancel(stack.workspace());
   const resumed = await stack.up(things(2));
   expect(resumed.succeeded).toBe(true);
-  expect(resumed.diagnostics).toContainEqual(expect.objectContaining({ severity: "warning", message: expect.stringContaining("interrupted while updating") }));
+  expect(resumed.diagnostics).toContainEqual(
+    expect.objectContaining({
+      severity: "warning",
+      message: expect.stringContaining("interrupted while updating"),
+    }),
+  );
   expect(changes(resumed)).toEqual(["update b"]);
   expect((await stack.state()).pending_operations ?? []).toEqual([]);
   expect(await stack.engine.lockHolder(stack.workspace())).toBeUndefined();
@@ -90,10 +108,9 @@ test("of two updates at once exactly one wins", async () => {
   const one = { resources: [{ name: "a" }] };
   const outcomes = await Promise.allSettled([stack.up(one), stack.up(one), stack.up(one)]);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  expect(outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []))).toEqual([
-    expect.any(StackLocked),
-    expect.any(StackLocked),
-  ]);
+  expect(
+    outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : [])),
+  ).toEqual([expect.any(StackLocked), expect.any(StackLocked)]);
   expect(stack.provider.takeCalls()).toEqual(["create a"]);
 });
 
@@ -103,7 +120,10 @@ test("an abort lets what runs come to its end and begins nothing more", async ()
     abort.abort();
     await new Promise((resolve) => setTimeout(resolve, 200));
   };
-  const result = await stack.up({ resources: [{ name: "a" }, { name: "b", dependsOn: ["a"] }] }, { signal: abort.signal });
+  const result = await stack.up(
+    { resources: [{ name: "a" }, { name: "b", dependsOn: ["a"] }] },
+    { signal: abort.signal },
+  );
   expect(result.succeeded).toBe(false);
   expect(changes(result)).toEqual(["create demo-dev", "create a"]);
   expect((await stack.resource("a"))?.id).toBe("thing-1");
@@ -127,7 +147,10 @@ test("what is not supported or not attached is named, and an input that the prov
   expect(errors(refused)).toContain("property invalid: is never valid");
   const detached = await stack.engine.up({
     ...stack.declaring({ resources: [{ name: "a" }] }),
-    environment: { DECLARATION: JSON.stringify({ resources: [{ name: "a" }] }), PULUMI_DEBUG_PROVIDERS: "other:1" },
+    environment: {
+      DECLARATION: JSON.stringify({ resources: [{ name: "a" }] }),
+      PULUMI_DEBUG_PROVIDERS: "other:1",
+    },
   });
   expect(errors(detached)).toContain("no provider for the package test");
   expect(stack.provider.takeCalls()).toEqual([]);
@@ -135,5 +158,7 @@ test("what is not supported or not attached is named, and an input that the prov
 
 test("anything but a rehearsal is refused before anything is read or run", async () => {
   await stack.configure({ "cutover:environment": "production" });
-  await expect(stack.up({ resources: [] })).rejects.toThrow(/Pulumi.dev.yaml: the stack is refused .* is production, expected rehearsal.*Nothing changed/);
+  await expect(stack.up({ resources: [] })).rejects.toThrow(
+    /Pulumi.dev.yaml: the stack is refused .* is production, expected rehearsal.*Nothing changed/,
+  );
 });

@@ -8,28 +8,34 @@ import type { Declaration } from "./programs/declared/declaration.ts";
 import { ThingProvider } from "./thing-provider.ts";
 
 /** Folder of a policy pack of these tests. */
-export const packAt = (name: string): string => fileURLToPath(new URL(`./packs/${name}`, import.meta.url));
+export const packAt = (name: string): string =>
+  fileURLToPath(new URL(`./packs/${name}`, import.meta.url));
 
 /** A stack of its own, with a provider of its own, on the embedded engine. */
 export class Fixture {
   readonly engine = new EmbeddedEngine();
   readonly provider: ThingProvider;
   readonly directory: string;
-  readonly #program: string;
 
-  private constructor(provider: ThingProvider, directory: string, program: string) {
+  private constructor(provider: ThingProvider, directory: string) {
     this.provider = provider;
     this.directory = directory;
-    this.#program = program;
   }
 
   /** @param program folder below `programs/` */
-  static async create(program = "declared", config: Readonly<Record<string, string>> = {}): Promise<Fixture> {
+  static async create(
+    program = "declared",
+    config: Readonly<Record<string, string>> = {},
+  ): Promise<Fixture> {
     const directory = await mkdtemp(join(tmpdir(), "embedded-engine-"));
-    const fixture = new Fixture(await ThingProvider.start(), directory, program);
+    const fixture = new Fixture(await ThingProvider.start(), directory);
     await fixture.configure({ "cutover:environment": "rehearsal", ...config });
     const main = fileURLToPath(new URL(`./programs/${program}/index.ts`, import.meta.url));
-    const project = { name: "demo", runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } }, main };
+    const project = {
+      name: "demo",
+      runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } },
+      main,
+    };
     await writeFile(join(directory, "Pulumi.yaml"), JSON.stringify(project));
     return fixture;
   }
@@ -44,7 +50,11 @@ export class Fixture {
       directory: this.directory,
       stack: "dev",
       backendUrl: pathToFileURL(join(this.directory, "state")).href,
-      environment: { PULUMI_CONFIG_PASSPHRASE: "open sesame", PULUMI_DEBUG_PROVIDERS: this.provider.attachment, ...environment },
+      environment: {
+        PULUMI_CONFIG_PASSPHRASE: "open sesame",
+        PULUMI_DEBUG_PROVIDERS: this.provider.attachment,
+        ...environment,
+      },
     };
   }
 
@@ -94,14 +104,20 @@ export interface StateFile {
     readonly inputs?: Readonly<Record<string, unknown>>;
     readonly outputs?: Readonly<Record<string, unknown>>;
   }[];
-  readonly pending_operations?: readonly { readonly type: string; readonly resource: { readonly urn: string } }[];
+  readonly pending_operations?: readonly {
+    readonly type: string;
+    readonly resource: { readonly urn: string };
+  }[];
 }
 
 /** Operation and name of each step, without what did not change. */
 export function changes(result: OperationResult): readonly string[] {
   return result.steps
     .filter(({ operation }) => operation !== "same" && operation !== "read")
-    .map(({ operation, urn, outcome }) => `${operation} ${urn.split("::").at(-1) ?? ""}${outcome === "failed" ? " failed" : ""}`);
+    .map(
+      ({ operation, urn, outcome }) =>
+        `${operation} ${urn.split("::").at(-1) ?? ""}${outcome === "failed" ? " failed" : ""}`,
+    );
 }
 
 /** All errors of a result in one text. */

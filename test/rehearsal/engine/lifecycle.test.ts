@@ -28,20 +28,30 @@ test("creates, leaves alone, updates, deletes; secrets never lie in the state in
 
   const text = await stack.stateText();
   const again = await stack.up(first);
-  expect(again).toMatchObject({ succeeded: true, operations: { create: 0, update: 0, replace: 0, delete: 0, same: 3 } });
+  expect(again).toMatchObject({
+    succeeded: true,
+    operations: { create: 0, update: 0, replace: 0, delete: 0, same: 3 },
+  });
   expect(stack.provider.takeCalls()).toEqual([]);
   const withoutTime = (state: string): string => state.replace(/"time":"[^"]+"/, "");
   expect(withoutTime(await stack.stateText())).toBe(withoutTime(text));
 
   const moved = await stack.up({ resources: [{ name: "a", inputs: { weight: 2 } }] });
   expect(changes(moved)).toEqual(["update a", "delete b"]);
-  expect(moved.steps.find(({ operation }) => operation === "update")?.changedKeys).toEqual(["password", "weight"]);
+  expect(moved.steps.find(({ operation }) => operation === "update")?.changedKeys).toEqual([
+    "password",
+    "weight",
+  ]);
   expect(stack.provider.takeCalls()).toEqual(["update a", "delete b"]);
 });
 
 test("replaces: new before old, or old before new together with what cannot stand without it", async () => {
   const things = (zone: string) => ({
-    resources: [{ name: "a", inputs: { zone } }, { name: "b", from: { of: "a.id" } }, { name: "c", dependsOn: ["a"] }],
+    resources: [
+      { name: "a", inputs: { zone } },
+      { name: "b", from: { of: "a.id" } },
+      { name: "c", dependsOn: ["a"] },
+    ],
   });
   await stack.up(things("x"));
   stack.provider.takeCalls();
@@ -62,7 +72,13 @@ test("replaces: new before old, or old before new together with what cannot stan
 
 test("replaceOnChanges and ignoreChanges have the last word", async () => {
   const thing = (weight: number, tag: string) => ({
-    resources: [{ name: "a", inputs: { weight, tag }, options: { replaceOnChanges: ["weight"], ignoreChanges: ["tag"] } }],
+    resources: [
+      {
+        name: "a",
+        inputs: { weight, tag },
+        options: { replaceOnChanges: ["weight"], ignoreChanges: ["tag"] },
+      },
+    ],
   });
   await stack.up(thing(1, "x"));
   expect(changes(await stack.up(thing(1, "y")))).toEqual([]);
@@ -71,7 +87,12 @@ test("replaceOnChanges and ignoreChanges have the last word", async () => {
 });
 
 test("a rename with an alias keeps the resource, and its children", async () => {
-  await stack.up({ resources: [{ name: "old", component: true }, { name: "old-child", parent: "old" }] });
+  await stack.up({
+    resources: [
+      { name: "old", component: true },
+      { name: "old-child", parent: "old" },
+    ],
+  });
   stack.provider.takeCalls();
   const renamed = {
     resources: [
@@ -106,10 +127,18 @@ test("protected resources stay, retained ones are forgotten, what is deletedWith
 });
 
 test("targets alone change", async () => {
-  const both = (weight: number) => ({ resources: [{ name: "a", inputs: { weight } }, { name: "b", inputs: { weight } }] });
+  const both = (weight: number) => ({
+    resources: [
+      { name: "a", inputs: { weight } },
+      { name: "b", inputs: { weight } },
+    ],
+  });
   await stack.up(both(1));
   stack.provider.takeCalls();
-  const result = await stack.up({ resources: [...both(2).resources, { name: "new" }] }, { targets: [stack.urn("a")] });
+  const result = await stack.up(
+    { resources: [...both(2).resources, { name: "new" }] },
+    { targets: [stack.urn("a")] },
+  );
   expect(errors(result)).toBe("");
   expect(changes(result)).toEqual(["update a"]);
   expect(stack.provider.takeCalls()).toEqual(["update a"]);
@@ -118,7 +147,10 @@ test("targets alone change", async () => {
 });
 
 test("refresh takes over what is found, destroy leaves nothing", async () => {
-  await stack.up({ resources: [{ name: "a", inputs: { weight: 1 } }, { name: "b" }], outputs: { weight: "a.weight" } });
+  await stack.up({
+    resources: [{ name: "a", inputs: { weight: 1 } }, { name: "b" }],
+    outputs: { weight: "a.weight" },
+  });
   stack.provider.things.set((await stack.resource("a"))?.id ?? "", { weight: 7, size: 1 });
   stack.provider.things.delete((await stack.resource("b"))?.id ?? "");
   const refreshed = await stack.engine.refresh(stack.workspace());
@@ -142,7 +174,9 @@ test("timeouts reach the provider, and independent resources run side by side wi
   };
   const names = ["a", "b", "c", "d", "e"];
   await stack.up(
-    { resources: names.map((name) => ({ name, options: { customTimeouts: { create: "1m30s" } } })) },
+    {
+      resources: names.map((name) => ({ name, options: { customTimeouts: { create: "1m30s" } } })),
+    },
     { parallel: 3 },
   );
   expect(most).toBe(3);

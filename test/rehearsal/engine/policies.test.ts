@@ -29,7 +29,14 @@ test("a refused component stops its children before any call, each time it is tr
     expect(refused, `attempt ${attempt}`).toMatchObject({
       succeeded: false,
       outputs: { moved: 10 },
-      violations: [{ policy: "no-big-jump", pack: "gates", level: "mandatory", urn: stack.urn("group", "test:index:Group") }],
+      violations: [
+        {
+          policy: "no-big-jump",
+          pack: "gates",
+          level: "mandatory",
+          urn: stack.urn("group", "test:index:Group"),
+        },
+      ],
     });
     expect(refused.violations[0]?.message).toContain("weight 50 is more than 10");
     expect(refused.milliseconds).toBeLessThan(15_000);
@@ -57,10 +64,18 @@ test("a stack policy refuses after everything was done", async () => {
 });
 
 test("a policy that throws, or a pack that cannot start, fails the update before anything is done", async () => {
-  const crashed = await stack.up({ resources: [{ name: "a", inputs: { crash: true } }] }, { policyPacks });
+  const crashed = await stack.up(
+    { resources: [{ name: "a", inputs: { crash: true } }] },
+    { policyPacks },
+  );
   expect(errors(crashed)).toContain("the policy itself is broken");
-  const broken = await stack.up({ resources: [{ name: "a" }] }, { policyPacks: [packAt("broken")] });
+  const broken = await stack.up(
+    { resources: [{ name: "a" }] },
+    { policyPacks: [packAt("broken")] },
+  );
   expect(errors(broken)).toContain("this pack cannot start");
   expect(stack.provider.takeCalls()).toEqual([]);
-  await expect(stack.up({ resources: [] }, { policyPacks: [packAt("absent")] })).rejects.toThrow(/PulumiPolicy.yaml: the file is missing/);
+  await expect(stack.up({ resources: [] }, { policyPacks: [packAt("absent")] })).rejects.toThrow(
+    /PulumiPolicy.yaml: the file is missing/,
+  );
 });

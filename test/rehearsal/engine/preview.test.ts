@@ -10,7 +10,10 @@ beforeEach(async () => {
 });
 
 const two = (weight: number) => ({
-  resources: [{ name: "a", inputs: { weight } }, { name: "b", from: { of: "a.size" } }],
+  resources: [
+    { name: "a", inputs: { weight } },
+    { name: "b", from: { of: "a.size" } },
+  ],
   outputs: { size: "a.size", weight: "a.weight" },
 });
 
@@ -36,7 +39,10 @@ test("an update follows its plan, and goes no step beyond it", async () => {
   const other = await stack.up(two(3), { plan });
   expect(other.succeeded).toBe(false);
   expect(errors(other)).toContain("violates plan: properties changed: ~weight");
-  const more = await stack.up({ ...two(2), resources: [...two(2).resources, { name: "extra" }] }, { plan });
+  const more = await stack.up(
+    { ...two(2), resources: [...two(2).resources, { name: "extra" }] },
+    { plan },
+  );
   expect(errors(more)).toContain("create is not allowed by the plan");
   expect(stack.provider.calls.map(({ name }) => name)).not.toContain("extra");
   stack.provider.takeCalls();

@@ -14,7 +14,8 @@ test("hooks run around their steps; one that throws before a step prevents it, o
     await writeFile(log, "");
     return lines.map((line) => line.split(" ")[0] ?? "");
   };
-  const workspace = (environment: Readonly<Record<string, string>>) => stack.workspace({ HOOK_LOG: log, ...environment });
+  const workspace = (environment: Readonly<Record<string, string>>) =>
+    stack.workspace({ HOOK_LOG: log, ...environment });
   await writeFile(log, "");
 
   await stack.engine.preview(workspace({}));
@@ -44,7 +45,8 @@ test("hooks run around their steps; one that throws before a step prevents it, o
 
 test("a stack reads its own last outputs, before its first update and after a refusal", async () => {
   stack = await Fixture.create("self-reference", { "demo:weight": "0" });
-  const to = (weight: number) => stack.configure({ "cutover:environment": "rehearsal", "demo:weight": weight });
+  const to = (weight: number) =>
+    stack.configure({ "cutover:environment": "rehearsal", "demo:weight": weight });
   const first = await stack.engine.up(stack.workspace());
   expect(errors(first)).toBe("");
   expect(first.outputs).toEqual({ asked: 0, moved: 0, token: "[secret]" });
@@ -52,7 +54,12 @@ test("a stack reads its own last outputs, before its first update and after a re
 
   await to(10);
   const moved = await stack.engine.up(stack.workspace());
-  expect(moved.outputs).toMatchObject({ asked: 10, moved: 10, token: "[secret]", tokenBefore: "[secret]" });
+  expect(moved.outputs).toMatchObject({
+    asked: 10,
+    moved: 10,
+    token: "[secret]",
+    tokenBefore: "[secret]",
+  });
   expect(stack.provider.calls.at(-1)?.inputs).toEqual({ weight: 10, from: 0 });
   expect(await stack.stateText()).not.toContain("hush-hush");
 

@@ -2,7 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { deepEquals, diffMaps } from "../../../rehearsal/engine/property-diff.ts";
 import { parsePropertyPath, resetToOld } from "../../../rehearsal/engine/property-path.ts";
-import { ResourceReference, Secret, unknown, type PropertyMap, type PropertyValue } from "../../../rehearsal/engine/property-values.ts";
+import {
+  ResourceReference,
+  Secret,
+  unknown,
+  type PropertyMap,
+  type PropertyValue,
+} from "../../../rehearsal/engine/property-values.ts";
 import { fromStruct, keepAll, toStruct } from "../../../rehearsal/engine/property-wire.ts";
 import { newPassphraseCrypter } from "../../../rehearsal/engine/state/passphrase-crypter.ts";
 import { mapFromDisk, mapToDisk } from "../../../rehearsal/engine/state/state-values.ts";
@@ -36,10 +42,14 @@ test("what is written is what is loaded, and a secret cannot be read without the
   const crypter = await newPassphraseCrypter("open sesame");
   fc.assert(
     fc.property(properties, (written) => {
-      expect(mapFromDisk(JSON.parse(JSON.stringify(mapToDisk(written, crypter))), crypter)).toEqual(written);
+      expect(mapFromDisk(JSON.parse(JSON.stringify(mapToDisk(written, crypter))), crypter)).toEqual(
+        written,
+      );
     }),
   );
-  expect(JSON.stringify(mapToDisk({ password: new Secret("swordfish") }, crypter))).not.toContain("swordfish");
+  expect(JSON.stringify(mapToDisk({ password: new Secret("swordfish") }, crypter))).not.toContain(
+    "swordfish",
+  );
 });
 
 test("properties equal themselves, and a diff applied to the old gives the new", () => {
@@ -55,11 +65,26 @@ test("properties equal themselves, and a diff applied to the old gives the new",
 });
 
 test.for([
-  { path: "weight", expected: { weight: 1, tags: { a: "new", b: "new" }, list: [{ on: true }, { on: true }] } },
-  { path: "tags.a", expected: { weight: 2, tags: { a: "old", b: "new" }, list: [{ on: true }, { on: true }] } },
-  { path: 'tags["b"]', expected: { weight: 2, tags: { a: "new" }, list: [{ on: true }, { on: true }] } },
-  { path: "list[0].on", expected: { weight: 2, tags: { a: "new", b: "new" }, list: [{ on: false }, { on: true }] } },
-  { path: "list[*].on", expected: { weight: 2, tags: { a: "new", b: "new" }, list: [{ on: false }, { on: true }] } },
+  {
+    path: "weight",
+    expected: { weight: 1, tags: { a: "new", b: "new" }, list: [{ on: true }, { on: true }] },
+  },
+  {
+    path: "tags.a",
+    expected: { weight: 2, tags: { a: "old", b: "new" }, list: [{ on: true }, { on: true }] },
+  },
+  {
+    path: 'tags["b"]',
+    expected: { weight: 2, tags: { a: "new" }, list: [{ on: true }, { on: true }] },
+  },
+  {
+    path: "list[0].on",
+    expected: { weight: 2, tags: { a: "new", b: "new" }, list: [{ on: false }, { on: true }] },
+  },
+  {
+    path: "list[*].on",
+    expected: { weight: 2, tags: { a: "new", b: "new" }, list: [{ on: false }, { on: true }] },
+  },
 ])("ignoring $path leaves it as it was", ({ path, expected }) => {
   const olds = { weight: 1, tags: { a: "old" }, list: [{ on: false }] };
   const news = { weight: 2, tags: { a: "new", b: "new" }, list: [{ on: true }, { on: true }] };

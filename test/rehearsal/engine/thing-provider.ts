@@ -38,8 +38,10 @@ export class ThingProvider {
     const provider = new ThingProvider();
     provider.#server.addService(providerGrpc.ResourceProviderService, provider.#service());
     provider.#port = await new Promise<number>((resolve, reject) => {
-      provider.#server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-        error === null ? resolve(port) : reject(error),
+      provider.#server.bindAsync(
+        "127.0.0.1:0",
+        grpc.ServerCredentials.createInsecure(),
+        (error, port) => (error === null ? resolve(port) : reject(error)),
       );
     });
     return provider;
@@ -59,7 +61,12 @@ export class ThingProvider {
     this.#server.forceShutdown();
   }
 
-  async #act(verb: ProviderCall["verb"], name: string, inputs: Record<string, unknown>, timeoutSeconds = 0): Promise<void> {
+  async #act(
+    verb: ProviderCall["verb"],
+    name: string,
+    inputs: Record<string, unknown>,
+    timeoutSeconds = 0,
+  ): Promise<void> {
     const call = { verb, name, inputs, timeoutSeconds };
     this.calls.push(call);
     await this.onCall(call);
@@ -108,7 +115,9 @@ export class ThingProvider {
         );
         const response = new providerPb.DiffResponse();
         response.setChanges(
-          changed.length === 0 ? providerPb.DiffResponse.DiffChanges.DIFF_NONE : providerPb.DiffResponse.DiffChanges.DIFF_SOME,
+          changed.length === 0
+            ? providerPb.DiffResponse.DiffChanges.DIFF_NONE
+            : providerPb.DiffResponse.DiffChanges.DIFF_SOME,
         );
         response.setDiffsList(changed);
         response.setReplacesList(changed.filter((key) => this.replaceOn.includes(key)));
@@ -178,13 +187,18 @@ function structOf(value: Record<string, unknown>): Struct {
   return structPb.Struct.fromJavaScript(value as Record<string, JavaScriptValue>);
 }
 
-function answer<Request, Response>(work: (request: Request) => Response | Promise<Response>): grpc.handleUnaryCall<Request, Response> {
+function answer<Request, Response>(
+  work: (request: Request) => Response | Promise<Response>,
+): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
     void (async () => {
       try {
         callback(null, await work(call.request));
       } catch (error) {
-        callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+        callback({
+          code: grpc.status.UNKNOWN,
+          details: error instanceof Error ? error.message : String(error),
+        });
       }
     })();
   };

@@ -37,7 +37,9 @@ new PolicyPack("gates", {
       description: "gives every thing that asks for one a tag",
       enforcementLevel: "remediate",
       remediateResource: ({ type, props }) =>
-        type === "test:index:Thing" && props["tag"] === "please" ? { ...props, tag: "given" } : undefined,
+        type === "test:index:Thing" && props["tag"] === "please"
+          ? { ...props, tag: "given" }
+          : undefined,
     },
     {
       name: "few-things",

@@ -14,7 +14,11 @@ class Group extends pulumi.ComponentResource {
   }
 }
 
-const { resources, outputs = {}, throws } = JSON.parse(process.env["DECLARATION"] ?? "{}") as Declaration;
+const {
+  resources,
+  outputs = {},
+  throws,
+} = JSON.parse(process.env["DECLARATION"] ?? "{}") as Declaration;
 const made = new Map<string, pulumi.Resource>();
 
 const resource = (name: string): pulumi.Resource => {
@@ -29,7 +33,17 @@ const read = (path: string): unknown => {
   return (resource(name) as unknown as Record<string, unknown>)[output];
 };
 
-for (const { name, component, inputs = {}, from = {}, secret = [], parent, dependsOn, deletedWith, options } of resources) {
+for (const {
+  name,
+  component,
+  inputs = {},
+  from = {},
+  secret = [],
+  parent,
+  dependsOn,
+  deletedWith,
+  options,
+} of resources) {
   const all = {
     ...inputs,
     ...Object.fromEntries(Object.entries(from).map(([key, path]) => [key, read(path)])),
@@ -41,13 +55,19 @@ for (const { name, component, inputs = {}, from = {}, secret = [], parent, depen
     ...(dependsOn === undefined ? {} : { dependsOn: dependsOn.map(resource) }),
     ...(deletedWith === undefined ? {} : { deletedWith: resource(deletedWith) }),
   };
-  made.set(name, component === true ? new Group(name, all, settings) : new Thing(name, all, settings));
+  made.set(
+    name,
+    component === true ? new Group(name, all, settings) : new Thing(name, all, settings),
+  );
 }
 if (throws !== undefined) {
   throw new Error(throws);
 }
 
 const exported = Object.fromEntries(
-  Object.entries(outputs).map(([key, value]) => [key, typeof value === "string" && value.includes(".") ? read(value) : value]),
+  Object.entries(outputs).map(([key, value]) => [
+    key,
+    typeof value === "string" && value.includes(".") ? read(value) : value,
+  ]),
 );
-export default exported;
+export const { a, b, id, key, moved, note, size, weight, password } = exported;

@@ -6,7 +6,10 @@ const hook = (name: string, onDryRun = false): pulumi.ResourceHook =>
   new pulumi.ResourceHook(
     name,
     ({ newInputs, oldInputs }) => {
-      appendFileSync(process.env["HOOK_LOG"] ?? "", `${name} ${JSON.stringify(oldInputs ?? null)} ${JSON.stringify(newInputs ?? null)}\n`);
+      appendFileSync(
+        process.env["HOOK_LOG"] ?? "",
+        `${name} ${JSON.stringify(oldInputs ?? null)} ${JSON.stringify(newInputs ?? null)}\n`,
+      );
       if (process.env["HOOK_THROWS"] === name) {
         throw new Error(`${name} says no`);
       }

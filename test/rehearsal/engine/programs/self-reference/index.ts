@@ -10,8 +10,13 @@ class Thing extends pulumi.CustomResource {
 
 const wanted = new pulumi.Config().requireNumber("weight");
 const self = new pulumi.StackReference(`organization/${pulumi.getProject()}/${pulumi.getStack()}`);
-const before = self.getOutput("moved").apply((moved: unknown) => (typeof moved === "number" ? moved : 0));
-const thing = new Thing("record", { weight: wanted, from: before.apply((from) => (from === wanted ? undefined : from)) });
+const before = self
+  .getOutput("moved")
+  .apply((moved: unknown) => (typeof moved === "number" ? moved : 0));
+const thing = new Thing("record", {
+  weight: wanted,
+  from: before.apply((from) => (from === wanted ? undefined : from)),
+});
 
 export const asked = wanted;
 export const moved = thing.weight;
