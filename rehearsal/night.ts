@@ -93,9 +93,7 @@ export class Night {
       stage: stage.name,
       posture: postureAt(definition, stage.name),
       operations: result.operations,
-      changed: result.steps
-        .filter(({ operation }) => changes.has(operation))
-        .map(({ urn }) => urn),
+      changed: result.steps.filter(({ operation }) => changes.has(operation)).map(({ urn }) => urn),
       milliseconds: result.milliseconds,
       observed: {
         requests: 0,
@@ -115,7 +113,10 @@ export class Night {
       await operator.upAndDie();
       journal.updateFailed = true;
       journal.note("note", "The updating process was killed");
-      onProgress({ kind: "note", text: "The updating process was killed; the same command again." });
+      onProgress({
+        kind: "note",
+        text: "The updating process was killed; the same command again.",
+      });
     }
     const first = await operator.up();
     if (first.succeeded || this.#noteRefusal(first)) return first;
@@ -227,7 +228,11 @@ export class Night {
   }
 
   /** A stage is reached when traffic says so. Before a further move the gates judge that themselves. */
-  #checkShare(stage: Stage, last: boolean, onProgress: NightOptions["onProgress"]): Ending | undefined {
+  #checkShare(
+    stage: Stage,
+    last: boolean,
+    onProgress: NightOptions["onProgress"],
+  ): Ending | undefined {
     const { journal, definition } = this.#options;
     const reading = journal.shares.at(-1);
     if (reading === undefined) return undefined;
@@ -269,11 +274,10 @@ export class Night {
 
   /** An alarm orders the way back: go, unless there is no safe side to go to. */
   async #onRollbackAlarm(stage: Stage, trigger: AlarmChange, injectedAt: number): Promise<Ending> {
-    const { operator, journal, definition, system, onProgress } = this.#options;
+    const { operator, journal, definition, onProgress } = this.#options;
     const back = wayBackFrom(definition, stage.name);
     if (!("to" in back)) return refusedEnding;
-    const next = system.ladder.find(({ name }) => name !== stage.name)?.name ?? stage.name;
-    const judgement = await operator.judge(nextStage(system, stage) ?? next);
+    const judgement = await operator.judgeStanding();
     const safe = judgement?.verdicts.find(({ rule }) => rule === "safe-side");
     if (safe?.verdict.outcome === "refused") {
       const { message } = safe.verdict;
@@ -320,7 +324,8 @@ export class Night {
     });
     const firstBad = this.#load?.record.firstFailureAfter(injectedAt) ?? trigger.at;
     journal.note("rollback", `Rolled back from ${stage.name} to ${to}`, trigger.at);
-    if (!result.succeeded) onProgress({ kind: "note", text: `The update failed: ${firstError(result)}` });
+    if (!result.succeeded)
+      onProgress({ kind: "note", text: `The update failed: ${firstError(result)}` });
     await this.#observeBack(to);
     onProgress({
       kind: "reached",
@@ -437,9 +442,6 @@ export class Night {
 
 const changes = new Set(["create", "update", "replace", "delete"]);
 
-const nextStage = ({ ladder }: SettledSystem, { name }: Stage): string | undefined =>
-  ladder[ladder.findIndex((stage) => stage.name === name) + 1]?.name;
-
 /** When the first write of the weights began, and when the last one ended. */
 const noteWrite = (
   event: EngineEvent,
@@ -455,7 +457,8 @@ const noteWrite = (
 };
 
 const firstError = ({ diagnostics }: OperationResult): string => {
-  const error = diagnostics.find(({ severity }) => severity === "error")?.message ?? "no reason given";
+  const error =
+    diagnostics.find(({ severity }) => severity === "error")?.message ?? "no reason given";
   return error.split("\n")[0] ?? error;
 };
 

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { configAt, greenWeightAt } from "../definition/ladder.ts";
 import { digest, readLedger } from "../definition/ledger.ts";
 import type { SettledSystem, SystemDefinition } from "../definition/system.ts";
-import { deriveTransition } from "../definition/transition.ts";
+import { deriveTransition, type DerivedTransition } from "../definition/transition.ts";
 import {
   StackLocked,
   type Engine,
@@ -97,11 +97,30 @@ export class Operator {
 
   /** What all gates say of a move to `stage`, read now and by the same code as the pack. */
   async judge(stage: string): Promise<Judgement | undefined> {
-    const { definition, system, engine, workspace } = this.#options;
+    const { definition, engine, workspace } = this.#options;
     const outputs = await engine.outputs(workspace);
     const ledger = readLedger(definition.name, part(outputs["ledger"], definition.name));
-    const { transition, recorded } = deriveTransition(ledger, stage);
-    const green = greenWeightAt(definition, stage);
+    return this.#judge(outputs, deriveTransition(ledger, stage));
+  }
+
+  /** What all gates say of the stage where traffic stands, as if it were to be left now. */
+  async judgeStanding(): Promise<Judgement | undefined> {
+    const { definition, engine, workspace } = this.#options;
+    const outputs = await engine.outputs(workspace);
+    const { entries } = readLedger(definition.name, part(outputs["ledger"], definition.name));
+    const last = entries.at(-1);
+    if (last === undefined) return undefined;
+    const { transition } = deriveTransition({ entries, damage: undefined }, last.to);
+    const standing = { ...transition, from: last.to, since: last.at };
+    return this.#judge(outputs, { transition: standing, recorded: false });
+  }
+
+  async #judge(
+    outputs: Readonly<Record<string, unknown>>,
+    { transition, recorded }: DerivedTransition,
+  ): Promise<Judgement | undefined> {
+    const { definition, system, workspace } = this.#options;
+    const green = greenWeightAt(definition, transition.to);
     const sitting = await sit(
       {
         urn: `urn:pulumi:${workspace.stack}::cutover::cutover:index:Cutover::${definition.name}-cutover`,

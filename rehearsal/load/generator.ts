@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Pool } from "undici";
 import { pathTemplate } from "../world/application/path-template.ts";
 import { seededRandom } from "../world/application/seeded-random.ts";
-import { weightedPick } from "../world/gateway/weighted-pick.ts";
+import { weightedPick } from "./weighted-pick.ts";
 import { arrivalGap } from "./arrivals.ts";
 import type { FinishedRow, FromLoad, LoadConfiguration, SentRow } from "./messages.ts";
 import { outcomeOf, sideOf } from "./outcome.ts";

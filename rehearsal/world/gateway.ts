@@ -10,7 +10,7 @@ import { requestBody } from "./gateway/request-body.ts";
 import { respond } from "./gateway/respond.ts";
 import type { Route, WeightedDestination } from "./gateway/route-table.ts";
 import { Upstreams } from "./gateway/upstreams.ts";
-import { weightedPick } from "./gateway/weighted-pick.ts";
+import { WeightedDeck } from "./gateway/weighted-deck.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 import type { PodDirectory, PodEndpoint } from "./pods/pod-directory.ts";
 
@@ -57,6 +57,7 @@ export class Gateway {
   readonly #upstreams = new Upstreams();
   readonly #metrics = gatewayMetrics();
   readonly #workloads = new Map<string, string>();
+  readonly #decks = new WeakMap<Route, WeightedDeck<WeightedDestination>>();
   readonly #stopFollowing: (() => void)[];
   readonly #servers: readonly LoopbackServer[];
   #turn = 0;
@@ -134,7 +135,7 @@ export class Gateway {
     const { routes, namespace } = this.#routes.table;
     const { method = "GET", url = "/", headers } = request;
     const route = routes.find((each) => each.matches({ method, url, headers }));
-    const destination = route && weightedPick(route.destinations, this.#options.random);
+    const destination = route && this.#deckOf(route).draw();
     const gone = new AbortController();
     response.once("close", () => {
       gone.abort();
@@ -149,6 +150,15 @@ export class Gateway {
     const { status, flags } = result;
     this.#metrics.answered({ workload, namespace, status, flags, milliseconds });
     respond(response, result, destination?.responseHeaders ?? route?.responseHeaders ?? []);
+  }
+
+  /** One deck a route, for as long as it stays as it is. */
+  #deckOf(route: Route): WeightedDeck<WeightedDestination> {
+    const known = this.#decks.get(route);
+    if (known !== undefined) return known;
+    const deck = new WeightedDeck(route.destinations, this.#options.random);
+    this.#decks.set(route, deck);
+    return deck;
   }
 
   async #route(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../../../rehearsal/world/application/seeded-random.ts";
-import { weightedPick } from "../../../../rehearsal/world/gateway/weighted-pick.ts";
+import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
+import { weightedPick } from "../../../rehearsal/load/weighted-pick.ts";
 
 /** Quantile of the normal distribution outside of which 0.1 % lie. */
 const Z999 = 3.29;
