@@ -1,6 +1,5 @@
 /** `22:41:05`, UTC. */
-export const clockTime = (instant: number): string =>
-  new Date(instant).toISOString().slice(11, 19);
+export const clockTime = (instant: number): string => new Date(instant).toISOString().slice(11, 19);
 
 /** `22:41:05 UTC`. */
 export const utcTime = (instant: number): string => `${clockTime(instant)} UTC`;
@@ -16,9 +15,7 @@ export const utcDate = (instant: number): string =>
 
 /** A whole number with thin spaces between its thousands. */
 export const count = (value: number): string =>
-  Math.round(value)
-    .toLocaleString("en-US")
-    .replaceAll(",", "\u202f");
+  Math.round(value).toLocaleString("en-US").replaceAll(",", "\u202f");
 
 /** A number with as many decimals as asked, thousands apart. */
 export const decimal = (value: number, places: number): string => {
@@ -41,7 +38,11 @@ export const span = (milliseconds: number): string => {
   const seconds = milliseconds / 1000;
   if (seconds < 120) return `${decimal(seconds, seconds < 10 ? 2 : 1).replace(/\.0+$/, "")} s`;
   const whole = Math.round(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const [hours, minutes, rest] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
   if (hours > 0) return `${String(hours)} h${minutes > 0 ? ` ${String(minutes)} min` : ""}`;
   return `${String(minutes)} min${rest > 0 ? ` ${String(rest)} s` : ""}`;
 };

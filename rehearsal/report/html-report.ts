@@ -33,58 +33,55 @@ export const htmlReport = (record: RehearsalRecord): string => {
   const spans = stageSpans(record);
   const { styles, scripts, policy } = inlined();
   return html`${new Markup("<!doctype html>")}
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>Rehearsal of ${record.title}: ${record.outcome}</title>
-${styles}
-</head>
-<body>
-<a class="skip" href="#verdict">To the verdict</a>
-${masthead(record)}
-<main>
-${verdict(record)}
-${timeline(record, axis, spans)}
-${plots(record, axis, spans)}
-${stages(record)}
-${gates(record)}
-${faults(record)}
-${rollback(record)}
-${violations(record)}
-${reproduction(record)}
-</main>
-<footer>
-<p>Written by <code>cutover rehearse</code>. Nothing in this file leaves this file.</p>
-</footer>
-${plotData(record, axis, spans)}
-${scripts}
-</body>
-</html>
-`.toString();
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <link rel="icon" href="data:," />
+        <title>Rehearsal of ${record.title}: ${record.outcome}</title>
+        ${styles}
+      </head>
+      <body>
+        <a class="skip" href="#verdict">To the verdict</a>
+        ${masthead(record)}
+        <main>
+          ${verdict(record)} ${timeline(record, axis, spans)} ${plots(record, axis, spans)}
+          ${stages(record)} ${gates(record)} ${faults(record)} ${rollback(record)}
+          ${violations(record)} ${reproduction(record)}
+        </main>
+        <footer>
+          <p>Written by <code>cutover rehearse</code>. Nothing in this file leaves this file.</p>
+        </footer>
+        ${plotData(record, axis, spans)} ${scripts}
+      </body>
+    </html> `.toString();
 };
 
-const masthead = (record: RehearsalRecord): Markup => html`<header class="masthead">
-<p class="kind-of-page">Rehearsal report</p>
-<h1>${record.title}</h1>
-<dl class="facts">
-${fact("System", record.system)}
-${fact("Plan", record.document)}
-${fact("Night", html`${utcDate(record.beganAt)}, ${clockTime(record.beganAt)} – ${utcTime(record.endedAt)}`)}
-${fact("Blue → green", `${record.versions.blue} → ${record.versions.green}`)}
-${fact("Rehearsed in", span(record.wallMilliseconds))}
-${fact("Engine", record.engine)}
-${fact("Seed", String(record.seed))}
-</dl>
-<nav aria-label="Contents"><ul>${Object.entries(contents).map(
-  ([id, title]) => html`<li><a href="#${id}">${title}</a></li>`,
-)}</ul></nav>
-</header>`;
+const masthead = (record: RehearsalRecord): Markup =>
+  html`<header class="masthead">
+    <p class="kind-of-page">Rehearsal report</p>
+    <h1>${record.title}</h1>
+    <dl class="facts">
+      ${fact("System", record.system)} ${fact("Plan", record.document)}
+      ${fact("Night", html`${utcDate(record.beganAt)}, ${clockTime(record.beganAt)} – ${utcTime(record.endedAt)}`)}
+      ${fact("Blue → green", `${record.versions.blue} → ${record.versions.green}`)}
+      ${fact("Rehearsed in", span(record.wallMilliseconds))} ${fact("Engine", record.engine)}
+      ${fact("Seed", String(record.seed))}
+    </dl>
+    <nav aria-label="Contents">
+      <ul>
+        ${Object.entries(contents).map(
+          ([id, title]) => html`<li><a href="#${id}">${title}</a></li>`,
+        )}
+      </ul>
+    </nav>
+  </header>`;
 
 const fact = (name: string, value: Markup | string): Markup =>
-  html`<div><dt>${name}</dt><dd>${value}</dd></div>
-`;
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div> `;

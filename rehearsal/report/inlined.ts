@@ -20,8 +20,7 @@ const hashOf = (text: string): string =>
 export const inlined = (): Inlined => {
   const readOwn = (name: string): string =>
     readFileSync(new URL(`./browser/${name}`, import.meta.url), "utf8");
-  const readUPlot = (name: string): string =>
-    readFileSync(resolve(`uplot/dist/${name}`), "utf8");
+  const readUPlot = (name: string): string => readFileSync(resolve(`uplot/dist/${name}`), "utf8");
   const sheets = [readUPlot("uPlot.min.css"), readOwn("report.css"), readOwn("print.css")];
   const scripts = [readOwn("language.js"), readUPlot("uPlot.iife.min.js"), readOwn("plots.js")];
   return {

@@ -35,10 +35,5 @@ const written = (fragment: Fragment): string => {
 };
 
 /** A template whose holes are escaped, in text and in quoted attributes alike. */
-export const html = (
-  pieces: TemplateStringsArray,
-  ...fragments: readonly Fragment[]
-): Markup =>
-  new Markup(
-    pieces.map((piece, index) => piece + written(fragments[index] ?? null)).join(""),
-  );
+export const html = (pieces: TemplateStringsArray, ...fragments: readonly Fragment[]): Markup =>
+  new Markup(pieces.map((piece, index) => piece + written(fragments[index] ?? null)).join(""));

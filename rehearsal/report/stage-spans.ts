@@ -14,9 +14,7 @@ export const stageSpans = ({ timeline, stages, endedAt }: Night): readonly Stage
   const entries = timeline
     .filter(({ kind }) => kind === "stage")
     .sort((one, other) => one.at - other.at);
-  const names = stages
-    .map(({ stage }) => stage)
-    .sort((one, other) => other.length - one.length);
+  const names = stages.map(({ stage }) => stage).sort((one, other) => other.length - one.length);
   return entries.map(({ at, until, title }, index) => ({
     stage: names.find((name) => title.split(/[^\w-]+/).includes(name)) ?? title,
     from: at,

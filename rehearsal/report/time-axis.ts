@@ -72,7 +72,11 @@ export const ticksOf = (axis: TimeAxis, most: number): readonly number[] => {
   const placed: { readonly at: number; readonly instant: number }[] = [];
   for (const unit of roundSpans) {
     const last = axis.instantAt(otherEdge);
-    for (let instant = Math.ceil(axis.instantAt(edge) / unit) * unit; instant <= last; instant += unit) {
+    for (
+      let instant = Math.ceil(axis.instantAt(edge) / unit) * unit;
+      instant <= last;
+      instant += unit
+    ) {
       const at = axis.secondsAt(instant);
       if (placed.every((other) => Math.abs(other.at - at) >= apart)) placed.push({ at, instant });
     }

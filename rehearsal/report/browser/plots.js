@@ -34,7 +34,11 @@
     const placed = [];
     for (const unit of units) {
       const last = instantAt(max - 20 * perPixel);
-      for (let instant = Math.ceil(instantAt(min) / unit) * unit; instant <= last; instant += unit) {
+      for (
+        let instant = Math.ceil(instantAt(min) / unit) * unit;
+        instant <= last;
+        instant += unit
+      ) {
         const at = secondsAt(instant);
         if (placed.every((other) => Math.abs(other - at) >= 78 * perPixel)) placed.push(at);
       }
@@ -123,7 +127,9 @@
     within(u, (ctx, { left, width, top }, ratio) => {
       ctx.font = font();
       let lowest = -Infinity;
-      for (const { label: name, short, value, orders } of [...plot.limits].sort((a, b) => b.value - a.value)) {
+      for (const { label: name, short, value, orders } of [...plot.limits].sort(
+        (a, b) => b.value - a.value,
+      )) {
         const y = Math.round(u.valToPos(value, "y", true));
         ctx.strokeStyle = colour(orders === "roll back" ? "limit" : "muted");
         ctx.lineWidth = 1.5 * ratio;
@@ -201,7 +207,9 @@
     const values = u.data[index];
     return [...values.keys()].filter(
       (step) =>
-        values[step] !== null && (values[step - 1] ?? null) === null && (values[step + 1] ?? null) === null,
+        values[step] !== null &&
+        (values[step - 1] ?? null) === null &&
+        (values[step + 1] ?? null) === null,
     );
   };
 
@@ -239,7 +247,8 @@
 
   // The axis runs from edge to edge of the night, also where the load began later or ended earlier.
   const first = seconds.length === 0 || seconds[0] > 0 ? [0] : [];
-  const last = seconds.length === 0 || seconds.at(-1) < marks.wallSeconds ? [marks.wallSeconds] : [];
+  const last =
+    seconds.length === 0 || seconds.at(-1) < marks.wallSeconds ? [marks.wallSeconds] : [];
   const padded = (values) => [...first.map(() => null), ...values, ...last.map(() => null)];
 
   const draw = (plot) => {

@@ -6,7 +6,11 @@ import { ticksOf, type TimeAxis } from "../time-axis.ts";
 /** What stands behind every plot; `at`, `from` and `to` are wall seconds since the beginning. */
 export interface NightMarks {
   readonly wallSeconds: number;
-  readonly stages: readonly { readonly stage: string; readonly from: number; readonly to: number }[];
+  readonly stages: readonly {
+    readonly stage: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
   readonly fast: readonly { readonly from: number; readonly to: number; readonly rate: number }[];
   readonly events: readonly {
     readonly at: number;

@@ -11,15 +11,16 @@ export const plotsOf = (
   axis: TimeAxis,
   spans: readonly StageSpan[],
 ): readonly PlotSpecification[] =>
-  [
-    trafficPlot(record),
-    sharePlot(record, axis, spans),
-    errorPlot(record),
-    latencyPlot(record),
-  ].map((plot) => ({ ...plot, ticks: scaleTicks(plot.top) }));
+  [trafficPlot(record), sharePlot(record, axis, spans), errorPlot(record), latencyPlot(record)].map(
+    (plot) => ({ ...plot, ticks: scaleTicks(plot.top) }),
+  );
 
 /** Whether a threshold limits the error rate or the answer time that the plots show. */
-export const plotOfThreshold = ({ name, title, unit }: ThresholdLine): "errors" | "latency" | null => {
+export const plotOfThreshold = ({
+  name,
+  title,
+  unit,
+}: ThresholdLine): "errors" | "latency" | null => {
   const words = `${name} ${title}`;
   if (unit === "%" && /error|fail|5xx/i.test(words)) return "errors";
   return unit === "ms" && /p95|latency|response/i.test(words) ? "latency" : null;
@@ -125,7 +126,8 @@ const peakInWords = (
   inUnits: (value: number) => string,
 ): string => {
   const peak = peakOf(values);
-  if (peak === null || peak.value === 0) return "never above 0";
+  if (peak === null) return "no answers";
+  if (peak.value === 0) return "never above 0";
   const at = record.series.at[peak.index] ?? record.beganAt;
   const above = peak.value > top ? ", above the scale" : "";
   return `highest ${inUnits(peak.value)} at ${utcTime(at)}${above}`;
@@ -145,7 +147,9 @@ const errorPlot = (record: RehearsalRecord): Drawing => {
     unit: "%",
     places: 2,
     top,
-    series: [{ label: "Without a good answer", colour: "lost", form: "line", values: errorPercent }],
+    series: [
+      { label: "Without a good answer", colour: "lost", form: "line", values: errorPercent },
+    ],
     limits,
     intervals: [],
     summary: `Share of requests without a good answer: ${peakInWords(record, errorPercent, top, (value) => `${decimal(value, 2)} %`)}.`,

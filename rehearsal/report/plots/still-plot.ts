@@ -25,42 +25,93 @@ export const stillPlot = (
     aria-label="${plot.title}. ${plot.summary}"
   >
     ${marks.stages.map(
-      ({ stage, from, to }, index) => html`<rect
-          class="band ${index % 2 === 0 ? "even" : "odd"}"
-          x="${x(from)}"
-          y="${box.top}"
-          width="${round(x(to) - x(from))}"
-          height="${box.bottom - box.top}"
-        />${x(to) - x(from) > stage.length * 6 &&
-        html`<text class="band-name" x="${x(from) + 4}" y="12">${stage}</text>`}`,
+      ({ stage, from, to }, index) =>
+        html`<rect
+            class="band ${index % 2 === 0 ? "even" : "odd"}"
+            x="${x(from)}"
+            y="${box.top}"
+            width="${round(x(to) - x(from))}"
+            height="${box.bottom - box.top}"
+          />${
+            x(to) - x(from) > stage.length * 6 &&
+            html`<text class="band-name" x="${x(from) + 4}" y="12">${stage}</text>`
+          }`,
     )}
     ${plot.ticks.map(
-      (tick) => html`<line class="grid" x1="${box.left}" x2="${box.right}" y1="${y(tick)}" y2="${y(tick)}" /><text class="tick" x="${box.left - 6}" y="${y(tick) + 3}" text-anchor="end">${tick}</text>`,
+      (tick) =>
+        html`<line
+            class="grid"
+            x1="${box.left}"
+            x2="${box.right}"
+            y1="${y(tick)}"
+            y2="${y(tick)}"
+          /><text class="tick" x="${box.left - 6}" y="${y(tick) + 3}" text-anchor="end"
+            >${tick}</text
+          >`,
     )}
     <text class="tick" x="${box.left - 6}" y="9" text-anchor="end">${plot.unit}</text>
     ${marks.ticks.map(
-      ({ at, instant }) => html`<text class="tick" x="${x(at)}" y="182" text-anchor="middle">${clockTime(instant)}</text>`,
+      ({ at, instant }) =>
+        html`<text class="tick" x="${x(at)}" y="182" text-anchor="middle"
+          >${clockTime(instant)}</text
+        >`,
     )}
     ${plot.series.map(
       (series) =>
-        html`<path class="${series.form.replace(" ", "-")} ${series.colour}" d="${pathOf(series, seconds, x, y)}" />`,
+        html`<path
+          class="${series.form.replace(" ", "-")} ${series.colour}"
+          d="${pathOf(series, seconds, x, y)}"
+        />`,
     )}
     ${plot.intervals.map(
-      ({ fromSeconds, toSeconds, low, high, seen }) => html`<rect
-          class="interval"
-          x="${x(fromSeconds)}"
-          y="${y(high)}"
-          width="${round(x(toSeconds) - x(fromSeconds))}"
-          height="${round(Math.max(2, y(low) - y(high)))}"
-        /><line class="seen" x1="${x(fromSeconds)}" x2="${x(toSeconds)}" y1="${y(seen)}" y2="${y(seen)}" />`,
+      ({ fromSeconds, toSeconds, low, high, seen }) =>
+        html`<rect
+            class="interval"
+            x="${x(fromSeconds)}"
+            y="${y(high)}"
+            width="${round(x(toSeconds) - x(fromSeconds))}"
+            height="${round(Math.max(2, y(low) - y(high)))}"
+          /><line
+            class="seen"
+            x1="${x(fromSeconds)}"
+            x2="${x(toSeconds)}"
+            y1="${y(seen)}"
+            y2="${y(seen)}"
+          />`,
     )}
-    ${plot.limits.map(
-      ({ label, value, orders }) => html`<line class="limit ${orders.replace(" ", "-")}" x1="${box.left}" x2="${box.right}" y1="${y(value)}" y2="${y(value)}" /><text class="limit-name" x="${box.right - 4}" y="${y(value) - 3}" text-anchor="end">${label}: ${orders}</text>`,
-    )}
+    ${limitLines(plot, y)}
+    ${marks.fast.map(({ from, to }) => html`<line class="fast" x1="${x(from)}" x2="${x(to)}" y1="${box.bottom - 2}" y2="${box.bottom - 2}" />`)}
     ${marks.events.map(
-      ({ at, kind, number }) => html`<line class="event ${kind}" x1="${x(at)}" x2="${x(at)}" y1="${box.top}" y2="${box.bottom}" /><text class="event-number" x="${x(at) + 2}" y="${box.top + 9}">${number}</text>`,
+      ({ at, kind, number }) =>
+        html`<line
+            class="event ${kind}"
+            x1="${x(at)}"
+            x2="${x(at)}"
+            y1="${box.top}"
+            y2="${box.bottom}"
+          /><text class="event-number" x="${x(at) + 2}" y="${box.top + 9}">${number}</text>`,
     )}
   </svg>`;
+};
+
+/** Names stand above their lines, and below one another where lines are close. */
+const limitLines = (plot: PlotSpecification, y: (value: number) => number): readonly Markup[] => {
+  let free = box.top + 8;
+  return [...plot.limits]
+    .sort((one, other) => other.value - one.value)
+    .map(({ label, value, orders }) => {
+      const at = Math.max(y(value) - 3, free);
+      free = at + 11;
+      return html`<line
+          class="limit ${orders.replace(" ", "-")}"
+          x1="${box.left}"
+          x2="${box.right}"
+          y1="${y(value)}"
+          y2="${y(value)}"
+        /><text class="limit-name" x="${box.right - 4}" y="${at}" text-anchor="end"
+          >${label}: ${orders}</text
+        >`;
+    });
 };
 
 const round = (value: number): number => Math.round(value * 10) / 10;

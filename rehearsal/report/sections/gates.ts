@@ -1,15 +1,14 @@
 import type { GateReading, RehearsalRecord } from "../../rehearsal-record.ts";
-import { plural, utcTime } from "../figures.ts";
+import { plural } from "../figures.ts";
+import { instant } from "../instant.ts";
 import { html, type Markup } from "../markup.ts";
 
 /** Every attempted move with the verdict of each gate: what refused first, what passed folded away. */
-export const gates = ({ gates: readings }: RehearsalRecord): Markup => html`<section
-  id="gates"
-  aria-labelledby="gates-heading"
->
-  <h2 id="gates-heading">Gates</h2>
-  ${readings.length === 0 ? html`<p>No move was attempted.</p>` : readings.map(attempt)}
-</section>`;
+export const gates = ({ gates: readings }: RehearsalRecord): Markup =>
+  html`<section id="gates" aria-labelledby="gates-heading">
+    <h2 id="gates-heading">Gates</h2>
+    ${readings.length === 0 ? html`<p>No move was attempted.</p>` : readings.map(attempt)}
+  </section>`;
 
 type Verdict = GateReading["verdicts"][number];
 
@@ -21,7 +20,7 @@ const attempt = ({ at, from, to, verdicts }: GateReading): Markup => {
   const silent = of("not-applicable");
   return html`<article class="attempt ${refused.length > 0 ? "bad" : "good"}">
     <h3>
-      <time datetime="${new Date(at).toISOString()}">${utcTime(at)}</time>
+      ${instant(at)}
       <span class="move">${from} → ${to}</span>
       <span class="result"
         >${
@@ -31,7 +30,12 @@ const attempt = ({ at, from, to, verdicts }: GateReading): Markup => {
         }</span
       >
     </h3>
-    ${refused.length > 0 && html`<ul class="verdicts refused">${refused.map(verdictItem)}</ul>`}
+    ${
+      refused.length > 0 &&
+      html`<ul class="verdicts refused">
+        ${refused.map(verdictItem)}
+      </ul>`
+    }
     ${folded("Passed", passed)} ${folded("Not applicable", silent)}
   </article>`;
 };
@@ -40,7 +44,9 @@ const folded = (title: string, verdicts: readonly Verdict[]): Markup | false =>
   verdicts.length > 0 &&
   html`<details>
     <summary>${title} (${verdicts.length})</summary>
-    <ul class="verdicts">${verdicts.map(verdictItem)}</ul>
+    <ul class="verdicts">
+      ${verdicts.map(verdictItem)}
+    </ul>
   </details>`;
 
 const verdictItem = ({ rule, sentence, message }: Verdict): Markup =>

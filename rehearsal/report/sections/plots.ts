@@ -19,21 +19,34 @@ export const plots = (
   return html`<section id="plots" aria-labelledby="plots-heading">
     <h2 id="plots-heading">What the load saw</h2>
     <p class="lead">
-      One axis for all: the timeline’s. Shaded bands are stages, numbered lines the timeline’s faults,
-      alarms and rollbacks, dashed lines thresholds.
-      <span class="needs-script">Drag across a plot to zoom all of them, double-click to go back.</span>
+      One axis for all: the timeline’s. Shaded bands are stages, numbered lines the timeline’s
+      faults, alarms and rollbacks, dashed lines
+      thresholds.${record.fast.length > 0 && " Hatched along the bottom: the clock ran fast."}
+      <span class="needs-script"
+        >Drag across a plot to zoom all of them, double-click to go back.</span
+      >
     </p>
-    <noscript><p class="lead">Without scripts the plots stand still; they show the same figures.</p></noscript>
+    <noscript
+      ><p class="lead">
+        Without scripts the plots stand still; they show the same figures.
+      </p></noscript
+    >
     ${plotsOf(record, axis, spans).map(
-      (plot) => html`<figure class="plot" id="plot-${plot.id}">
-        <h3>${plot.title} <small>${plot.unit}</small></h3>
-        <ul class="key" aria-hidden="true">
-          ${plot.series.map(({ label, colour, form }) => html`<li><i class="${colour} ${form.replace(" ", "-")}"></i>${label}</li>`)}
-        </ul>
-        <div class="live" data-plot="${plot.id}" role="img" aria-label="${plot.title}. ${plot.summary}"></div>
-        ${stillPlot(plot, seconds, marks)}
-        <figcaption>${plot.summary}</figcaption>
-      </figure>`,
+      (plot) =>
+        html`<figure class="plot" id="plot-${plot.id}">
+          <h3>${plot.title} <small>${plot.unit}</small></h3>
+          <ul class="key" aria-hidden="true">
+            ${plot.series.map(({ label, colour, form }) => html`<li><i class="${colour} ${form.replace(" ", "-")}"></i>${label}</li>`)}
+          </ul>
+          <div
+            class="live"
+            data-plot="${plot.id}"
+            role="img"
+            aria-label="${plot.title}. ${plot.summary}"
+          ></div>
+          ${stillPlot(plot, seconds, marks)}
+          <figcaption>${plot.summary}</figcaption>
+        </figure>`,
     )}
     <div class="columns">${shareTable(record.shares)} ${thresholdTable(record.thresholds)}</div>
   </section>`;
@@ -64,7 +77,9 @@ export const shareTable = (shares: readonly ShareReading[]): Markup | false =>
             percent(seen),
             `${percent(low)} – ${percent(high)}`,
             count(requests),
-            html`${whisker({ set, seen, low, high })}${inside ? "✓ yes" : "✕ no"}`,
+            html`<span class="inside"
+              >${whisker({ set, seen, low, high })}${inside ? "✓ yes" : "✕ no"}</span
+            >`,
           ],
         };
       }),
@@ -72,11 +87,22 @@ export const shareTable = (shares: readonly ShareReading[]): Markup | false =>
   </div>`;
 
 /** The interval, the share set and the share seen, drawn large: on a scale to 100 % they are one line. */
-const whisker = ({ set, seen, low, high }: Pick<ShareReading, "set" | "seen" | "low" | "high">): Markup => {
+const whisker = ({
+  set,
+  seen,
+  low,
+  high,
+}: Pick<ShareReading, "set" | "seen" | "low" | "high">): Markup => {
   const reach = Math.max(high - set, set - low, 0.001) * 1.6;
   const place = (share: number): string =>
     Math.min(100, Math.max(0, ((share - set) / reach + 1) * 50)).toFixed(1);
-  return html`<span class="whisker" aria-hidden="true"><i class="allowed" style="left:${place(low)}%;right:${(100 - Number(place(high))).toFixed(1)}%"></i><i class="set" style="left:50%"></i><i class="seen" style="left:${place(seen)}%"></i></span>`;
+  return html`<span class="whisker" aria-hidden="true"
+    ><i
+      class="allowed"
+      style="left:${place(low)}%;right:${(100 - Number(place(high))).toFixed(1)}%"
+    ></i
+    ><i class="set" style="left:50%"></i><i class="seen" style="left:${place(seen)}%"></i
+  ></span>`;
 };
 
 const thresholdTable = (thresholds: readonly ThresholdLine[]): Markup | false =>

@@ -25,15 +25,18 @@ export const rollback = ({ rollback: back }: RehearsalRecord): Markup => {
   return html`<section id="rollback" aria-labelledby="rollback-heading">
     <h2 id="rollback-heading">Rollback</h2>
     <p class="lead">
-      Ordered by <strong>${back.trigger}</strong>, ${span(back.detectedMilliseconds)} after the first bad
-      request. From then until all was well it took <strong>${span(back.restoredMilliseconds)}</strong> of
-      the ${span(back.budgetMilliseconds)} allowed.
+      Ordered by <strong>${back.trigger}</strong>, ${span(back.detectedMilliseconds)} after the
+      first bad request. From then until all was well it took
+      <strong>${span(back.restoredMilliseconds)}</strong> of the ${span(back.budgetMilliseconds)}
+      allowed.
     </p>
     <div class="parts" role="img" aria-label="The parts of the way back: ${words}.">
       ${parts.map(
         ({ name }, index) =>
           back.parts[name] > 0 &&
-          html`<span class="part part-${index + 1}" style="flex-grow:${back.parts[name]}"><span>${name}</span></span>`,
+          html`<span class="part part-${index + 1}" style="flex-grow:${back.parts[name]}"
+            ><span>${name}</span></span
+          >`,
       )}
     </div>
     ${table(

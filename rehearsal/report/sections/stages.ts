@@ -5,52 +5,52 @@ import { html, type Fragment, type Markup } from "../markup.ts";
 import { table } from "../table.ts";
 
 /** What each stage moved and what the load saw of it. */
-export const stages = ({ stages: reached }: RehearsalRecord): Markup => html`<section
-  id="stages"
-  aria-labelledby="stages-heading"
->
-  <h2 id="stages-heading">Stages</h2>
-  ${
-    reached.length === 0
-      ? html`<p>No stage was reached: nothing was changed.</p>`
-      : table(
-          "Every stage that traffic reached, in order",
-          [
-            { heading: "Stage" },
-            { heading: "Posture" },
-            { heading: "Changed" },
-            { heading: "Operations" },
-            { heading: "Update", figures: true },
-            { heading: "Requests", figures: true },
-            { heading: "Failed", figures: true },
-            { heading: "Blue", figures: true },
-            { heading: "Green", figures: true },
-            { heading: "p95", figures: true },
-          ],
-          reached.map(({ stage, posture, changed, operations, milliseconds, observed }) => ({
-            cells: [
-              stage,
-              postureList(posture),
-              changedList(changed),
-              operationsText(operations),
-              span(milliseconds),
-              count(observed.requests),
-              observed.requests === 0
-                ? "–"
-                : html`${count(observed.failed)}${observed.failed > 0 &&
-                    html` <small>(${percent(observed.failed / observed.requests)})</small>`}`,
-              percent(observed.share.blue),
-              percent(observed.share.green),
-              span(observed.p95Milliseconds),
+export const stages = ({ stages: reached }: RehearsalRecord): Markup =>
+  html`<section id="stages" aria-labelledby="stages-heading">
+    <h2 id="stages-heading">Stages</h2>
+    ${
+      reached.length === 0
+        ? html`<p>No stage was reached: nothing was changed.</p>`
+        : table(
+            "Every stage that traffic reached, in order",
+            [
+              { heading: "Stage" },
+              { heading: "Posture" },
+              { heading: "Changed" },
+              { heading: "Operations" },
+              { heading: "Update", figures: true },
+              { heading: "Requests", figures: true },
+              { heading: "Failed", figures: true },
+              { heading: "Blue", figures: true },
+              { heading: "Green", figures: true },
+              { heading: "p95", figures: true },
             ],
-          })),
-        )
-  }
-  <p class="note">
-    Update: wall time. Requests, failures, shares and p95: what the load saw while the stage carried its
-    traffic.
-  </p>
-</section>`;
+            reached.map(({ stage, posture, changed, operations, milliseconds, observed }) => ({
+              cells: [
+                stage,
+                postureList(posture),
+                changedList(changed),
+                operationsText(operations),
+                span(milliseconds),
+                count(observed.requests),
+                observed.requests === 0
+                  ? "–"
+                  : html`${count(observed.failed)}${
+                      observed.failed > 0 &&
+                      html` <small>(${percent(observed.failed / observed.requests)})</small>`
+                    }`,
+                percent(observed.share.blue),
+                percent(observed.share.green),
+                span(observed.p95Milliseconds),
+              ],
+            })),
+          )
+    }
+    <p class="note">
+      Update: wall time. Requests, failures, shares and p95: what the load saw while the stage
+      carried its traffic.
+    </p>
+  </section>`;
 
 const valueText = (value: PostureValue): string =>
   typeof value === "object" && !Array.isArray(value)
@@ -83,7 +83,10 @@ const changedList = (urns: readonly string[]): Fragment => {
   </ul>`;
   return urns.length <= mostShown
     ? items
-    : html`<details><summary>${plural(urns.length, "resource")}</summary>${items}</details>`;
+    : html`<details>
+        <summary>${plural(urns.length, "resource")}</summary>
+        ${items}
+      </details>`;
 };
 
 const operationsText = (operations: Operations): Fragment => {

@@ -3,18 +3,19 @@ import { count, plural, span } from "../figures.ts";
 import { html, type Markup } from "../markup.ts";
 
 /** The first thing that is read: how it ended, how fast the way back was, what became of the requests. */
-export const verdict = (record: RehearsalRecord): Markup => html`<section
-  id="verdict"
-  aria-labelledby="verdict-heading"
-  class="verdict ${record.expectation.met ? "good" : "bad"}"
->
-  <h2 id="verdict-heading">
-    <span class="chip">${record.expectation.met ? "✓ As expected" : "✕ Not as expected"}</span>
-    <span class="sentence">${outcomeSentence(record)}</span>
-  </h2>
-  ${expectation(record)}
-  <div class="tiles">${rollbackTile(record)} ${requestsTile(record.requests)}</div>
-</section>`;
+export const verdict = (record: RehearsalRecord): Markup =>
+  html`<section
+    id="verdict"
+    aria-labelledby="verdict-heading"
+    class="verdict ${record.expectation.met ? "good" : "bad"}"
+  >
+    <h2 id="verdict-heading">
+      <span class="chip">${record.expectation.met ? "✓ As expected" : "✕ Not as expected"}</span>
+      <span class="sentence">${outcomeSentence(record)}</span>
+    </h2>
+    ${expectation(record)}
+    <div class="tiles">${rollbackTile(record)} ${requestsTile(record.requests)}</div>
+  </section>`;
 
 /** The outcome in one sentence that needs no knowledge of the machinery. */
 export const outcomeSentence = (record: RehearsalRecord): string => {
@@ -67,7 +68,11 @@ const rollbackTile = ({ rollback }: RehearsalRecord): Markup => {
       <p class="figure">not needed</p>
       <p class="note">No rollback took place in this rehearsal.</p>
     </div>`;
-  const { restoredMilliseconds: taken, budgetMilliseconds: budget, detectedMilliseconds } = rollback;
+  const {
+    restoredMilliseconds: taken,
+    budgetMilliseconds: budget,
+    detectedMilliseconds,
+  } = rollback;
   const full = Math.max(taken, budget, 1);
   const within = taken <= budget;
   const words = `${span(taken)} of the ${span(budget)} allowed`;
@@ -92,10 +97,15 @@ export const requestsTile = ({ sent, ok, failed, lost, maintenance }: RequestTot
   const gap = sent - ok - failed - lost - maintenance;
   const term = (sign: string, amount: number, name: string, title: string): Markup =>
     html`<div class="term ${amount > 0 && (name === "failed" || name === "lost") ? "some" : ""}">
-      <dt>${sign !== "" && html`<span aria-hidden="true" class="sign">${sign}</span>`}<abbr title="${title}">${name}</abbr></dt>
+      <dt>
+        ${sign !== "" && html`<span aria-hidden="true" class="sign">${sign}</span>`}<abbr
+          title="${title}"
+          >${name}</abbr
+        >
+      </dt>
       <dd data-figure="${name}" data-value="${amount}">${count(amount)}</dd>
     </div>`;
-  return html`<div class="tile wide">
+  return html`<div class="tile">
     <h3>Every request accounted for</h3>
     <dl class="sum">
       ${term("", sent, "sent", "requests that the load sent")}
@@ -108,9 +118,12 @@ export const requestsTile = ({ sent, ok, failed, lost, maintenance }: RequestTot
       ${
         gap === 0
           ? "✓ The figures add up."
-          : html`<strong class="wrong">✕ The figures do not add up: ${plural(Math.abs(gap), "request")} ${gap > 0 ? "unaccounted for" : "counted twice"}.</strong>`
+          : html`<strong class="wrong"
+              >✕ The figures do not add up: ${plural(Math.abs(gap), "request")}
+              ${gap > 0 ? "unaccounted for" : "counted twice"}.</strong
+            >`
       }
-      ${sent > 0 && `${(Math.floor((ok / sent) * 100_000) / 1000).toFixed(3)} % were answered well.`}
+      ${sent > 0 && (ok === sent ? "All were answered well." : `${(Math.floor((ok / sent) * 100_000) / 1000).toFixed(3)} % were answered well.`)}
     </p>
   </div>`;
 };

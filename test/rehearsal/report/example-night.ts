@@ -49,7 +49,10 @@ const seriesOf = (legs: readonly Leg[]): Series => {
       const all = Math.round(perSecond + (random() - 0.5) * 60);
       const bad = errorPercent * (0.7 + 0.6 * random());
       const lost = Math.round((all * bad) / 300);
-      const share = Math.min(1, Math.max(0, weight / 100 + (weight % 100 === 0 ? 0 : (random() - 0.5) * 0.05)));
+      const share = Math.min(
+        1,
+        Math.max(0, weight / 100 + (weight % 100 === 0 ? 0 : (random() - 0.5) * 0.05)),
+      );
       const green = Math.round((all - lost) * share);
       points.push({ at, blue: all - lost - green, green, lost, bad, p95: greenP95, weight });
     }
@@ -68,7 +71,16 @@ const seriesOf = (legs: readonly Leg[]): Series => {
   };
 };
 
-const passing = ["window", "blackout", "checklists", "backups", "quorum", "ledger", "drift", "capacity"];
+const passing = [
+  "window",
+  "blackout",
+  "checklists",
+  "backups",
+  "quorum",
+  "ledger",
+  "drift",
+  "capacity",
+];
 
 /** All gates of a move; those named here refuse it. */
 export const gateReading = (
@@ -171,8 +183,20 @@ export const completedNight = (): RehearsalRecord => ({
   expectation: { outcome: "completed", met: true, differences: [] },
   thresholds: [
     { name: "error-rate", title: "Error rate", limit: 1, unit: "%", breach: "roll back" },
-    { name: "failed-requests", title: "Failed requests", limit: 0.5, unit: "%", breach: "roll back" },
-    { name: "p95-latency", title: "Response time (p95)", limit: 500, unit: "ms", breach: "investigate" },
+    {
+      name: "failed-requests",
+      title: "Failed requests",
+      limit: 0.5,
+      unit: "%",
+      breach: "roll back",
+    },
+    {
+      name: "p95-latency",
+      title: "Response time (p95)",
+      limit: 500,
+      unit: "ms",
+      breach: "investigate",
+    },
     { name: "cpu", title: "CPU utilisation", limit: 70, unit: "%", breach: "investigate" },
   ],
   faults: [],
@@ -302,7 +326,9 @@ export const refusedNight = (): RehearsalRecord => {
       met: false,
       differences: [`The outcome was refused, expected completed. ${injection}`],
     },
-    violations: [{ policy: "drift", system: "lms", message: `lms-vs was edited by hand ${injection}` }],
+    violations: [
+      { policy: "drift", system: "lms", message: `lms-vs was edited by hand ${injection}` },
+    ],
     faults: [{ name: "it's", stage: "canary", sentence: injection, at: beganAt + 5 * second }],
     fast: [],
     timeline: [
