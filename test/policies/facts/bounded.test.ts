@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { bounded, NoAnswer } from "../../../policies/facts/bounded.ts";
+
+const failing = (errors: readonly unknown[]) => {
+  let count = 0;
+  return {
+    read: async () => {
+      const error = errors[count];
+      count += 1;
+      if (error !== undefined) throw error;
+      return "value";
+    },
+    asked: () => count,
+  };
+};
+
+test("a value is known", async () =>
+  expect(await bounded("It", async () => 7)).toEqual({ known: true, value: 7 }));
+
+test("one failure is tried again, two are not", async () => {
+  const once = failing([new Error("cut off")]);
+  expect(await bounded("It", once.read)).toEqual({ known: true, value: "value" });
+  const twice = failing([{ code: 503 }, { code: 503 }]);
+  expect(await bounded("It", twice.read)).toEqual({ known: false, reason: "It answered 503" });
+  expect(twice.asked()).toBe(2);
+});
+
+test.for([
+  [{ code: 403 }, "It answered 403: wrong credentials"],
+  [{ code: 400 }, "It answered 400"],
+  [new NoAnswer("it has none"), "it has none"],
+] as const)("%j is final", async ([error, reason]) => {
+  const source = failing([error]);
+  expect(await bounded("It", source.read)).toEqual({ known: false, reason });
+  expect(source.asked()).toBe(1);
+});
+
+test("a source that hangs is given up, and told so", async () => {
+  const signals: AbortSignal[] = [];
+  const reading = await bounded("It", (signal) => new Promise(() => signals.push(signal)), 20);
+  expect(reading).toEqual({ known: false, reason: "It did not answer within 20 ms" });
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+});
+
+test.for([
+  [Object.assign(new Error("x"), { code: "ECONNREFUSED" }), "It refuses connections"],
+  [Object.assign(new Error("x"), { code: "ENOTFOUND" }), "It is not reachable: ENOTFOUND"],
+  [
+    new Error("Unexpected token\nDD-API-KEY: 123"),
+    "It's answer could not be read: Unexpected token",
+  ],
+  ["thrown text", "It's answer could not be read: thrown text"],
+] as const)("%s", async ([error, reason]) =>
+  expect(await bounded("It", failing([error, error]).read)).toEqual({ known: false, reason }),
+);

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { declaredBy } from "../../../policies/declared.ts";
+import { factsOfMove } from "../../../policies/facts/facts-of-move.ts";
+import { known, unknown, type Reading } from "../../../policies/facts/reading.ts";
+import type { Sources } from "../../../policies/facts/sources.ts";
+import { entered, minutes, move, system } from "../lms-night.ts";
+
+const now = entered + minutes(15);
+const starts = Array.from({ length: 16 }, (_, index) => entered + minutes(index));
+
+/** Sources that answer every query with one value a minute, and count what they are asked. */
+const counting = (at: Reading<number> = known(now)) => {
+  const asked: string[] = [];
+  const sources: Sources = {
+    now: async () => {
+      asked.push("now");
+      return at;
+    },
+    datadog: {
+      points: async (query) => {
+        asked.push(query);
+        const value = query.includes("destination_workload:lms-green") ? 40 : 360;
+        return known(starts.map((start) => ({ at: start, value })));
+      },
+      monitorState: async (id) => {
+        asked.push(`monitor ${id}`);
+        return id === "2" ? unknown("gone") : known("OK");
+      },
+    },
+    kubernetes: {
+      routeWeights: async ({ namespace, name }, hosts) => {
+        asked.push(`${namespace}/${name} ${hosts.blue} ${hosts.green}`);
+        return known({ blue: 90, green: 10 });
+      },
+      deployment: async ({ name }, container) => {
+        asked.push(`${name} ${container}`);
+        return unknown("gone");
+      },
+    },
+  };
+  const declared = declaredBy({ alarms: { cpu: "1", memory: "2" }, panels: ["cpu"] });
+  const facts = factsOfMove({
+    definition: system,
+    move: move("canary", "half"),
+    declared,
+    sources,
+  });
+  return { facts, asked };
+};
+
+test("nothing is read until a rule asks for it", () => expect(counting().asked).toEqual([]));
+
+test("each source is asked once, however many rules need the fact", async () => {
+  const { facts, asked } = counting();
+  await Promise.all([facts.liveWeights(), facts.liveWeights(), facts.watchedRequests()]);
+  await Promise.all([facts.greenValues(), facts.recentRequests(), facts.lastMinuteRequests()]);
+  expect(new Set(asked).size).toBe(asked.length);
+  // The clock, the route, requests of both sides, five thresholds of green.
+  expect(asked).toHaveLength(1 + 1 + 2 + 5);
+  expect(asked).toContain("production/lms-vs lms-blue lms-green");
+});
+
+test("requests are counted over whole minutes of each window", async () => {
+  const { facts } = counting();
+  expect(await facts.watchedRequests()).toEqual(known({ blue: 5_400, green: 600 }));
+  expect(await facts.recentRequests()).toEqual(known({ blue: 1_800, green: 200 }));
+  expect(await facts.lastMinuteRequests()).toEqual(known({ blue: 360, green: 40 }));
+});
+
+test("alarms are read by their ids, each on its own", async () =>
+  expect(await counting().facts.alarmStates()).toEqual(
+    known({ cpu: known("OK"), memory: unknown("gone") }),
+  ));
+
+test("without a time there are no windows, and so no measurements", async () => {
+  const { facts, asked } = counting(unknown("the clock is silent"));
+  for (const read of [facts.greenValues, facts.watchedRequests, facts.recentRequests]) {
+    expect(await read()).toEqual(unknown("the clock is silent"));
+  }
+  expect(asked).toEqual(["now"]);
+});

@@ -1,0 +1,186 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { kubernetesReader } from "../../../policies/facts/kubernetes-reader.ts";
+import { hang, json, localSource } from "./local-source.ts";
+
+const route = { namespace: "production", name: "lms-vs" };
+const hosts = { blue: "lms-blue", green: "lms-green" };
+const connectedTo = (url: string) =>
+  kubernetesReader({ by: "world", server: `${url}/kubernetes`, timeoutMilliseconds: 1_000 });
+const destination = (host: string, weight?: number) => ({ destination: { host }, weight });
+const split = (...routes: unknown[][]) => ({
+  apiVersion: "networking.istio.io/v1",
+  kind: "VirtualService",
+  spec: { http: routes.map((destinations) => ({ route: destinations })) },
+});
+
+describe("live weights", () => {
+  test("come from the VirtualService", async () => {
+    const { url, asked } = await localSource(() =>
+      json(split([destination("lms-blue", 90), destination("lms-green", 10)])),
+    );
+    expect(await connectedTo(url).routeWeights(route, hosts)).toEqual({
+      known: true,
+      value: { blue: 90, green: 10 },
+    });
+    expect(asked.map(({ path }) => path)).toEqual([
+      "/kubernetes/apis/networking.istio.io/v1/namespaces/production/virtualservices/lms-vs",
+    ]);
+  });
+  test.for([
+    [
+      "a host that is not listed has none",
+      split([destination("lms-blue", 100)]),
+      { blue: 100, green: 0 },
+    ],
+    [
+      "a host that stands alone has all",
+      split([destination("lms-green")]),
+      { blue: 0, green: 100 },
+    ],
+    [
+      "two destinations of one host add up",
+      split([
+        destination("lms-blue", 40),
+        destination("lms-blue", 40),
+        destination("lms-green", 20),
+      ]),
+      { blue: 80, green: 20 },
+    ],
+    [
+      "hosts of others count for neither",
+      split([destination("other", 100)]),
+      { blue: 0, green: 0 },
+    ],
+  ] as const)("%s", async ([, answer, value]) => {
+    const { url } = await localSource(() => json(answer));
+    expect(await connectedTo(url).routeWeights(route, hosts)).toEqual({ known: true, value });
+  });
+  test.for([
+    [
+      "no such route",
+      json({ kind: "Status", code: 404 }, 404),
+      "the cluster has no VirtualService production/lms-vs",
+    ],
+    [
+      "routes that differ",
+      json(
+        split(
+          [destination("lms-blue", 90), destination("lms-green", 10)],
+          [destination("lms-blue", 100)],
+        ),
+      ),
+      "the routes of VirtualService lms-vs have different weights",
+    ],
+    ["no route in it", json(split()), "VirtualService lms-vs has no route"],
+    [
+      "a weight that is none",
+      json(split([{ destination: { host: "lms-blue" }, weight: "90" }])),
+      /could not be read/,
+    ],
+    ["no rights", json({ kind: "Status" }, 403), "Kubernetes answered 403: wrong credentials"],
+    ["an outage", json("busy", 503), "Kubernetes answered 503"],
+    ["no JSON", json("<html>"), /could not be read/],
+    ["nothing", hang, "Kubernetes did not answer within 1 s"],
+  ] as const)("%s: not known", async ([, answer, reason]) => {
+    const { url } = await localSource(() => answer);
+    const reading = await connectedTo(url).routeWeights(route, hosts);
+    expect(reading.known ? "" : reading.reason).toMatch(reason);
+  });
+});
+
+describe("Deployments", () => {
+  const deployment = (status: object, spec: object = {}) => ({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "lms-green", generation: 4 },
+    spec: {
+      replicas: 3,
+      selector: {},
+      template: {
+        spec: {
+          containers: [
+            { name: "proxy", image: "p@sha256:1" },
+            { name: "lms", image: "r/lms:v3@sha256:2" },
+          ],
+        },
+      },
+      ...spec,
+    },
+    status,
+  });
+  const read = async (body: unknown) => {
+    const { url } = await localSource(() => json(body));
+    return connectedTo(url).deployment({ namespace: "production", name: "lms-green" }, "lms");
+  };
+  test("say how many replicas are ready, and which image they run", async () =>
+    expect(
+      await read(
+        deployment({ replicas: 3, readyReplicas: 3, updatedReplicas: 3, observedGeneration: 4 }),
+      ),
+    ).toEqual({
+      known: true,
+      value: {
+        name: "lms-green",
+        desired: 3,
+        ready: 3,
+        updated: 3,
+        total: 3,
+        observed: true,
+        imageDigest: "sha256:2",
+      },
+    }));
+  test("what the status leaves out is none; an old status is not of this template", async () =>
+    expect(await read(deployment({ replicas: 3, observedGeneration: 3 }))).toMatchObject({
+      value: { ready: 0, updated: 0, total: 3, observed: false },
+    }));
+  test("an image by tag has no digest", async () =>
+    expect(
+      await read(
+        deployment(
+          {},
+          { template: { spec: { containers: [{ name: "lms", image: "r/lms:v3" }] } } },
+        ),
+      ),
+    ).toMatchObject({ value: { imageDigest: "" } }));
+  test("one without a template is not known", async () =>
+    expect((await read({ kind: "Deployment", metadata: {}, spec: {}, status: {} })).known).toBe(
+      false,
+    ));
+});
+
+describe("outside of a rehearsal the cluster must be the definition's", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+  const reading = (cluster: string) => {
+    const file = join(mkdtempSync(join(tmpdir(), "kubeconfig-")), "config");
+    writeFileSync(
+      file,
+      `apiVersion: v1\nkind: Config\ncurrent-context: it\ncontexts: [{name: it, context: {cluster: it, user: me}}]\nusers: [{name: me, user: {}}]\nclusters: [{name: it, cluster: {${cluster}}}]\n`,
+    );
+    vi.stubEnv("KUBECONFIG", file);
+    return kubernetesReader({
+      by: "kubeconfig",
+      server: "https://kubernetes.company.com",
+      timeoutMilliseconds: 1_000,
+    }).routeWeights(route, hosts);
+  };
+  test("another one is not asked", async () => {
+    const { url, asked } = await localSource(() => json(split([destination("lms-blue", 100)])));
+    expect(await reading(`server: "${url}"`)).toEqual({
+      known: false,
+      reason: `the kubeconfig's current cluster is ${url}, not https://kubernetes.company.com`,
+    });
+    expect(asked).toEqual([]);
+  });
+  test("nor one whose certificate nobody verifies", async () =>
+    expect(
+      await reading('server: "https://kubernetes.company.com", insecure-skip-tls-verify: true'),
+    ).toEqual({
+      known: false,
+      reason: "the kubeconfig does not verify https://kubernetes.company.com's certificate",
+    }));
+});

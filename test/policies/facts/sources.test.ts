@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { connectionsFor, noSources, openSources } from "../../../policies/facts/sources.ts";
+
+const definition = {
+  sources: { datadogSite: "datadoghq.eu", kubernetesServer: "https://kubernetes.company.com" },
+};
+const production = { environment: "production", stack: "prod" };
+const rehearsal = { environment: "rehearsal", stack: "rehearsal-1" };
+const keys = { DD_API_KEY: "api", DD_APP_KEY: "app" };
+
+describe("staging and production", () => {
+  const expected = {
+    known: true,
+    value: {
+      world: undefined,
+      datadog: {
+        known: true,
+        value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
+      },
+      kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
+    },
+  };
+  test("are read where the definition says", () => {
+    expect(connectionsFor(production, definition, keys)).toEqual(expected);
+    expect(connectionsFor({ environment: "staging", stack: "staging" }, definition, keys)).toEqual(
+      expected,
+    );
+  });
+  test("no variable moves the clock or a source", () =>
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.oneof(
+            fc.string(),
+            fc.constantFrom(
+              "CUTOVER_WORLD",
+              "DD_SITE",
+              "DD_URL",
+              "KUBECONFIG",
+              "TZ",
+              "HTTPS_PROXY",
+            ),
+          ),
+          fc.oneof(fc.string(), fc.constant("http://127.0.0.1:4000")),
+        ),
+        (variables) => {
+          expect(connectionsFor(production, definition, { ...variables, ...keys })).toEqual(
+            expected,
+          );
+        },
+      ),
+    ));
+  test("their clock is the wall's", async () => {
+    const connections = connectionsFor(production, definition, {
+      ...keys,
+      CUTOVER_WORLD: "http://127.0.0.1:4000",
+    });
+    if (!connections.known) throw new Error(connections.reason);
+    const before = Date.now();
+    const now = await openSources(connections.value).now();
+    expect(now.known && now.value >= before && now.value <= Date.now()).toBe(true);
+  });
+  test.for(["DD_API_KEY", "DD_APP_KEY"] as const)("without %s Datadog is not known", (name) =>
+    expect(connectionsFor(production, definition, { ...keys, [name]: "" })).toMatchObject({
+      value: { datadog: { known: false, reason: `${name} is not set` } },
+    }),
+  );
+  test("where certificates are not verified anyone could answer, so nothing is known", () =>
+    expect(
+      connectionsFor(production, definition, { ...keys, NODE_TLS_REJECT_UNAUTHORIZED: "0" }).known,
+    ).toBe(false));
+  test("a site that is no host name is not asked", () =>
+    expect(
+      connectionsFor(
+        production,
+        { sources: { ...definition.sources, datadogSite: "evil.example/?x=" } },
+        keys,
+      ),
+    ).toMatchObject({ value: { datadog: { known: false } } }));
+});
+
+describe("a rehearsal", () => {
+  test("reads everything from its world, with its own keys", () =>
+    expect(
+      connectionsFor(rehearsal, definition, { ...keys, CUTOVER_WORLD: "http://127.0.0.1:4000" }),
+    ).toEqual({
+      known: true,
+      value: {
+        world: "http://127.0.0.1:4000",
+        datadog: {
+          known: true,
+          value: { url: "http://127.0.0.1:4000/datadog", apiKey: "rehearsal", appKey: "rehearsal" },
+        },
+        kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
+      },
+    }));
+  test.for([
+    undefined,
+    "",
+    "https://127.0.0.1:4000",
+    "http://localhost:4000",
+    "http://127.0.0.1",
+    "http://127.0.0.1:4000/",
+    "http://127.0.0.1:4000@evil.example",
+    "http://10.0.0.1:4000",
+    "http://127.0.0.1:4000\nhttp://evil.example",
+  ])("%j is no world", (CUTOVER_WORLD) =>
+    expect(connectionsFor(rehearsal, definition, { CUTOVER_WORLD }).known).toBe(false),
+  );
+});
+
+test.for([
+  ["rehearsal", "prod"],
+  ["production", "rehearsal"],
+  ["staging", "rehearsal-1"],
+] as const)("environment %s on stack %s has no source", ([environment, stack]) =>
+  expect(
+    connectionsFor({ environment, stack }, definition, {
+      ...keys,
+      CUTOVER_WORLD: "http://127.0.0.1:4000",
+    }).known,
+  ).toBe(false),
+);
+
+test("no source is a reason in every place", async () => {
+  const { now, datadog, kubernetes } = noSources("none");
+  const none = { known: false, reason: "none" };
+  expect(await now()).toEqual(none);
+  expect(await datadog.points("q", { from: 0, to: 1 })).toEqual(none);
+  expect(await kubernetes.deployment({ namespace: "n", name: "d" }, "c")).toEqual(none);
+});
