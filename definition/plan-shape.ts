@@ -18,17 +18,20 @@ const share = z.object({
 });
 const date = z.iso.date("a date as YYYY-MM-DD");
 const zone = sentence.refine(isZone, "an IANA time zone");
-const edge = z.union([
-  z.object({
-    percent: z.number().positive("a percentage above 0").max(100, "a percentage of at most 100"),
-  }),
-  span,
-  z.object({ count: z.number().positive("a number above 0") }),
-  z.object({ perSecond: z.number().positive("a rate above 0") }),
-]);
+const edge = z.union(
+  [
+    z.object({
+      percent: z.number().positive("a percentage above 0").max(100, "a percentage of at most 100"),
+    }),
+    span,
+    z.object({ count: z.number().positive("a number above 0") }),
+    z.object({ perSecond: z.number().positive("a rate above 0") }),
+  ],
+  "a quantity with its unit, for example percent(1)",
+);
 const limit = z.union(
   [z.object({ below: edge }), z.object({ atMost: edge })],
-  "below or atMost with a quantity above nothing (percentages up to 100), for example below: percent(1)",
+  "below or atMost with a quantity, for example below: percent(1)",
 );
 const wayBack = z.object({
   within: span,

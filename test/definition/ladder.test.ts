@@ -1,5 +1,4 @@
-import { describe, expect, test } from "vitest";
-import { directionOf } from "../../definition/direction.ts";
+import { expect, test } from "vitest";
 import {
   configAt,
   greenWeightAt,
@@ -9,7 +8,6 @@ import {
   stageWith,
   wayBackFrom,
 } from "../../definition/ladder.ts";
-import { nothingYet } from "../../definition/ledger.ts";
 import { oneOf, perPlane, weight } from "../../definition/posture.ts";
 import { noWayBack, stage } from "../../definition/stage.ts";
 import { seconds } from "../../definition/units.ts";
@@ -78,19 +76,4 @@ test("the way back is the stage's own, else the system's", () => {
   expect(wayBackFrom(plan, "start")).toEqual({ to: "start", within: seconds(60) });
   expect(wayBackFrom(plan, "middle")).toEqual({ to: "start", within: seconds(5) });
   expect(wayBackFrom(plan, "end")).toEqual({ refused: "Gone.", wayForward: "Repair." });
-});
-
-describe("direction", () => {
-  test.for([
-    [nothingYet, "start", "begin"],
-    [nothingYet, "end", "begin"],
-    ["start", "middle", "forward"],
-    ["start", "end", "forward"],
-    ["end", "start", "back"],
-    ["middle", "middle", "stay"],
-    ["removed-stage", "start", "forward"],
-    ["end", "removed-stage", "back"],
-  ] as const)("%s → %s is %s", ([from, to, direction]) =>
-    expect(directionOf(plan, { from, to })).toBe(direction),
-  );
 });

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
+import {
+  cpuUse,
+  errorRate,
+  failedRequests,
+  measured,
+  memoryUse,
+  p95Latency,
+} from "../../definition/thresholds.ts";
+import { milliseconds, percent } from "../../definition/units.ts";
+
+const green = { namespace: "production", workload: "lms-green" };
+const options = { periodSeconds: 60, minimumRequests: 20 };
+const rest = { breach: "investigate", source: "S1-71" } as const;
+const share = { below: percent(1), ...rest };
+
+test("error rate: 5xx answers that the application counted, of all; too few requests have no value", () => {
+  const query = datadogQuery(errorRate(share), green, options);
+  expect(query).toMatch(/^100 \* default_zero\(.*\) \/ cutoff_min\(.*, 20\)$/);
+  expect(query).toContain("reporter:destination AND response_code:5*}");
+  expect(query.match(/rollup\(sum, 60\)/g)).toHaveLength(2);
+});
+
+test("failed requests: what the gateway saw fail, unanswered requests too", () => {
+  const query = datadogQuery(failedRequests(share), green, options);
+  expect(query).toContain("reporter:source AND (response_code:5* OR response_code:0)}");
+  expect(query).not.toContain("reporter:destination");
+});
+
+test("response time: p95 as the gateway saw it, in milliseconds", () =>
+  expect(datadogQuery(p95Latency({ below: milliseconds(500), ...rest }), green, options)).toMatch(
+    /^p95:istio\.mesh\.request\.duration\.milliseconds\{.*reporter:source\}/,
+  ));
+
+test("CPU and memory are percentages of the limits", () => {
+  expect(datadogQuery(cpuUse(share), green, options)).toMatch(/^100 \* .* \/ \(.*limits/);
+  expect(datadogQuery(memoryUse(share), green, options)).toMatch(/^100 \* max:/);
+});
+
+test("every measure asks for one side only", () => {
+  for (const threshold of [
+    errorRate(share),
+    failedRequests(share),
+    p95Latency({ below: milliseconds(500), ...rest }),
+    cpuUse(share),
+    memoryUse(share),
+  ]) {
+    const scopes = datadogQuery(threshold, green, options).match(/\{[^}]*\}/g) ?? [];
+    expect(scopes.length).toBeGreaterThan(0);
+    for (const scope of scopes) {
+      expect(scope).toContain("kube_namespace:production");
+      expect(scope).toContain("lms-green");
+    }
+  }
+});
+
+test("a measure of the system's own has its side filled in, wherever it is named", () =>
+  expect(
+    datadogQuery(
+      measured(
+        {
+          name: "lag",
+          title: "Lag",
+          query: "max:a{ns:{namespace}} / max:b{app:{workload},ns:{namespace}}",
+        },
+        share,
+      ),
+      green,
+      options,
+    ),
+  ).toBe("max:a{ns:production} / max:b{app:lms-green,ns:production}"));
+
+test("requests of one side, as the gateway counted them", () =>
+  expect(requestCountQuery(green, 60)).toMatch(
+    /^sum:istio\.mesh\.request\.count\{.*destination_workload:lms-green AND reporter:source\}.*\.rollup\(sum, 60\)$/,
+  ));

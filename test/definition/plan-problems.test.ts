@@ -1,0 +1,219 @@
+import { expect, test } from "vitest";
+import { BadInput } from "../../definition/bad-input.ts";
+import { planProblems } from "../../definition/plan-problems.ts";
+import { anyOf, weight } from "../../definition/posture.ts";
+import type { Plan } from "../../definition/plan.ts";
+import { stage } from "../../definition/stage.ts";
+import { definePlan } from "../../definition/system.ts";
+import { tbd } from "../../definition/tbd.ts";
+import { errorRate } from "../../definition/thresholds.ts";
+import { minutes, percent, seconds } from "../../definition/units.ts";
+import { lms } from "../../stacks/lms.ts";
+
+/** What a person reads who makes this change to a plan that is right. */
+const linesAfter = (change: Readonly<Record<string, unknown>>): readonly string[] =>
+  planProblems({ ...lms, ...change } as unknown as Plan).map(
+    ({ key, found, expected }) => `${key ?? ""} is ${found}, expected ${expected}`,
+  );
+const [baseline, ...others] = lms.ladder;
+const [firstWindow, secondWindow] = lms.calendar.windows;
+const [firstCheckpoint] = lms.checkpoints;
+const steps = [
+  { title: "one", lasts: seconds(40) },
+  { title: "two", lasts: seconds(30) },
+];
+
+test("a plan that is right has none", () => expect(linesAfter({})).toEqual([]));
+
+test.each([
+  ["name", { name: "LMS v3" }, 'name is "LMS v3", expected lower-case words joined by hyphens'],
+  ["title", { title: " " }, 'title is " ", expected a text'],
+  ["ladder, too short", { ladder: [baseline] }, /^ladder is .*, expected at least two stages$/],
+  [
+    "stage without values",
+    { ladder: [{ ...baseline, set: undefined }, ...others] },
+    "ladder.baseline.set is missing, expected an object with named values",
+  ],
+  [
+    "soak without a unit",
+    { ladder: [{ ...baseline, leave: { soak: 15 } }, ...others] },
+    "ladder.baseline.leave.soak is 15, expected a duration with its unit, for example minutes(15)",
+  ],
+  [
+    "rollback budget",
+    { rollback: { ...lms.rollback, within: seconds(0) } },
+    "rollback.within.milliseconds is 0, expected a duration longer than nothing",
+  ],
+  [
+    "limit of nothing",
+    { thresholds: [errorRate({ below: percent(0), breach: "roll back", source: "S1-71" })] },
+    "thresholds.error-rate.limit.below.percent is 0, expected a percentage above 0",
+  ],
+  [
+    "limit above a hundred percent",
+    { thresholds: [errorRate({ below: percent(101), breach: "roll back", source: "S1-71" })] },
+    "thresholds.error-rate.limit.below.percent is 101, expected a percentage of at most 100",
+  ],
+  [
+    "limit without a unit",
+    { thresholds: [{ ...lms.thresholds[0], limit: { below: 1 } }] },
+    /^thresholds\.error-rate\.limit.* expected (below or atMost with a quantity|a quantity)/,
+  ],
+  [
+    "alarm periods",
+    { alarms: { ...lms.alarms, periods: 0 } },
+    "alarms.periods is 0, expected a whole number of at least 1",
+  ],
+  [
+    "T-0",
+    { night: { ...lms.night, beginsAt: "10 pm" } },
+    'night.beginsAt is "10 pm", expected a time as HH:MM',
+  ],
+  [
+    "slot",
+    { night: { beginsAt: "22:00", slots: [{ at: "T1", activity: "x", owner: "devOps" }] } },
+    'night.slots.0.at is "T1", expected a time as HH:MM, T+H:MM or T-H:MM',
+  ],
+  [
+    "time zone",
+    { calendar: { ...lms.calendar, zone: "Mars/Olympus" } },
+    'calendar.zone is "Mars/Olympus", expected an IANA time zone',
+  ],
+  [
+    "weekdays",
+    { calendar: { ...lms.calendar, windows: [{ ...firstWindow, weekdays: [] }] } },
+    "calendar.windows.0.weekdays is [], expected at least one weekday",
+  ],
+  [
+    "date",
+    { calendar: { ...lms.calendar, windows: [{ ...firstWindow, date: "2026-02-30" }] } },
+    'calendar.windows.0.date is "2026-02-30", expected a date as YYYY-MM-DD',
+  ],
+  [
+    "date on another weekday",
+    { calendar: { ...lms.calendar, windows: [{ ...firstWindow, date: "2026-01-09" }] } },
+    'calendar.windows.0.date is "2026-01-09", a Friday, expected a Saturday',
+  ],
+  [
+    "window after one that does not exist",
+    { calendar: { ...lms.calendar, windows: [secondWindow] } },
+    'calendar.windows.0.onlyAfter is "Primary window", expected a name that the plan declares',
+  ],
+  [
+    "open value without a word",
+    { calendar: { ...lms.calendar, zone: tbd(" ", { inRehearsal: "UTC" }) } },
+    "calendar.zone is left open without a word, expected tbd with what is wanted, as a text",
+  ],
+  [
+    "stage twice",
+    { ladder: [...lms.ladder, baseline] },
+    'ladder is given "baseline" twice, expected each name once',
+  ],
+  [
+    "checkpoint twice",
+    { checkpoints: [...lms.checkpoints, firstCheckpoint] },
+    'checkpoints is given "checkpoint-1" twice, expected each name once',
+  ],
+  [
+    "option that is a key of the ladder",
+    { options: { trafficWeight: anyOf(["x"], "x") } },
+    "options.trafficWeight is a key of the ladder too, expected a key of its own",
+  ],
+  [
+    "option without a default",
+    { options: { other: weight("x") } },
+    "options.other is without a default, expected a default",
+  ],
+  [
+    "value that is no key",
+    { ladder: [...lms.ladder, stage("extra", { title: "x", set: { weight: 1 } })] },
+    "ladder.extra.set.weight is no key of config, expected one of trafficWeight",
+  ],
+  [
+    "value out of range",
+    { ladder: [...lms.ladder, stage("extra", { title: "x", set: { trafficWeight: 101 } })] },
+    "ladder.extra.set.trafficWeight is 101, expected a whole number from 0 to 100",
+  ],
+  [
+    "first stage without a value",
+    { ladder: [stage("empty", { title: "x", set: {} }), ...lms.ladder] },
+    "ladder.empty is without trafficWeight, expected a value or a default",
+  ],
+  [
+    "two stages with the same values",
+    { ladder: [...lms.ladder, stage("extra", { title: "x", set: {} })] },
+    "ladder.extra is given the same values as full, expected values of its own",
+  ],
+  [
+    "way back to a later stage",
+    {
+      ladder: [{ ...baseline, rollback: { to: "canary", within: seconds(60) } }, ...others],
+    },
+    'ladder.baseline.rollback.to is "canary", expected a stage at or before it: baseline',
+  ],
+  [
+    "steps longer than their budget",
+    { rollback: { ...lms.rollback, steps } },
+    "rollback.steps is 1 min 10 s in all, expected at most the budget of 1 min",
+  ],
+  [
+    "checkpoint that does not exist",
+    { ladder: [{ ...baseline, leave: { checkpoint: "checkpoint-0" } }, ...others] },
+    'ladder.baseline.leave.checkpoint is "checkpoint-0", expected one of checkpoint-1, checkpoint-2, final-checkpoint',
+  ],
+  [
+    "checklist that does not exist",
+    { ladder: [{ ...baseline, leave: { checklists: ["x"] } }, ...others] },
+    /^ladder\.baseline\.leave\.checklists is "x", expected one of a-day-before, /,
+  ],
+  [
+    "signer that is no role",
+    { ladder: [{ ...baseline, leave: { signedBy: ["boss"] } }, ...others] },
+    /^ladder\.baseline\.leave\.signedBy is "boss", expected one of releaseManager, /,
+  ],
+  [
+    "authority that is no role",
+    {
+      ladder: [{ ...baseline, authority: { by: ["boss"], alarmSuffices: true } }, ...others],
+    },
+    /^ladder\.baseline\.authority\.by is "boss", expected one of releaseManager, /,
+  ],
+  [
+    "stages that begin out of order",
+    {
+      ladder: [{ ...baseline, begins: minutes(100) }, ...others],
+    },
+    "ladder.canary.begins is earlier than baseline, expected a time at or after that of the stage before",
+  ],
+])("%s", (_what, change, line) => {
+  const [first = ""] = linesAfter(change);
+  if (typeof line === "string") expect(first).toBe(line);
+  else expect(first).toMatch(line);
+});
+
+test("whichever part is missing, the problem has its name and no words of zod's", () => {
+  for (const part of Object.keys(lms)) {
+    const { [part as keyof typeof lms]: _missing, ...rest } = lms;
+    const lines = planProblems(rest as unknown as Plan).map(
+      ({ key, found, expected }) => `${key ?? ""} is ${found}, expected ${expected}`,
+    );
+    expect(lines.join("\n")).not.toMatch(/Invalid|undefined|nonoptional/);
+    if (lines.length > 0) expect(lines[0]).toMatch(new RegExp(`^${part} is missing, expected `));
+  }
+});
+
+test("defineSystem's error is one line: the first problem, and how many more there are", () => {
+  const wrong = { ...lms, title: "", alarms: { ...lms.alarms, periods: 0 } };
+  expect(() => definePlan(wrong as never)).toThrow(
+    new BadInput({
+      where: "stacks/lms.ts",
+      key: "title",
+      found: '""',
+      expected: "a text",
+      remedy: "1 more to mend there.",
+    }),
+  );
+  expect(() => definePlan({ ...lms, name: undefined } as never)).toThrow(
+    "stacks/: name is missing, expected a text. Nothing changed.",
+  );
+});
