@@ -29,7 +29,7 @@ export class BadInput extends Error {
 
 /** A value as an error shows it: short, on one line, without anything a terminal would obey. */
 export const shown = (value: unknown): string => {
-  const text = visible(JSON.stringify(value) ?? "nothing");
+  const text = visible((JSON.stringify(value) as string | undefined) ?? "nothing");
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 

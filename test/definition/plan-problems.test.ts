@@ -12,7 +12,7 @@ import { lms } from "../../stacks/lms.ts";
 
 /** What a person reads who makes this change to a plan that is right. */
 const linesAfter = (change: Readonly<Record<string, unknown>>): readonly string[] =>
-  planProblems({ ...lms, ...change } as unknown as Plan).map(
+  planProblems({ ...lms, ...change }).map(
     ({ key, found, expected }) => `${key ?? ""} is ${found}, expected ${expected}`,
   );
 const [baseline, ...others] = lms.ladder;

@@ -27,7 +27,7 @@ const recorded = (ledger: readonly LedgerEntry[], to: string): readonly LedgerEn
       });
 };
 const historyOf = (stages: readonly string[]): readonly LedgerEntry[] =>
-  stages.reduce(recorded, [] as readonly LedgerEntry[]);
+  stages.reduce<readonly LedgerEntry[]>(recorded, []);
 const derive = (ledger: readonly LedgerEntry[], to: string) =>
   deriveTransition(readLedger("lms", ledger), to);
 const anyHistory = fc.array(fc.constantFrom(...stageNames), { maxLength: 8 }).map(historyOf);
