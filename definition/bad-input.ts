@@ -27,9 +27,9 @@ export class BadInput extends Error {
   }
 }
 
-/** A value as an error shows it: short, on one line, without anything a terminal would obey. */
+/** A value of config or of a definition as an error shows it: short, on one line, without anything a terminal would obey. */
 export const shown = (value: unknown): string => {
-  const text = visible((JSON.stringify(value) as string | undefined) ?? "nothing");
+  const text = visible(value === undefined ? "nothing" : JSON.stringify(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
