@@ -13,6 +13,7 @@ import { timeline } from "./sections/timeline.ts";
 import { verdict } from "./sections/verdict.ts";
 import { violations } from "./sections/violations.ts";
 import { stageSpans } from "./stage-spans.ts";
+import { thinned } from "./thinned.ts";
 import { timeAxis } from "./time-axis.ts";
 
 const contents = {
@@ -28,7 +29,8 @@ const contents = {
 };
 
 /** The report of a rehearsal: one HTML file that holds everything and asks the network for nothing. */
-export const htmlReport = (record: RehearsalRecord): string => {
+export const htmlReport = (whole: RehearsalRecord): string => {
+  const record = { ...whole, series: thinned(whole.series) };
   const axis = timeAxis(record);
   const spans = stageSpans(record);
   const { styles, scripts, policy } = inlined();
@@ -68,8 +70,7 @@ const masthead = (record: RehearsalRecord): Markup =>
       ${fact("System", record.system)} ${fact("Plan", record.document)}
       ${fact("Night", html`${utcDate(record.beganAt)}, ${clockTime(record.beganAt)} – ${utcTime(record.endedAt)}`)}
       ${fact("Blue → green", `${record.versions.blue} → ${record.versions.green}`)}
-      ${fact("Rehearsed in", span(record.wallMilliseconds))} ${fact("Engine", record.engine)}
-      ${fact("Seed", String(record.seed))}
+      ${fact("Rehearsed", `in ${span(record.wallMilliseconds)}, ${record.engine} engine, seed ${String(record.seed)}`)}
     </dl>
     <nav aria-label="Contents">
       <ul>

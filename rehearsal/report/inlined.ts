@@ -13,6 +13,19 @@ export interface Inlined {
 
 const { resolve } = createRequire(import.meta.url);
 
+/** In the order of the cascade: the narrow screen and paper have the last word. */
+const ownSheets = [
+  "page",
+  "verdict",
+  "timeline",
+  "plots",
+  "tables",
+  "gates",
+  "rollback",
+  "narrow",
+  "print",
+] as const;
+
 const hashOf = (text: string): string =>
   `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
@@ -21,7 +34,7 @@ export const inlined = (): Inlined => {
   const readOwn = (name: string): string =>
     readFileSync(new URL(`./browser/${name}`, import.meta.url), "utf8");
   const readUPlot = (name: string): string => readFileSync(resolve(`uplot/dist/${name}`), "utf8");
-  const sheets = [readUPlot("uPlot.min.css"), readOwn("report.css"), readOwn("print.css")];
+  const sheets = [readUPlot("uPlot.min.css"), ...ownSheets.map((name) => readOwn(`${name}.css`))];
   const scripts = [readOwn("language.js"), readUPlot("uPlot.iife.min.js"), readOwn("plots.js")];
   return {
     styles: new Markup(sheets.map((sheet) => `<style>${sheet}</style>`).join("\n")),

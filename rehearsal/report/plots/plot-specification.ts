@@ -43,3 +43,6 @@ export interface PlotSpecification {
   /** What a reader who cannot see the plot is told; also its caption. */
   readonly summary: string;
 }
+
+/** A plot before its scale is divided. */
+export type Drawing = Omit<PlotSpecification, "ticks">;

@@ -2,8 +2,9 @@ import type { RehearsalRecord, ShareReading, ThresholdLine } from "../../rehears
 import { count, percent } from "../figures.ts";
 import { html, type Markup } from "../markup.ts";
 import { nightMarks } from "../plots/night-marks.ts";
-import { plotOfThreshold, plotsOf } from "../plots/plots-of.ts";
+import { plotsOf } from "../plots/plots-of.ts";
 import { stillPlot } from "../plots/still-plot.ts";
+import { plotOfThreshold } from "../plots/threshold-lines.ts";
 import type { StageSpan } from "../stage-spans.ts";
 import { table } from "../table.ts";
 import type { TimeAxis } from "../time-axis.ts";

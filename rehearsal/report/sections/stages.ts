@@ -55,7 +55,7 @@ export const stages = ({ stages: reached }: RehearsalRecord): Markup =>
 const valueText = (value: PostureValue): string =>
   typeof value === "object" && !Array.isArray(value)
     ? Object.entries(value)
-        .map(([plane, word]) => `${plane} ${String(word)}`)
+        .map(([plane, word]) => `${plane} ${word}`)
         .join(", ")
     : String(value);
 

@@ -1,11 +1,10 @@
-import type { RehearsalRecord, TimelineEntry } from "../../rehearsal-record.ts";
+import type { RehearsalRecord } from "../../rehearsal-record.ts";
 import { clockTime, span } from "../figures.ts";
-import { instant } from "../instant.ts";
 import { html, type Markup } from "../markup.ts";
 import { numberedEvents, type NumberedEvent } from "../numbered-events.ts";
 import type { StageSpan } from "../stage-spans.ts";
-import { table } from "../table.ts";
 import { ticksOf, type TimeAxis } from "../time-axis.ts";
+import { timelineEntries } from "./timeline-entries.ts";
 
 /** The night as a drawing to scale, and entry by entry as a table. */
 export const timeline = (
@@ -43,7 +42,7 @@ export const timeline = (
     </div>
     <details class="entries" open>
       <summary>Entry by entry (${record.timeline.length})</summary>
-      ${entriesTable(record)}
+      ${timelineEntries(record)}
     </details>
   </section>`;
 
@@ -122,41 +121,4 @@ const inOneSentence = (record: RehearsalRecord, spans: readonly StageSpan[]): st
   const stages = spans.map(({ stage, from }) => `${stage} from ${clockTime(from)}`).join(", ");
   const events = numberedEvents(record).length;
   return `Stages: ${stages === "" ? "none" : stages}, in UTC. ${String(events)} numbered events; the table below lists everything.`;
-};
-
-const kindWords: Readonly<Record<TimelineEntry["kind"], string>> = {
-  update: "Update",
-  soak: "Soak",
-  stage: "Stage",
-  fault: "Fault injected",
-  alarm: "Alarm",
-  refusal: "Refused",
-  rollback: "Rollback",
-  note: "Note",
-};
-
-const entriesTable = (record: RehearsalRecord): Markup => {
-  const numbers = new Map(numberedEvents(record).map(({ entry, number }) => [entry, number]));
-  return table(
-    "Everything that happened, in order",
-    [
-      { heading: "Time" },
-      { heading: "No.", figures: true },
-      { heading: "Kind" },
-      { heading: "What happened" },
-      { heading: "Lasted", figures: true },
-    ],
-    [...record.timeline]
-      .sort((one, other) => one.at - other.at)
-      .map((entry) => ({
-        tone: `kind-${entry.kind}`,
-        cells: [
-          instant(entry.at),
-          numbers.get(entry) ?? "",
-          html`<span class="kind">${kindWords[entry.kind]}</span>`,
-          entry.title,
-          entry.until === undefined ? "" : span(entry.until - entry.at),
-        ],
-      })),
-  );
 };

@@ -18,6 +18,7 @@ import {
   verdict,
 } from "../../../rehearsal/report/sections/verdict.ts";
 import { stageSpans } from "../../../rehearsal/report/stage-spans.ts";
+import { thinned } from "../../../rehearsal/report/thinned.ts";
 import { ticksOf, timeAxis } from "../../../rehearsal/report/time-axis.ts";
 import { completedNight, refusedNight, rolledBackNight } from "./example-night.ts";
 
@@ -183,4 +184,27 @@ test("the command repeats the rehearsal in any shell", () => {
   expect(commandOf(refusedNight())).toBe(
     String.raw`npm ci && npm run cutover -- rehearse lms --fault 'it'\''s@canary' --engine embedded --speed 60 --seed 42 --report report.html`,
   );
+});
+
+test("a long night is thinned to what a screen can show, its worst moment kept", () => {
+  const { series } = completedNight();
+  const long = Array.from({ length: 10_000 }, (_, index) => index);
+  const night = thinned({
+    ...series,
+    at: long,
+    blue: long.map(() => 100),
+    green: long.map(() => 50),
+    unanswered: long.map(() => 0),
+    errorPercent: long.map((index) => (index === 5003 ? 37 : index < 100 ? null : 0)),
+    blueP95: long,
+    greenP95: long.map(() => null),
+    greenWeight: long.map((index) => (index < 5000 ? 0 : 10)),
+  });
+  expect(night.at.length).toBeLessThanOrEqual(1500);
+  for (const list of [night.blue, night.errorPercent, night.greenP95, night.greenWeight])
+    expect(list).toHaveLength(night.at.length);
+  expect(peakOf(night.errorPercent)?.value).toBe(37);
+  expect(night.errorPercent[0]).toBeNull();
+  expect(new Set(night.blue)).toEqual(new Set([100]));
+  expect(thinned(series)).toBe(series);
 });
