@@ -26,6 +26,8 @@ export interface NightOptions {
   /** Begins the load, once there is something to answer it. */
   readonly startLoad: () => Promise<Load>;
   readonly onProgress: (progress: Progress) => void;
+  /** Cutover seconds per wall second while only time must pass. */
+  readonly speed: number;
   readonly signal: AbortSignal;
 }
 
@@ -102,8 +104,35 @@ export class Night {
         p95Milliseconds: 0,
       },
     });
-    this.#load ??= await this.#options.startLoad();
+    if (this.#load === undefined) {
+      this.#load = await this.#options.startLoad();
+      await this.#settle(this.#load);
+    }
     return undefined;
+  }
+
+  /**
+   * Finds the load that this machine can carry: on a busy one fewer requests, and as many fewer cutover
+   * seconds a second, so that every soak still sees as many requests.
+   */
+  async #settle(load: Load): Promise<void> {
+    const { world, system, onProgress, signal } = this.#options;
+    const { requestsPerSecond, blue } = system.rehearsal;
+    for (let part = 1; part >= 1 / 4; part /= 2) {
+      if (part < 1) {
+        const rate = requestsPerSecond * part;
+        onProgress({ kind: "note", text: `This machine is busy: ${rate} requests a second.` });
+        load.setRequestsPerSecond(rate);
+        await world.letTimePass(false, this.#options.speed * part);
+      }
+      // The first requests open connections and warm up; those after them count.
+      await sleep(1_500, undefined, { signal });
+      const from = world.clock.now();
+      await sleep(1_500, undefined, { signal });
+      await load.flush();
+      const { p95Milliseconds = Infinity } = load.record.between(from, world.clock.now());
+      if (p95Milliseconds <= 3 * blue.p95Milliseconds) return;
+    }
   }
 
   /** Updates; an update that fails half-way without a refusal is resumed once by the same command. */

@@ -71,6 +71,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
         clock: world.clock,
       }),
     onProgress,
+    speed,
     signal,
   });
   const beganAt = world.clock.now();
@@ -79,7 +80,13 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
     await world.letTimePass(false);
     const endedAt = world.clock.now();
     const load = await night.end();
-    const requests = load?.record.totals() ?? { sent: 0, ok: 0, failed: 0, lost: 0, maintenance: 0 };
+    const requests = load?.record.totals() ?? {
+      sent: 0,
+      ok: 0,
+      failed: 0,
+      lost: 0,
+      maintenance: 0,
+    };
     const { sent, ok, failed, lost, maintenance } = requests;
     const happened = {
       outcome,
@@ -104,17 +111,17 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       beganAt,
       endedAt,
       wallMilliseconds: Date.now() - wallBegan,
-      versions: { blue: system.environments.blue.version, green: system.environments.green.version },
+      versions: {
+        blue: system.environments.blue.version,
+        green: system.environments.green.version,
+      },
       thresholds: system.thresholds.map((threshold) => {
         const { value, unit } = limitOf(threshold);
         const { name, title, breach } = threshold;
         return { name, title, limit: value, unit, breach };
       }),
       ...journal.record,
-      series:
-        load === undefined
-          ? seriesOfNothing
-          : seriesOf(load.record, journal.weights),
+      series: load === undefined ? seriesOfNothing : seriesOf(load.record, journal.weights),
     };
     onProgress({ kind: "ended", outcome, record });
     return record;

@@ -33,7 +33,7 @@ const answer = async (message: ToWorld): Promise<void> => {
   if (world === undefined) throw new Error("the world has not begun");
   switch (message.type) {
     case "pass":
-      world.letTimePass(message.passing);
+      world.letTimePass(message.passing, message.speed);
       tell({ type: "done", token: message.token, weights: world.weights() });
       return;
     case "disturb":

@@ -14,8 +14,8 @@ export interface WorldProcess {
   readonly url: string;
   readonly gatewayUrl: string;
   readonly providers: string;
-  /** Says whether only time must pass; settled when the clock's speed has changed. */
-  letTimePass(passing: boolean): Promise<void>;
+  /** Says whether only time must pass, and how fast then; settled when the clock's speed has changed. */
+  letTimePass(passing: boolean, speed?: number): Promise<void>;
   disturb(disturbance: Disturbance): Promise<void>;
   weights(): Promise<AppliedWeights>;
   onAlarm(listener: (change: AlarmChange) => void): () => void;
@@ -74,6 +74,7 @@ export const startWorldProcess = async (options: {
   const say = (message: ToWorld): void => {
     if (child.connected) child.send(message);
   };
+  let { speed } = options;
   let tokens = 0;
   const ask = async (question: (token: number) => ToWorld): Promise<AppliedWeights> => {
     tokens += 1;
@@ -90,8 +91,9 @@ export const startWorldProcess = async (options: {
     url,
     gatewayUrl,
     providers,
-    letTimePass: async (passing) => {
-      await ask((token) => ({ type: "pass", token, passing }));
+    letTimePass: async (passing, fast = speed) => {
+      speed = fast;
+      await ask((token) => ({ type: "pass", token, passing, speed: fast }));
     },
     disturb: async (disturbance) => {
       await ask((token) => ({ type: "disturb", token, disturbance }));

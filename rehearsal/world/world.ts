@@ -50,8 +50,8 @@ export interface World {
   readonly providers: string;
   /** Weights by which requests are really routed now, percent. */
   weights(): AppliedWeights;
-  /** Says whether only time must pass, so that the clock may run fast. */
-  letTimePass(passing: boolean): ClockState;
+  /** Says whether only time must pass, so that the clock may run fast, and how fast from now on. */
+  letTimePass(passing: boolean, speed: number): ClockState;
   disturb(disturbance: Disturbance): void;
   /** Hears of each alarm's change; returns the way to stop that. */
   onAlarm(listener: (change: AlarmChange) => void): () => void;
@@ -59,7 +59,7 @@ export interface World {
 }
 
 /** Starts a world in which nothing is deployed yet. */
-export const startWorld = async ({ system, seed, speed }: WorldOptions): Promise<World> => {
+export const startWorld = async ({ system, seed, ...options }: WorldOptions): Promise<World> => {
   const clock = CutoverClock.startingAt(Date.parse(system.rehearsal.startsAt));
   const random = seededRandom(seed);
   const behaviours = { blue: healthyBehaviour(), green: healthyBehaviour() };
@@ -68,6 +68,7 @@ export const startWorld = async ({ system, seed, speed }: WorldOptions): Promise
 
   // The clock runs fast while the rehearsal only waits, or while every pod does.
   const waiting = { rehearsal: false, pods: false };
+  let { speed } = options;
   const setSpeed = (change: Partial<typeof waiting>): ClockState => {
     Object.assign(waiting, change);
     const rate = waiting.rehearsal || waiting.pods ? speed : 1;
@@ -133,7 +134,10 @@ export const startWorld = async ({ system, seed, speed }: WorldOptions): Promise
     gatewayUrl: gateway.url,
     providers: `kubernetes:${kubernetes.port},datadog:${datadog.port}`,
     weights: () => gateway.applied(),
-    letTimePass: (rehearsal) => setSpeed({ rehearsal }),
+    letTimePass: (rehearsal, fast) => {
+      speed = fast;
+      return setSpeed({ rehearsal });
+    },
     disturb: (disturbance) => {
       switch (disturbance.kind) {
         case "pods":
