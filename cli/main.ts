@@ -1,61 +1,48 @@
-import { Command, CommanderError } from "commander";
-import { BadInput } from "../definition/bad-input.ts";
 import { ExitStatus } from "./exit-status.ts";
-import { faults } from "./faults.ts";
-import { rehearse } from "./rehearse.ts";
-import type { Console, Subcommand } from "./subcommand.ts";
-import { systems } from "./systems.ts";
+import { runCommandLine } from "./run.ts";
+import type { Console } from "./subcommand.ts";
+import { unexpected } from "./unexpected.ts";
 
-const subcommands: readonly Subcommand[] = [rehearse, systems, faults];
+/** Wall milliseconds in which a rehearsal that met a bug may still tidy up. */
+const tidying = 20_000;
 
-/** Runs one command line and answers with its exit status; only bad usage and bugs end here as text. */
-const main = async (words: readonly string[]): Promise<ExitStatus> => {
-  let status: ExitStatus = ExitStatus.done;
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      interrupted.abort();
-    });
-  }
-  const console: Console = {
-    out: (text) => void process.stdout.write(`${text}\n`),
-    log: (text) => void process.stderr.write(`${text}\n`),
-    interactive: process.stderr.isTTY,
-    signal: interrupted.signal,
-  };
-  const program = new Command("cutover")
-    .description("Rehearse and run production cutovers")
-    .showHelpAfterError(false)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
-  for (const { name, summary, declare } of subcommands) {
-    const command = program
-      .command(name)
-      .description(summary)
-      .option("--json", "print one JSON document")
-      .exitOverride()
-      .configureOutput({ outputError: () => undefined });
-    declare(command, async (work) => {
-      status = await work(console);
-    });
-  }
-  try {
-    await program.parseAsync(words, { from: "user" });
-    return status;
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      // Help that was asked for is no error.
-      if (error.exitCode === 0) return ExitStatus.done;
-      const what = error.message === "(outputHelp)" ? "a command is missing" : error.message;
-      console.log(`cutover: ${what.replace(/^error: /, "")}. See: npm run -s cutover -- --help`);
-      return ExitStatus.badInput;
-    }
-    if (error instanceof BadInput) {
-      console.log(error.message);
-      return ExitStatus.badInput;
-    }
-    throw error;
-  }
+const interrupted = new AbortController();
+let failed = false;
+
+const console: Console = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  log: (text) => void process.stderr.write(`${text}\n`),
+  terminal:
+    process.stderr.isTTY && process.env["TERM"] !== "dumb" && process.env["CI"] === undefined
+      ? process.stderr
+      : undefined,
+  signal: interrupted.signal,
+  traces: (process.env["DEBUG"] ?? "").split(",").includes("cutover"),
 };
 
-process.exitCode = await main(process.argv.slice(2));
+/** Ends in failure, and gives what runs the time to leave nothing behind. */
+const fail = (error: unknown): void => {
+  failed = true;
+  console.log(unexpected(error, console.traces));
+  interrupted.abort();
+  setTimeout(() => process.exit(ExitStatus.refused), tidying).unref();
+};
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  // The first one asks for a clean end; a second one ends at once.
+  process.once(signal, () => {
+    interrupted.abort();
+  });
+}
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever read along has seen enough (`cutover faults lms | head`), or the terminal is gone.
+    if (error.code === "EPIPE" || error.code === "EIO") return;
+    fail(error);
+  });
+}
+process.on("uncaughtException", fail);
+process.on("unhandledRejection", fail);
+
+const status = await runCommandLine(process.argv.slice(2), console);
+process.exitCode = failed ? ExitStatus.refused : status;

@@ -1,5 +1,75 @@
-import type { RehearsalRecord } from "../rehearsal/rehearsal-record.ts";
+import type { RehearsalRecord, ViolationResult } from "../rehearsal/rehearsal-record.ts";
+import { count, span } from "../rehearsal/report/figures.ts";
+import { oneLine } from "./one-line.ts";
+import { outcomeSentence } from "./outcome-sentence.ts";
+import { rollbackSummary } from "./rollback-summary.ts";
+import { stagesTable } from "./stages-table.ts";
+import { hanging } from "./wrapped.ts";
 
-/** The end of a rehearsal in a few lines. */
-export const rehearsalSummary = (record: RehearsalRecord, report: string | undefined): string =>
-  JSON.stringify({ outcome: record.outcome, requests: record.requests, rollback: record.rollback, expectation: record.expectation, report });
+/** How the rehearsal was asked for, as far as it is said how to repeat it. */
+export interface SummaryContext {
+  /** File that the report is written to. */
+  readonly report: string | undefined;
+  /** `NAME@STAGE` each, also those whose stage was never reached. */
+  readonly faults: readonly string[];
+}
+
+/** The end of a rehearsal for people, within 80 columns; refusals are shown whole. */
+export const rehearsalSummary = (record: RehearsalRecord, context: SummaryContext): string =>
+  [
+    hanging("", outcomeSentence(record)),
+    ...(record.stages.length === 0 ? [] : [stagesTable(record)]),
+    requestsInText(record),
+    ...(record.rollback === null ? [] : [rollbackSummary(record.rollback)]),
+    ...record.violations.map(refusalInText),
+    expectationInText(record, context),
+    whereabouts(record, context),
+  ].join("\n\n");
+
+const requestsInText = ({ requests }: RehearsalRecord): string => {
+  const { sent, ok, failed, lost, maintenance } = requests;
+  return hanging(
+    "Requests   ",
+    `${count(sent)} sent = ${count(ok)} ok + ${count(failed)} failed + ${count(lost)} lost + ${count(maintenance)} maintenance`,
+  );
+};
+
+const refusalInText = ({ policy, message }: ViolationResult): string =>
+  [
+    `Refused    by ${policy}`,
+    ...message
+      .split("\n")
+      .map((line) => oneLine(line))
+      .filter((line) => line !== "")
+      .map((line) => hanging("           ", line)),
+  ].join("\n");
+
+const expectationInText = (
+  { expectation }: RehearsalRecord,
+  { faults }: SummaryContext,
+): string => {
+  const { met, outcome, differences } = expectation;
+  const cause = faults.length === 0 ? "without a fault" : `with ${faults.join(", ")}`;
+  const verdict = met ? "and it did" : "and it did NOT:";
+  return [
+    hanging("Expected   ", `${cause} it must end ${outcome}, ${verdict}${met ? "." : ""}`),
+    ...differences.map((difference) => hanging("           - ", oneLine(difference))),
+  ].join("\n");
+};
+
+const whereabouts = (record: RehearsalRecord, { report, faults }: SummaryContext): string => {
+  const { system, seed, speed, engine, beganAt, endedAt, wallMilliseconds } = record;
+  const repeat = [
+    `npm run rehearse -- ${system}`,
+    ...faults.map((fault) => `--fault ${fault}`),
+    ...(engine === "embedded" ? [] : [`--engine ${engine}`]),
+    ...(speed === 60 ? [] : [`--speed ${speed}`]),
+    `--seed ${seed}`,
+  ];
+  return [
+    `Time       ${span(endedAt - beganAt)} of cutover in ${span(wallMilliseconds)}`,
+    // Neither is wrapped: both are there to be copied.
+    `Report     ${report ?? "none; --report FILE writes one"}`,
+    `Repeat     ${repeat.join(" ")}`,
+  ].join("\n");
+};

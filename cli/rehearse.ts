@@ -1,15 +1,14 @@
-import { writeFile } from "node:fs/promises";
-import { Option, type Command } from "commander";
-import { z } from "zod";
 import { BadInput, shown } from "../definition/bad-input.ts";
-import { EmbeddedEngine } from "../rehearsal/engine/embedded-engine.ts";
 import type { RehearsalRecord, RehearsalResult } from "../rehearsal/rehearsal-record.ts";
-import { rehearse as runRehearsal } from "../rehearsal/rehearse.ts";
-import { htmlReport } from "../rehearsal/report/html-report.ts";
+import { plannedFaults } from "../rehearsal/scenarios/planned-faults.ts";
 import { ExitStatus } from "./exit-status.ts";
-import { rehearsalView } from "./rehearsal-view.ts";
-import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
+import { knownSystem } from "./known-system.ts";
+import { numberOption } from "./number-option.ts";
 import { rehearsalSummary } from "./rehearsal-summary.ts";
+import { rehearsalView } from "./rehearsal-view.ts";
+import { engineNames, type EngineName, type Rehearsals } from "./rehearsals.ts";
+import { reportFile } from "./report-file.ts";
+import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
 
 interface RehearseOptions extends CommonOptions {
   readonly fault: readonly string[];
@@ -19,60 +18,73 @@ interface RehearseOptions extends CommonOptions {
   readonly report?: string;
 }
 
+const where = "cutover rehearse";
+
 /** `cutover rehearse SYSTEM`: a whole cutover on this machine, with faults if asked for. */
-export const rehearse: Subcommand = {
+export const rehearse = (rehearsals: Rehearsals): Subcommand => ({
   name: "rehearse",
   summary: "Rehearse a whole cutover on this machine",
-  declare: (command: Command, run) => {
+  examples: [
+    "rehearse lms",
+    "rehearse lms --fault error-spike@canary --report rehearsal.html",
+    "rehearse lms --seed 7 --speed 120 --json",
+  ],
+  declare: (command, run) => {
     command
       .argument("[system]", "name of a system, as `cutover systems` lists them", "lms")
-      .option("--fault <name@stage>", "inject a fault; may be given more than once", collect, [])
-      .addOption(new Option("--engine <engine>", "engine to run on").default("embedded"))
+      .option(
+        "--fault <name@stage>",
+        "inject a fault, as `cutover faults` lists them; may be given more than once",
+        (value: string, before: readonly string[]) => [...before, value],
+        [],
+      )
+      .option("--engine <engine>", `engine to run on: ${engineNames.join(" or ")}`, engineNames[0])
       .option("--speed <n>", "cutover seconds per wall second while only time must pass", "60")
       .option("--seed <n>", "seed of everything random", "1")
       .option("--report <file>", "write one self-contained HTML report")
       .action(async (system: string, options: RehearseOptions) => {
-        await run((console) => rehearseSystem(system, options, console));
+        await run((console) => rehearseSystem(system, options, console, rehearsals));
       });
   },
-};
-
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+});
 
 const rehearseSystem = async (
-  system: string,
+  name: string,
   options: RehearseOptions,
   console: Console,
+  { rehearse: runRehearsal, writeReport }: Rehearsals,
 ): Promise<ExitStatus> => {
-  const speed = number("--speed", options.speed, z.coerce.number().min(1).max(600), "a number from 1 to 600");
-  const seed = number("--seed", options.seed, z.coerce.number().int().min(0).max(2 ** 31 - 1), "a whole number from 0 to 2147483647");
-  if (options.engine !== "embedded") {
-    throw new BadInput({
-      where: "cutover rehearse",
-      key: "--engine",
-      found: shown(options.engine),
-      expected: "embedded",
-    });
-  }
-  const view = rehearsalView(console);
+  const definition = await knownSystem(name, where);
+  plannedFaults(definition, options.fault);
+  const engine = knownEngine(options.engine);
+  const speed = numberOption(where, "--speed", options.speed, { from: 1, to: 600 });
+  const range = { from: 0, to: 2 ** 31 - 1, whole: true } as const;
+  const seed = numberOption(where, "--seed", options.seed, range);
+  const report = options.report === undefined ? undefined : await reportFile(where, options.report);
+
+  const view = rehearsalView(console, definition.ladder);
+  const request = { system: name, faults: options.fault, engine, speed, seed };
   const record = await runRehearsal({
-    system,
-    faults: options.fault,
-    engine: new EmbeddedEngine(),
-    speed,
-    seed,
+    ...request,
     onProgress: view.show,
     signal: console.signal,
   }).finally(view.end);
-  if (options.report !== undefined) await writeFile(options.report, htmlReport(record));
-  printResult(console, options, resultOf(record), () => rehearsalSummary(record, options.report));
+  // An engine that was interrupted may answer with a refusal instead of failing.
+  console.signal.throwIfAborted();
+
+  const summary = rehearsalSummary(record, { report, faults: options.fault });
+  if (options.json === true) console.log(summary);
+  printResult(console, options, resultOf(record), () => summary);
+  // Only now: what the rehearsal found is worth more than its report.
+  if (report !== undefined) await writeReport(report, record);
   return statusOf(record);
 };
 
-const number = (key: string, text: string, schema: z.ZodType<number>, expected: string): number => {
-  const parsed = schema.safeParse(text.trim() === "" ? undefined : text);
-  if (parsed.success) return parsed.data;
-  throw new BadInput({ where: "cutover rehearse", key, found: shown(text), expected });
+const knownEngine = (written: string): EngineName => {
+  const engine = engineNames.find((known) => known === written);
+  if (engine !== undefined) return engine;
+  const expected = engineNames.join(" or ");
+  throw new BadInput({ where, key: "--engine", found: shown(written), expected });
 };
 
 /** What is printed as JSON: the record without what only the report draws. */

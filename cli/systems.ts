@@ -4,6 +4,7 @@ import type { Posture } from "../definition/posture.ts";
 import { inWords } from "../definition/units.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
+import { hanging } from "./wrapped.ts";
 
 /** A system as the command lists it. */
 export interface ListedSystem {
@@ -21,6 +22,7 @@ export interface ListedSystem {
 export const systems: Subcommand = {
   name: "systems",
   summary: "List the systems and their stages",
+  examples: ["systems", "systems --json"],
   declare: (command, run) => {
     command.action(async (options: CommonOptions) => {
       await run((console) => listSystems(options, console));
@@ -54,8 +56,8 @@ const systemInText = ({ name, title, stages }: ListedSystem): string => {
       .map(([key, value]) => `${name}:${key} ${JSON.stringify(value)}`)
       .join(", ");
     const soak =
-      soakMilliseconds > 0 ? `, at least ${inWords({ milliseconds: soakMilliseconds })}` : "";
-    return `  ${stage.padEnd(width)}  ${values}  ${what}${soak}`;
+      soakMilliseconds > 0 ? `; at least ${inWords({ milliseconds: soakMilliseconds })}` : "";
+    return hanging(`  ${stage.padEnd(width)}  `, `${values}: ${what}${soak}`);
   });
   return [`${name}  ${title}`, ...lines].join("\n");
 };
