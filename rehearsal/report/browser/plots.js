@@ -61,15 +61,18 @@
   };
 
   const drawBands = (u) =>
-    within(u, (ctx, { top, height: tall }, ratio) => {
+    within(u, (ctx, { left: start, width: wide, top, height: tall }, ratio) => {
       for (const [index, { stage, from, to }] of marks.stages.entries()) {
         const left = u.valToPos(from, "x", true);
         const right = u.valToPos(to, "x", true);
         ctx.fillStyle = colour(index % 2 === 0 ? "band-even" : "band-odd");
         ctx.fillRect(left, top, right - left, tall);
+        // Zoomed in, a stage may begin left of the plot: its name stands where it can be seen.
+        const seenFrom = Math.max(left, start);
+        const seenTo = Math.min(right, start + wide);
         ctx.font = font(600);
-        if (ctx.measureText(stage).width + 8 * ratio > right - left) continue;
-        u.stageNames.push([stage, left + 5 * ratio]);
+        if (ctx.measureText(stage).width + 8 * ratio > seenTo - seenFrom) continue;
+        u.stageNames.push([stage, seenFrom + 5 * ratio]);
       }
     });
 

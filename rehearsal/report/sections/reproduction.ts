@@ -6,7 +6,10 @@ import { html, type Markup } from "../markup.ts";
 export const reproduction = (record: RehearsalRecord): Markup =>
   html`<section id="reproduction" aria-labelledby="reproduction-heading">
     <h2 id="reproduction-heading">Reproduction</h2>
-    <p class="lead">From a clone, with Node.js and nothing else:</p>
+    <p class="lead">
+      From a clone, with Node.js and
+      ${record.engine === "pulumi" ? "the Pulumi CLI" : "nothing else"}:
+    </p>
     <pre tabindex="0"><code>${commandOf(record)}</code></pre>
     <p class="note">
       The seed fixes arrivals, answer times and faults; what is measured on a machine (updates, the
