@@ -79,7 +79,7 @@ export class BuiltinProvider implements Provider {
   #readResource({ urn }: PropertyMap): PropertyMap {
     const state = typeof urn === "string" ? this.#sources.resource(urn) : undefined;
     if (state === undefined) {
-      throw new Error(`unknown resource ${String(urn)}`);
+      throw new Error(`unknown resource ${JSON.stringify(urn)}`);
     }
     return { urn: state.urn, id: state.id, provider: state.provider, state: state.outputs };
   }

@@ -36,7 +36,7 @@ export class Deployment {
   }
 
   /** Settles when the update stops before its end. */
-  get stopped(): Promise<void> {
+  get stopped(): Promise<undefined> {
     return this.#stopped.promise;
   }
 
@@ -44,7 +44,7 @@ export class Deployment {
   stop(): void {
     this.#hasStopped = true;
     this.#executor.stop();
-    this.#stopped.resolve();
+    this.#stopped.resolve(undefined);
   }
 
   /** Registers a resource; resolves when it stands, and never once the update has stopped. */

@@ -51,7 +51,8 @@ export class DynamicProviderProcess {
         },
       );
       void this.#process.exited.then(
-        ({ code }) => reject(new Error(`the dynamic provider ended with exit code ${code}`)),
+        ({ code }) =>
+          reject(new Error(`the dynamic provider ended with exit code ${String(code)}`)),
         reject,
       );
     });

@@ -1,4 +1,5 @@
 import type { IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import enginePb from "@pulumi/pulumi/proto/engine_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { unary, unsupported } from "./grpc-calls.ts";
@@ -31,10 +32,15 @@ export function engineServer(log: OperationLog): IEngineServer {
   };
 }
 
-function severityOf(severity: number): "info" | "warning" | "error" {
-  return severity === LogSeverity.ERROR
-    ? "error"
-    : severity === LogSeverity.WARNING
-      ? "warning"
-      : "info";
+function severityOf(
+  severity: LogRequest["getSeverity"] extends () => infer Value ? Value : never,
+): "info" | "warning" | "error" {
+  switch (severity) {
+    case LogSeverity.ERROR:
+      return "error";
+    case LogSeverity.WARNING:
+      return "warning";
+    default:
+      return "info";
+  }
 }

@@ -88,7 +88,7 @@ function goalToDisk(goal: GoalPlan, crypter: Crypter | undefined): unknown {
     propertyDependencies: goal.propertyDependencies,
     ignoreChanges: goal.ignoreChanges,
     additionalSecretOutputs: goal.additionalSecretOutputs,
-    structuredAliases: goal.aliases,
+    structuredAliases: goal.aliases.map(aliasToDisk),
   };
   return {
     type: goal.type,
@@ -152,7 +152,7 @@ function goalFromDisk(
     ignoreChanges: strings(disk["ignoreChanges"]),
     additionalSecretOutputs: strings(disk["additionalSecretOutputs"]),
     aliases: Array.isArray(disk["structuredAliases"])
-      ? (disk["structuredAliases"] as readonly Alias[])
+      ? disk["structuredAliases"].map(aliasFromDisk)
       : [],
     customTimeouts: {
       ...noTimeouts,
@@ -169,6 +169,38 @@ function planDiffFromDisk(disk: unknown, crypter: Crypter | undefined): PlanDiff
         deletes: strings(disk["deletes"]),
       }
     : noPlanDiff;
+}
+
+/** Plans name these fields as the real engine's own source does. */
+function aliasToDisk(alias: Alias): unknown {
+  const spec =
+    "urn" in alias
+      ? { name: "", type: "", stack: "", project: "", parent: "", noParent: false }
+      : alias;
+  return {
+    URN: "urn" in alias ? alias.urn : "",
+    Name: spec.name,
+    Type: spec.type,
+    Stack: spec.stack,
+    Project: spec.project,
+    Parent: spec.parent,
+    NoParent: spec.noParent,
+  };
+}
+
+function aliasFromDisk(disk: unknown): Alias {
+  const fields = isRecord(disk) ? disk : {};
+  const text = (key: string): string => (typeof fields[key] === "string" ? fields[key] : "");
+  return text("URN") === ""
+    ? {
+        name: text("Name"),
+        type: text("Type"),
+        stack: text("Stack"),
+        project: text("Project"),
+        parent: text("Parent"),
+        noParent: fields["NoParent"] === true,
+      }
+    : { urn: text("URN") };
 }
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -79,7 +79,7 @@ export class PolicyPack {
     void this.#process.exited.then(({ code, signal }) =>
       listening.reject(
         new Error(
-          `policy pack ${project.root} ended before it listened (${signal ?? `exit code ${code}`})${last === "" ? "" : `: ${last}`}`,
+          `policy pack ${project.root} ended before it listened (${signal ?? `exit code ${String(code)}`})${last === "" ? "" : `: ${last}`}`,
         ),
       ),
     );

@@ -86,12 +86,15 @@ async function entryOf(
   if (main === undefined || main === "") {
     return { programDirectory: root, entryPoint: "." };
   }
-  const path = resolve(root, String(main));
+  if (typeof main !== "string") {
+    throw new BadWorkspace(file, "main", JSON.stringify(main), "a path");
+  }
+  const path = resolve(root, main);
   let found;
   try {
     found = await stat(path);
   } catch {
-    throw new BadWorkspace(file, "main", String(main), "a file or folder that exists");
+    throw new BadWorkspace(file, "main", main, "a file or folder that exists");
   }
   return found.isDirectory()
     ? { programDirectory: path, entryPoint: "." }

@@ -159,9 +159,7 @@ export function toWire(value: PropertyValue, options: WireOptions): unknown {
       .map((element) => toWire(element, options))
       .filter((element) => element !== undefined);
   }
-  return typeof value === "object" && value !== null
-    ? toWireObject(value, options)
-    : value;
+  return typeof value === "object" && value !== null ? toWireObject(value, options) : value;
 }
 
 function referenceToWire(reference: ResourceReference, options: WireOptions): unknown {

@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
 import { containsSecrets, type PropertyMap } from "../property-values.ts";
 import { isRecord } from "../property-wire.ts";
-import {
-  noTimeouts,
-  type CustomTimeouts,
-  type HookNames,
-  type ResourceState,
-} from "../resource-state.ts";
+import { noTimeouts, type CustomTimeouts, type ResourceState } from "../resource-state.ts";
 import type { Crypter } from "./passphrase-crypter.ts";
 import type { SecretsProvider } from "./secrets-provider.ts";
 import { mapFromDisk, mapToDisk } from "./state-values.ts";

@@ -109,7 +109,9 @@ test("of two updates at once exactly one wins", async () => {
   const outcomes = await Promise.allSettled([stack.up(one), stack.up(one), stack.up(one)]);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(
-    outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : [])),
+    outcomes.flatMap((outcome): unknown[] =>
+      outcome.status === "rejected" ? [outcome.reason] : [],
+    ),
   ).toEqual([expect.any(StackLocked), expect.any(StackLocked)]);
   expect(stack.provider.takeCalls()).toEqual(["create a"]);
 });
