@@ -69,9 +69,11 @@ const advice = (system: SettledSystem, threshold: Threshold): string => {
   const { value, unit } = limitOf(threshold);
   const { period, periods } = system.alarms;
   const span = inWords({ milliseconds: period.milliseconds * periods });
+  const { to, authority } = system.rollback;
+  const deciders = authority.by.map((role) => system.roles[role]?.title ?? role).join(" or ");
   const order =
     threshold.breach === "roll back"
-      ? `Roll back to ${system.rollback.to} now; this alarm is authority enough.`
-      : "Investigate. No forward move until it is over; the Release Manager decides on rolling back.";
+      ? `Roll back to ${to} now${authority.alarmSuffices ? "; this alarm is authority enough" : `, on the word of ${deciders}`}.`
+      : `Investigate. No forward move until it is over; ${deciders} decides on rolling back.`;
   return `${threshold.title} has been at or above ${value} ${unit} for ${span}. ${order}`;
 };

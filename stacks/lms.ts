@@ -37,6 +37,9 @@ export const lms = defineSystem({
   },
 
   // ── The ladder: one value, `lms:trafficWeight`, is Green's share in percent ─────────────────────────
+  //
+  // `set` is what a person sets, `begins` the planned time after T-0, `shift` how long the move may take,
+  // and `leave` what must be true before the next stage.
 
   config: {
     trafficWeight: weight("Green's share of the requests, in percent"),
@@ -406,7 +409,7 @@ export const lms = defineSystem({
       { at: "00:35", activity: "Validation after the move", owner: "qa", lasts: minutes(30) },
       {
         at: "01:05",
-        activity: "Maintenance mode is off",
+        activity: "Check that maintenance mode is off",
         owner: "devOps",
         lasts: minutes(5),
         optional: true,
@@ -738,6 +741,8 @@ export const lms = defineSystem({
   },
 
   // ── The rehearsal: examples, none of which reach staging or production ─────────────────────────────
+  //
+  // Nothing below concerns the night itself.
 
   rehearsal: {
     startsAt: "2026-01-10T23:10:00Z",
