@@ -81,7 +81,7 @@ const readingsFor = async (rule: Rule, { kind }: Move, facts: Facts): Promise<Re
   const entries = await Promise.all(
     rule.needs.map(async (name) => [name, await settled(name, facts)] as const),
   );
-  return Object.fromEntries(entries) as Readings;
+  return Object.fromEntries(entries);
 };
 
 /** A reader that throws is a fact that nobody knows. */

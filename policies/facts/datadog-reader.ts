@@ -69,12 +69,13 @@ export const datadogReader = (connection: DatadogConnection): DatadogReader => (
 
 /** The parts of the client that are needed: a quarter of what the package's root would load. */
 export const loadDatadogClient = async () => {
-  const [v1, common, { logger }] = await Promise.all([
+  const [v1, common, logging] = await Promise.all([
     import("@datadog/datadog-api-client/dist/packages/datadog-api-client-v1/index.js"),
     import("@datadog/datadog-api-client/dist/packages/datadog-api-client-common/index.js"),
     import("@datadog/datadog-api-client/dist/logger.js"),
   ]);
   // It logs whole errors on its own; here they become one line of a verdict.
+  const { logger } = logging as { readonly logger: { setLevel(level: "silent"): void } };
   logger.setLevel("silent");
   return { v1, common };
 };

@@ -150,7 +150,7 @@ const client = async ({ by, server }: KubernetesConnection, signal: AbortSignal)
         `the kubeconfig's current cluster is ${cluster?.server ?? "none"}, not ${server}`,
       );
     }
-    if (cluster.skipTLSVerify === true) {
+    if (cluster.skipTLSVerify) {
       throw new NoAnswer(`the kubeconfig does not verify ${server}'s certificate`);
     }
   }

@@ -14,7 +14,7 @@ export const ladder = rule({
     const stages = definition.ladder.map(({ name }) => name);
     const missing = [to, ...(kind === "begin" ? [] : [from])].find((one) => !stages.includes(one));
     if (missing !== undefined) {
-      return refused({ found: `${missing || "an unnamed stage"}`, expected: stages.join(", ") });
+      return refused({ found: missing || "an unnamed stage", expected: stages.join(", ") });
     }
     const at = kind === "begin" ? -1 : rung(definition, from);
     const next = definition.ladder[at + 1];

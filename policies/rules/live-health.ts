@@ -27,7 +27,7 @@ export const liveHealth = rule({
     );
     const { from, to } = watchedWindow(definition, move, now);
     const span = `from ${instantInWords(from, now)} to ${instantInWords(to, now)}`;
-    const enough = (carries && stage.leave?.greenRequests) || 0;
+    const enough = carries ? (stage.leave?.greenRequests ?? 0) : 0;
     const found = [
       ...problems,
       // Written so that NaN is too few.

@@ -56,7 +56,7 @@ export const cutoverArgs = (
   stackTags: new Map(),
   isType: () => false,
   asType: () => undefined,
-  getConfig: <T extends object>() => ({}) as T,
+  getConfig: () => ({}) as never,
   notApplicable: (reason) => {
     throw new NotApplicable(reason);
   },

@@ -50,9 +50,7 @@ describe("S1-3: a rollback is held up by nothing", () => {
     fc.assert(
       fc.property(anyMoveBack, anyFacts, (back, facts) => {
         for (const one of allRules) {
-          expect(
-            one.judge({ move: back, definition: system, facts: facts as never }).outcome,
-          ).not.toBe("refused");
+          expect(one.judge({ move: back, definition: system, facts }).outcome).not.toBe("refused");
         }
       }),
     ));
@@ -106,7 +104,7 @@ test("a rule whose facts are garbage refuses a step up and never throws", () =>
       const { allowed } = await judgeMove({
         definition: system,
         move: move("canary", "half"),
-        facts: factsFrom(facts as never),
+        facts: factsFrom(facts),
       });
       expect(allowed).toBe(false);
     }),

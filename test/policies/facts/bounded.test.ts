@@ -4,11 +4,11 @@ import { bounded, NoAnswer } from "../../../policies/facts/bounded.ts";
 const failing = (errors: readonly unknown[]) => {
   let count = 0;
   return {
-    read: async () => {
+    read: (): Promise<string> => {
       const error = errors[count];
       count += 1;
-      if (error !== undefined) throw error;
-      return "value";
+      if (error !== undefined) return Promise.reject(error);
+      return Promise.resolve("value");
     },
     asked: () => count,
   };
