@@ -66,8 +66,9 @@ export class CutoverSystem extends pulumi.ComponentResource {
       child,
     );
 
-    // Forward, traffic moves only when both sides are whole and watched. Back, it waits for nothing: a
-    // sick green or an unreachable Datadog must not stand in the way.
+    // Green gets traffic only when it is whole and watched; blue alone needs only itself, and serves while
+    // green is prepared. On the way back the traffic waits for nothing: a sick green or an unreachable
+    // Datadog must not stand in the way.
     const back = directionOf(system, derived.transition) === "back";
     const greenWeight = greenWeightAt(system, derived.transition.to);
     const weights = { blue: 100 - greenWeight, green: greenWeight };
@@ -84,7 +85,10 @@ export class CutoverSystem extends pulumi.ComponentResource {
         alarms: back ? {} : alarms.ids,
         panels: back ? [] : dashboard.panels,
       },
-      { ...child, dependsOn: back ? [] : [blueSide, greenSide] },
+      {
+        ...child,
+        dependsOn: back ? [] : [blueSide, ...(greenWeight > 0 ? [greenSide] : [])],
+      },
     );
     const split = new MeshSplit(
       `${name}-split`,

@@ -49,7 +49,11 @@ const stack = async (): Promise<StackOutputs> => {
     });
     const reading = readLedger(name, ledgers[name]);
     const derived = deriveTransition(reading, stage.name);
-    const { weights, alarms } = new CutoverSystem(name, { system, environment, derived }, providers);
+    const { weights, alarms } = new CutoverSystem(
+      name,
+      { system, environment, derived },
+      providers,
+    );
     alarmIds[name] = alarms;
     histories[name] = ledgerOutput({
       system,

@@ -87,7 +87,12 @@ export class Night {
     await operator.set(stage.name);
     onProgress({ kind: "doing", what: `pulumi up (${inConfig(definition, stage.name)})` });
     const began = world.clock.now();
-    const result = await this.#update(stage.name);
+    const updated = new AbortController();
+    const loading = this.#load === undefined ? this.#beginLoad(updated.signal) : undefined;
+    const result = await this.#update(stage.name).finally(() => {
+      updated.abort();
+    });
+    await loading;
     journal.note("update", `Update to ${stage.name}`, began);
     if (result === undefined || !result.succeeded) return refusedEnding;
     journal.weights.push({ at: world.clock.now(), green: (await world.weights()).green });
@@ -104,19 +109,28 @@ export class Night {
         p95Milliseconds: 0,
       },
     });
-    if (this.#load === undefined) {
-      this.#load = await this.#options.startLoad();
-      await this.#settle(this.#load);
-    }
+    if (loading !== undefined) await this.#settle();
     return undefined;
+  }
+
+  /** Begins the load as soon as blue answers, so that what is prepared beside it is seen to harm nobody. */
+  async #beginLoad(updated: AbortSignal): Promise<void> {
+    const { world } = this.#options;
+    while ((await world.weights()).blue !== 100) {
+      if (updated.aborted) return;
+      await sleep(50);
+    }
+    this.#load = await this.#options.startLoad();
   }
 
   /**
    * Finds the load that this machine can carry: on a busy one fewer requests, and as many fewer cutover
    * seconds a second, so that every soak still sees as many requests.
    */
-  async #settle(load: Load): Promise<void> {
+  async #settle(): Promise<void> {
     const { world, system, onProgress, signal } = this.#options;
+    const load = this.#load;
+    if (load === undefined) return;
     const { requestsPerSecond, blue } = system.rehearsal;
     for (let part = 1; part >= 1 / 4; part /= 2) {
       if (part < 1) {
