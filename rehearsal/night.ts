@@ -177,11 +177,14 @@ export class Night {
 
   #noteRefusal({ violations }: OperationResult): boolean {
     const { journal, definition, onProgress } = this.#options;
-    const mandatory = violations.filter(({ level }) => level === "mandatory");
+    const mandatory = violations
+      .filter(({ level }) => level === "mandatory")
+      // Pulumi puts the policy's description before what it says.
+      .map(({ policy, message }) => ({ policy, message: message.split("\n").at(-1) ?? message }));
     journal.refused(definition.name, mandatory);
     for (const { policy, message } of mandatory) {
       journal.note("refusal", `${policy}: ${message}`);
-      onProgress({ kind: "note", text: `${policy} ${message}` });
+      onProgress({ kind: "note", text: `${policy}: ${message}` });
     }
     return mandatory.length > 0;
   }
