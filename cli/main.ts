@@ -9,13 +9,18 @@ const tidying = 20_000;
 const interrupted = new AbortController();
 let failed = false;
 
+/** Whether lines can be drawn anew: not in a log, nor where nobody knows how large the screen is. */
+const redraws = ({ isTTY, columns, rows }: NodeJS.WriteStream): boolean =>
+  isTTY &&
+  columns > 0 &&
+  rows > 0 &&
+  process.env["TERM"] !== "dumb" &&
+  process.env["CI"] === undefined;
+
 const console: Console = {
   out: (text) => void process.stdout.write(`${text}\n`),
   log: (text) => void process.stderr.write(`${text}\n`),
-  terminal:
-    process.stderr.isTTY && process.env["TERM"] !== "dumb" && process.env["CI"] === undefined
-      ? process.stderr
-      : undefined,
+  terminal: redraws(process.stderr) ? process.stderr : undefined,
   signal: interrupted.signal,
   traces: (process.env["DEBUG"] ?? "").split(",").includes("cutover"),
 };

@@ -12,17 +12,18 @@ export const misuse = ({ code, message }: CommanderError, command: Command): Bad
   });
 
 const found = (code: string, message: string): string =>
+  // The sentence that follows these words counts them; what is expected says it better.
   code === "commander.excessArguments"
     ? "too many arguments"
     : oneLine(message.replace(/^error: /, ""), 160);
 
 const expected = (code: string, command: Command): string => {
+  const commands = command.commands.map((each) => each.name());
+  if (code === "commander.unknownCommand") return commands.join(", ");
+  if (code === "commander.optionMissingArgument") return "a value after it";
   if (code === "commander.unknownOption") {
     const options = command.createHelp().visibleOptions(command);
-    return options.map(({ long, short }) => long ?? short).join(", ");
-  }
-  if (code === "commander.unknownCommand") {
-    return command.commands.map((each) => each.name()).join(", ");
+    return [...commands, ...options.map(({ long, short }) => long ?? short)].join(", ");
   }
   return `${fullName(command)} ${command.usage()}`;
 };

@@ -9,7 +9,9 @@ export const outcomeSentence = (record: RehearsalRecord): string => {
     return `${system} completed: ${plural(stages.length, "stage")} reached, the last of them ${last ?? "none"}.`;
   }
   if (outcome === "rolled-back" && rollback !== null) {
-    return `${system} was rolled back from ${last ?? "its start"} to ${shares.at(-1)?.stage ?? "the safe side"}: healthy ${span(rollback.restoredMilliseconds)} after ${rollback.trigger} ordered it.`;
+    const back = shares.at(-1)?.stage;
+    const to = back === undefined || back === last ? "the safe side" : back;
+    return `${system} was rolled back from ${last ?? "its start"} to ${to}: healthy ${span(rollback.restoredMilliseconds)} after ${rollback.trigger} ordered it.`;
   }
   return `${system} stopped ${last === undefined ? "before its first stage" : `at ${last}`}: ${stopReason(record)}.`;
 };

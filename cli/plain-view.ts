@@ -48,7 +48,7 @@ const inPlainText = (progress: Progress): string | undefined => {
     case "doing":
       return hanging("  … ", oneLine(progress.what));
     case "watching":
-      return `    ${statusLine(progress.watched)}`;
+      return hanging("  ", statusLine(progress.watched));
     case "note":
       return hanging("  ! ", oneLine(progress.text));
     case "reached":

@@ -52,7 +52,10 @@ const expectationInText = (
   const cause = faults.length === 0 ? "without a fault" : `with ${faults.join(", ")}`;
   const verdict = met ? "and it did" : "and it did NOT:";
   return [
-    hanging("Expected   ", `${cause} it must end ${outcome}, ${verdict}${met ? "." : ""}`),
+    hanging(
+      "Expected   ",
+      `${cause} it must end ${outcome.replace("-", " ")}, ${verdict}${met ? "." : ""}`,
+    ),
     ...differences.map((difference) => hanging("           - ", oneLine(difference))),
   ].join("\n");
 };

@@ -11,7 +11,7 @@ import { reportFile } from "./report-file.ts";
 import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
 
 interface RehearseOptions extends CommonOptions {
-  readonly fault: readonly string[];
+  readonly fault?: readonly string[];
   readonly engine: string;
   readonly speed: string;
   readonly seed: string;
@@ -26,7 +26,7 @@ export const rehearse = (rehearsals: Rehearsals): Subcommand => ({
   summary: "Rehearse a whole cutover on this machine",
   examples: [
     "rehearse lms",
-    "rehearse lms --fault error-spike@canary --report rehearsal.html",
+    "rehearse lms --fault error-spike@canary --report r.html",
     "rehearse lms --seed 7 --speed 120 --json",
   ],
   declare: (command, run) => {
@@ -35,8 +35,7 @@ export const rehearse = (rehearsals: Rehearsals): Subcommand => ({
       .option(
         "--fault <name@stage>",
         "inject a fault, as `cutover faults` lists them; may be given more than once",
-        (value: string, before: readonly string[]) => [...before, value],
-        [],
+        (value: string, before: readonly string[] = []) => [...before, value],
       )
       .option("--engine <engine>", `engine to run on: ${engineNames.join(" or ")}`, engineNames[0])
       .option("--speed <n>", "cutover seconds per wall second while only time must pass", "60")
@@ -55,7 +54,8 @@ const rehearseSystem = async (
   { rehearse: runRehearsal, writeReport }: Rehearsals,
 ): Promise<ExitStatus> => {
   const definition = await knownSystem(name, where);
-  plannedFaults(definition, options.fault);
+  const faults = options.fault ?? [];
+  plannedFaults(definition, faults);
   const engine = knownEngine(options.engine);
   const speed = numberOption(where, "--speed", options.speed, { from: 1, to: 600 });
   const range = { from: 0, to: 2 ** 31 - 1, whole: true } as const;
@@ -63,7 +63,7 @@ const rehearseSystem = async (
   const report = options.report === undefined ? undefined : await reportFile(where, options.report);
 
   const view = rehearsalView(console, definition.ladder);
-  const request = { system: name, faults: options.fault, engine, speed, seed };
+  const request = { system: name, faults, engine, speed, seed };
   const record = await runRehearsal({
     ...request,
     onProgress: view.show,
@@ -72,7 +72,7 @@ const rehearseSystem = async (
   // An engine that was interrupted may answer with a refusal instead of failing.
   console.signal.throwIfAborted();
 
-  const summary = rehearsalSummary(record, { report, faults: options.fault });
+  const summary = rehearsalSummary(record, { report, faults });
   if (options.json === true) console.log(summary);
   printResult(console, options, resultOf(record), () => summary);
   // Only now: what the rehearsal found is worth more than its report.

@@ -102,4 +102,4 @@ const examplesText = (examples: readonly string[]): string =>
   ["\nExamples:", ...examples.map((words) => `  npm run -s cutover -- ${words}`)].join("\n");
 
 const exitText =
-  "Exit status: 0 done, 1 refused by a gate or a failed check, 2 bad usage or bad input,\n3 rolled back.";
+  "Exit status: 0 done, 1 refused by a gate or a failed check, 2 bad usage or bad\ninput, 3 rolled back.";

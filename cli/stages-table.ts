@@ -7,7 +7,7 @@ import { hanging } from "./wrapped.ts";
 const heads: readonly Column[] = [
   { title: "Stage", align: "left" },
   { title: "Set", align: "right" },
-  { title: "Seen (99.9 % of chance)", align: "left" },
+  { title: "Seen (99.9 % interval)", align: "left" },
   { title: "Requests", align: "right" },
   { title: "Failed", align: "right" },
   { title: "p95", align: "right" },
@@ -54,18 +54,20 @@ const words: readonly (readonly [keyof Operations, string])[] = [
   ["update", "updated"],
   ["replace", "replaced"],
   ["delete", "deleted"],
-  ["same", "unchanged"],
 ];
 
 const changesInText = ({ operations, changed }: StageResult): string => {
   const counts = words
     .filter(([operation]) => operations[operation] > 0)
     .map(([operation, word]) => `${operations[operation]} ${word}`);
-  const named =
-    changed.length > 0 && changed.length <= namedResources
-      ? `: ${changed.map(resource).join(", ")}`
-      : "";
-  return `${counts.join(", ") || "nothing to do"}${named}`;
+  const named = changed.length > 0 && changed.length <= namedResources;
+  const parts = [
+    ...(counts.length === 0
+      ? []
+      : [`${counts.join(", ")}${named ? `: ${changed.map(resource).join(", ")}` : ""}`]),
+    ...(operations.same === 0 ? [] : [`${operations.same} unchanged`]),
+  ];
+  return parts.join("; ") || "nothing to do";
 };
 
 /** Kind and name of a resource: the last words of its URN's type and of the URN. */

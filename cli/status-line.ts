@@ -1,16 +1,21 @@
 import { inWords } from "../definition/units.ts";
 import type { Watched } from "../rehearsal/progress.ts";
 
-/** What the last minute looked like, the most important first; fits beside an indent of four columns. */
+/** What the last minute looked like, the most important first; fits beside an indent of two columns. */
 export const statusLine = (watched: Watched): string => {
   const { set, seen, errorPercent, p95Milliseconds, remainingMilliseconds, rate } = watched;
-  // Whole seconds: a line that is drawn twice a second must not flicker.
-  const left = Math.ceil(remainingMilliseconds / 1_000) * 1_000;
-  const speed = rate > 1 ? `, ${Math.round(rate)}× fast` : "";
   return [
     `green ${seen.toFixed(1)} % (set ${set} %)`,
-    `errors ${errorPercent.toFixed(2)} %`,
+    `errors ${errorPercent.toFixed(errorPercent < 10 ? 2 : 1)} %`,
     `p95 ${Math.round(p95Milliseconds)} ms`,
-    left > 0 ? `${inWords({ milliseconds: left })} left${speed}` : "at its end",
-  ].join(" · ");
+    left(remainingMilliseconds),
+    ...(rate > 1 ? [`${Math.round(rate)}× fast`] : []),
+  ].join(", ");
+};
+
+/** Minutes, and seconds only near the end: a line that is drawn twice a second must not flicker. */
+const left = (milliseconds: number): string => {
+  if (milliseconds <= 0) return "at its end";
+  const step = milliseconds > 120_000 ? 60_000 : 1_000;
+  return `${inWords({ milliseconds: Math.ceil(milliseconds / step) * step })} left`;
 };
