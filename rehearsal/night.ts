@@ -109,6 +109,7 @@ export class Night {
         p95Milliseconds: 0,
       },
     });
+    journal.note("stage", `${stage.name} carries the traffic`);
     if (loading !== undefined) await this.#settle();
     return undefined;
   }
@@ -286,7 +287,7 @@ export class Night {
     const text = `green answered ${percent(reading.seen)} of ${reading.requests} requests; the weight set is ${percent(reading.set)}`;
     if (insideInterval(reading)) {
       onProgress({ kind: "reached", stage: stage.name, text });
-      journal.note("stage", `${stage.name} reached: ${text}`);
+      journal.note("note", `${stage.name} reached: ${text}`);
       return undefined;
     }
     onProgress({ kind: "note", text: `${stage.name} is not reached: ${text}` });
@@ -372,6 +373,7 @@ export class Night {
     journal.note("rollback", `Rolled back from ${stage.name} to ${to}`, trigger.at);
     if (!result.succeeded)
       onProgress({ kind: "note", text: `The update failed: ${firstError(result)}` });
+    journal.note("stage", `${to} carries the traffic again`);
     await this.#observeBack(to);
     onProgress({
       kind: "reached",
