@@ -2,6 +2,7 @@ import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
+import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { known, type Reading } from "./reading.ts";
 import type { Sources } from "./sources.ts";
@@ -35,29 +36,29 @@ export const factsOfMove = ({
     blue: once(() => requestsOf(hosts.blue)),
     green: once(() => requestsOf(hosts.green)),
   };
-  /** Requests of one side by period, over the longer of both windows. */
-  const requestsOf = (side: string): Promise<Reading<ReadonlyMap<number, number>>> =>
+  /** Requests of one side, over the longer of both windows. */
+  const requestsOf = (side: string): Promise<Reading<Counts>> =>
     then(now(), async (at) => {
       const from = Math.min(watched(at).from, recent(at).from);
-      const query = requestCountQuery({ namespace, workload: side }, periodSeconds);
+      const grain = at - from <= finelyCounted ? fineGrain : period;
+      const query = requestCountQuery({ namespace, workload: side }, grain / 1_000);
       const points = await sources.datadog.points(query, { from, to: at });
-      return points.known
-        ? known(byPeriod(points.value, period, (one, other) => one + other))
-        : points;
+      return points.known ? known({ points: points.value, grain }) : points;
     });
   const counted = (spanAt: (at: number) => Span): Promise<Reading<RequestCounts>> =>
     then(now(), (at) =>
       then(requests.blue(), (blue) =>
-        then(requests.green(), async (green) => {
-          const starts = wholePeriods(spanAt(at), period);
-          return known({ blue: sumOver(starts, blue), green: sumOver(starts, green) });
+        then(requests.green(), (green) => {
+          const span = spanAt(at);
+          return Promise.resolve(known({ blue: sumOver(span, blue), green: sumOver(span, green) }));
         }),
       ),
     );
   const valuesOf = (side: "blue" | "green"): Promise<Reading<ThresholdValues>> =>
     then(now(), (at) =>
-      then(requests[side](), async (perPeriod) => {
+      then(requests[side](), async (counts) => {
         const window = watched(at);
+        const perPeriod = byPeriod(counts.points, period, sum);
         const entries = await Promise.all(
           thresholds.map(async (threshold) => {
             const query = datadogQuery(
@@ -120,8 +121,24 @@ export const factsOfMove = ({
   };
 };
 
-const sumOver = (starts: readonly number[], counts: ReadonlyMap<number, number>): number =>
-  starts.reduce((sum, start) => sum + (counts.get(start) ?? 0), 0);
+/** Requests are counted in pieces of ten seconds, as often as they are reported, so that few are cut off. */
+const fineGrain = 10_000;
+
+/** The longest window that is counted so finely: Datadog gives 1,500 points at the most. */
+const finelyCounted = 3_600_000;
+
+/** Numbers of requests, and how long a span each of them covers, milliseconds. */
+interface Counts {
+  readonly points: readonly Point[];
+  readonly grain: number;
+}
+
+const sum = (one: number, other: number): number => one + other;
+
+const sumOver = (span: Span, { points, grain }: Counts): number => {
+  const counts = byPeriod(points, grain, sum);
+  return wholePeriods(span, grain).reduce((all, start) => all + (counts.get(start) ?? 0), 0);
+};
 
 const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
   let reading: Promise<T> | undefined;

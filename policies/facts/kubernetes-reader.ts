@@ -33,12 +33,12 @@ export interface KubernetesReader {
 
 /** A reader that asks the API server through the official client, loaded when it is first needed. */
 export const kubernetesReader = (connection: KubernetesConnection): KubernetesReader => ({
-  routeWeights: ({ namespace, name }, hosts) =>
-    bounded(
+  routeWeights: async ({ namespace, name }, hosts) => {
+    const loaded = await loadKubernetesClient();
+    return bounded(
       "Kubernetes",
       async (signal) => {
-        const { CustomObjectsApi, configuration } = await client(connection, signal);
-        const api = new CustomObjectsApi(configuration);
+        const api = new loaded.CustomObjectsApi(configured(loaded, connection, signal));
         const answer: unknown = await found(`VirtualService ${namespace}/${name}`, () =>
           api.getNamespacedCustomObject({
             group: "networking.istio.io",
@@ -60,13 +60,14 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
         return only;
       },
       connection.timeoutMilliseconds,
-    ),
-  deployment: ({ namespace, name }, container) =>
-    bounded(
+    );
+  },
+  deployment: async ({ namespace, name }, container) => {
+    const loaded = await loadKubernetesClient();
+    return bounded(
       "Kubernetes",
       async (signal) => {
-        const { AppsV1Api, configuration } = await client(connection, signal);
-        const api = new AppsV1Api(configuration);
+        const api = new loaded.AppsV1Api(configured(loaded, connection, signal));
         const { metadata, spec, status } = deployment.parse(
           await found(`Deployment ${namespace}/${name}`, () =>
             api.readNamespacedDeployment({ namespace, name }),
@@ -84,7 +85,8 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
         };
       },
       connection.timeoutMilliseconds,
-    ),
+    );
+  },
 });
 
 const count = z.int().min(0).nullish();
@@ -130,11 +132,14 @@ const found = async <T>(what: string, read: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** The official client. */
+/** The official client; loading it takes part of a second, which no source should be blamed for. */
 export const loadKubernetesClient = () => import("@kubernetes/client-node");
 
-const client = async ({ by, server }: KubernetesConnection, signal: AbortSignal) => {
-  const kubernetes = await loadKubernetesClient();
+const configured = (
+  kubernetes: Awaited<ReturnType<typeof loadKubernetesClient>>,
+  { by, server }: KubernetesConnection,
+  signal: AbortSignal,
+) => {
   const config = new kubernetes.KubeConfig();
   if (by === "world") {
     // The client takes plain HTTP only where it is told not to look for a certificate.
@@ -154,7 +159,7 @@ const client = async ({ by, server }: KubernetesConnection, signal: AbortSignal)
       throw new NoAnswer(`the kubeconfig does not verify ${server}'s certificate`);
     }
   }
-  const configuration = kubernetes.createConfiguration({
+  return kubernetes.createConfiguration({
     baseServer: new kubernetes.ServerConfiguration(server, {}),
     authMethods: { default: config },
     promiseMiddleware: [
@@ -167,5 +172,4 @@ const client = async ({ by, server }: KubernetesConnection, signal: AbortSignal)
       },
     ],
   });
-  return { ...kubernetes, configuration };
 };

@@ -8,6 +8,8 @@ import { entered, minutes, move, system } from "../lms-night.ts";
 const now = entered + minutes(15);
 const starts = Array.from({ length: 16 }, (_, index) => entered + minutes(index));
 
+const pieces = Array.from({ length: 96 }, (_, index) => entered + index * 10_000);
+
 /** Sources that answer every query with one value a minute, and count what they are asked. */
 const counting = (at: Reading<number> = known(now)) => {
   const asked: string[] = [];
@@ -19,8 +21,11 @@ const counting = (at: Reading<number> = known(now)) => {
     datadog: {
       points: async (query) => {
         asked.push(query);
-        const value = query.includes("destination_workload:lms-green") ? 40 : 360;
-        return known(starts.map((start) => ({ at: start, value })));
+        if (!query.includes("rollup(sum, 10)")) {
+          return known(starts.map((at) => ({ at, value: 40 })));
+        }
+        const value = query.includes("destination_workload:lms-green") ? 7 : 60;
+        return known(pieces.map((at) => ({ at, value })));
       },
       monitorState: async (id) => {
         asked.push(`monitor ${id}`);
@@ -60,11 +65,17 @@ test("each source is asked once, however many rules need the fact", async () => 
   expect(asked).toContain("production/lms-vs lms-blue lms-green");
 });
 
-test("requests are counted over whole minutes of each window", async () => {
+test("requests are counted to ten seconds within each window", async () => {
   const { facts } = counting();
-  expect(await facts.watchedRequests()).toEqual(known({ blue: 5_400, green: 600 }));
-  expect(await facts.recentRequests()).toEqual(known({ blue: 1_800, green: 200 }));
-  expect(await facts.lastMinuteRequests()).toEqual(known({ blue: 360, green: 40 }));
+  expect(await facts.watchedRequests()).toEqual(known({ blue: 5_400, green: 630 }));
+  expect(await facts.recentRequests()).toEqual(known({ blue: 1_800, green: 210 }));
+  expect(await facts.lastMinuteRequests()).toEqual(known({ blue: 360, green: 42 }));
+});
+
+test("S1-69: what a window cuts off is less than ten seconds at either end", async () => {
+  const later = await counting(known(now + 19_000)).facts.watchedRequests();
+  // From 22:26:19 to 22:41:19: 22:26:20 to 22:41:10 are whole pieces.
+  expect(later).toEqual(known({ blue: 89 * 60, green: 89 * 7 }));
 });
 
 test("alarms are read by their ids, each on its own", async () =>

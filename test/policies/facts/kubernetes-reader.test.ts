@@ -7,8 +7,8 @@ import { hang, json, localSource } from "./local-source.ts";
 
 const route = { namespace: "production", name: "lms-vs" };
 const hosts = { blue: "lms-blue", green: "lms-green" };
-const connectedTo = (url: string) =>
-  kubernetesReader({ by: "world", server: `${url}/kubernetes`, timeoutMilliseconds: 1_000 });
+const connectedTo = (url: string, timeoutMilliseconds = 5_000) =>
+  kubernetesReader({ by: "world", server: `${url}/kubernetes`, timeoutMilliseconds });
 const destination = (host: string, weight?: number) => ({ destination: { host }, weight });
 const split = (...routes: unknown[][]) => ({
   apiVersion: "networking.istio.io/v1",
@@ -83,10 +83,13 @@ describe("live weights", () => {
     ["no rights", json({ kind: "Status" }, 403), "Kubernetes answered 403: wrong credentials"],
     ["an outage", json("busy", 503), "Kubernetes answered 503"],
     ["no JSON", json("<html>"), /could not be read/],
-    ["nothing", hang, "Kubernetes did not answer within 1 s"],
+    ["nothing", hang, "Kubernetes did not answer within 200 ms"],
   ] as const)("%s: not known", async ([, answer, reason]) => {
     const { url } = await localSource(() => answer);
-    const reading = await connectedTo(url).routeWeights(route, hosts);
+    const reading = await connectedTo(url, answer === hang ? 200 : 5_000).routeWeights(
+      route,
+      hosts,
+    );
     expect(reading.known ? "" : reading.reason).toMatch(reason);
   });
 });
@@ -165,7 +168,7 @@ describe("outside of a rehearsal the cluster must be the definition's", () => {
     return kubernetesReader({
       by: "kubeconfig",
       server: "https://kubernetes.company.com",
-      timeoutMilliseconds: 1_000,
+      timeoutMilliseconds: 5_000,
     }).routeWeights(route, hosts);
   };
   test("another one is not asked", async () => {
