@@ -66,8 +66,8 @@ const whereabouts = (record: RehearsalRecord, { report, faults }: SummaryContext
     `npm run rehearse -- ${system}`,
     ...faults.map((fault) => `--fault ${fault}`),
     ...(engine === "embedded" ? [] : [`--engine ${engine}`]),
-    ...(speed === 60 ? [] : [`--speed ${speed}`]),
-    `--seed ${seed}`,
+    // Also when it is the default, which may be another one some day.
+    `--speed ${speed} --seed ${seed}`,
   ];
   return [
     `Time       ${span(endedAt - beganAt)} of cutover in ${span(wallMilliseconds)}`,

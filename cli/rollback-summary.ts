@@ -17,6 +17,6 @@ export const rollbackSummary = (rollback: RollbackResult): string => {
     `Rollback   ordered by ${trigger}`,
     `  detected ${span(detectedMilliseconds)} after the first bad request`,
     `  restored ${span(restoredMilliseconds)} after the order, ${within} its budget of ${span(budgetMilliseconds)}`,
-    hanging("  ", `${terms.join(" + ")} = ${count(total)} ms`),
+    hanging("  ", `${terms.join(", ")} = ${count(total)} ms`),
   ].join("\n");
 };

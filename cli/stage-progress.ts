@@ -72,8 +72,9 @@ export class StageProgress {
     this.#end("failed");
   }
 
-  /** Says that it never began. */
+  /** Says that it never began; ends it too, so that nothing waits for it. */
   leaveOut(): void {
     this.#leftOut = true;
+    this.fail();
   }
 }

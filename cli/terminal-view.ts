@@ -31,6 +31,11 @@ export const terminalView = ({ terminal, signal, stages }: TerminalViewOptions):
     current.note(interrupting);
   };
   signal.addEventListener("abort", onInterrupt);
+  /** A rehearsal that did not finish leaves a failed stage, and stages that never began. */
+  const breakOff = (): void => {
+    for (const task of tasks.slice(tasks.indexOf(current) + 1)) task.leaveOut();
+    current.fail();
+  };
   const show = (progress: Progress): void => {
     switch (progress.kind) {
       case "stage":
@@ -50,16 +55,14 @@ export const terminalView = ({ terminal, signal, stages }: TerminalViewOptions):
         return;
       case "ended":
         if (progress.outcome === "completed") current.finish();
-        else current.fail();
+        breakOff();
     }
   };
   return {
     show,
     end: async () => {
       signal.removeEventListener("abort", onInterrupt);
-      // A rehearsal that broke off leaves its stage unfinished, and stages that never began.
-      current.fail();
-      for (const task of tasks) task.leaveOut();
+      breakOff();
       await drawn;
     },
   };

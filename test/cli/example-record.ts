@@ -73,7 +73,7 @@ export const rolledBackRecord: RehearsalRecord = {
     detectedMilliseconds: 28_400,
     restoredMilliseconds: 6_112,
     budgetMilliseconds: 60_000,
-    parts: { decide: 412.4, gates: 1_204.4, apply: 310.4, effective: 180.4, healthy: 4_004.4 },
+    parts: { decide: 412.6, gates: 1_204.7, apply: 310.2, effective: 180.3, healthy: 4_004.2 },
   },
   requests: { sent: 1_000, ok: 940, failed: 57, lost: 2, maintenance: 1 },
   expectation: { outcome: "rolled-back", met: true, differences: [] },

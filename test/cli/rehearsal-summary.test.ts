@@ -24,7 +24,7 @@ Expected   without a fault it must end completed, and it did.
 
 Time       1 h 5 min of cutover in 104.3 s
 Report     /tmp/r.html
-Repeat     npm run rehearse -- lms --seed 7`);
+Repeat     npm run rehearse -- lms --speed 60 --seed 7`);
 });
 
 test("one that was rolled back: against its budget, in parts that add up", () => {
@@ -37,11 +37,11 @@ test("one that was rolled back: against its budget, in parts that add up", () =>
 Rollback   ordered by error-rate
   detected 28.4 s after the first bad request
   restored 6.11 s after the order, within its budget of 60 s
-  decide 413 + gates 1 205 + apply 310 + effective 180 + healthy 4 004 = 6 112 ms
+  decide 413, gates 1 205, apply 310, effective 180, healthy 4 004 = 6 112 ms
 
 Expected   with error-spike@canary it must end rolled back, and it did.
 `);
-  expect(text).toContain("npm run rehearse -- lms --fault error-spike@canary --seed 7");
+  expect(text).toContain("npm run rehearse -- lms --fault error-spike@canary --speed 60 --seed 7");
 });
 
 test("a budget that was not kept", () => {

@@ -36,7 +36,6 @@ const drawn = async (progress: readonly Progress[]) => {
   const screen = new PassThrough();
   screen.on("data", (chunk: Buffer) => written.push(chunk.toString()));
   const terminal = Object.assign(screen, { isTTY: true, columns: 80, rows: 40 });
-  const { write } = screen;
   const view = terminalView({
     terminal: terminal as unknown as NodeJS.WriteStream,
     signal: new AbortController().signal,
@@ -54,7 +53,6 @@ const drawn = async (progress: readonly Progress[]) => {
     text,
     left: text.slice(text.lastIndexOf("Prepare the rehearsal") - 2).trimEnd(),
     hidesCursor: written.join("").lastIndexOf("[?25l") > written.join("").lastIndexOf("[?25h"),
-    writes: screen.write === write,
   };
 };
 
