@@ -18,8 +18,9 @@ export interface WindowMeasured {
 }
 
 /**
- * One value for a whole window. A share of requests is the bad ones of all in the window, or what as many
- * periods in a row as raise the alarm all reached, whichever is worse; anything else is its worst period.
+ * One value for a whole window: the most that as many periods in a row as raise the alarm all reached, so
+ * that gate and alarm mean the same by a breach. A share of requests is also never less than the bad ones
+ * of all in the window.
  */
 export const windowValue = (measured: WindowMeasured): Reading<number> => {
   const period = measured.alarms.period.milliseconds;
@@ -38,7 +39,7 @@ export const windowValue = (measured: WindowMeasured): Reading<number> => {
   if (wrong !== undefined) return known(wrong);
   const value = shares.has(measured.threshold.measure)
     ? Math.max(ofAll(periods, values, measured), sustained(periods, values, measured))
-    : Math.max(...present);
+    : lasting(present, measured.alarms.periods);
   // Rounding errors must not hide that a limit was reached.
   return known(Math.round(value * 1e9) / 1e9);
 };
@@ -66,7 +67,7 @@ const ofAll = (
   return bad / all;
 };
 
-/** The most that `alarms.periods` periods in a row, each with enough requests, all reached. */
+/** As `lasting`, where periods with too few requests breach nothing. */
 const sustained = (
   periods: readonly number[],
   values: ReadonlyMap<number, number>,
@@ -75,11 +76,18 @@ const sustained = (
   const judged = periods.map((start) =>
     (requests.get(start) ?? 0) >= alarms.minimumRequests ? (values.get(start) ?? 0) : 0,
   );
-  return judged
-    .slice(0, judged.length - alarms.periods + 1)
-    .map((_, index) => Math.min(...judged.slice(index, index + alarms.periods)))
-    .reduce((worst, value) => Math.max(worst, value), 0);
+  return judged.length < alarms.periods ? 0 : lasting(judged, alarms.periods);
 };
+
+/** The most that so many values in a row all reached; of fewer values than that, the most of any. */
+const lasting = (values: readonly number[], count: number): number =>
+  values.length < count
+    ? Math.max(...values)
+    : Math.max(
+        ...values
+          .slice(0, values.length - count + 1)
+          .map((_, index) => Math.min(...values.slice(index, index + count))),
+      );
 
 const longestRun = (periods: readonly number[], is: (start: number) => boolean): number => {
   let longest = 0;
