@@ -1,4 +1,3 @@
-import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { importDirection } from "./lint/import-direction.js";
@@ -16,20 +15,13 @@ export default defineConfig(
 
   {
     files: ["**/*.{ts,js,mjs,cjs}"],
-    plugins: { "import-x": importX, frame: { rules: { "import-direction": importDirection } } },
-    settings: {
-      "import-x/resolver-next": [
-        createNodeResolver({ extensions: [".ts", ".js", ".mjs", ".json"] }),
-      ],
-    },
+    plugins: { frame: { rules: { "import-direction": importDirection } } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "frame/import-direction": "error",
-      "import-x/no-extraneous-dependencies": ["error", { packageDir: import.meta.dirname }],
-      "import-x/no-self-import": "error",
-      "import-x/no-useless-path-segments": "error",
       eqeqeq: "error",
       "no-restricted-syntax": ["error", noDefaultExport],
+      "no-duplicate-imports": ["error", { allowSeparateTypeImports: true }],
       "no-restricted-globals": ["error", "event", "name", "length", "status"],
       "object-shorthand": "error",
       "prefer-const": "error",

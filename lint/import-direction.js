@@ -1,9 +1,13 @@
+import { readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { layers } from "./layers.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+);
 
 /** Refuses imports against the direction that `layers.js` declares. */
 export const importDirection = {
@@ -15,6 +19,7 @@ export const importDirection = {
       project: "{{layer}} must not import {{target}}: imports point one way (lint/layers.js).",
       types: "{{layer}} may import types only from {{target}} (lint/layers.js).",
       package: "{{layer}} must not import the package {{target}} (lint/layers.js).",
+      undeclared: "{{layer}} needs {{target}} among the {{kind}} of package.json.",
       node: "{{layer}} must not import {{target}}: it does nothing but compute (lint/layers.js).",
       nowhere: "{{file}} belongs to no layer: say in lint/layers.js what it may import.",
       unknown: "{{layer}} must not import what only a run decides (lint/layers.js).",
@@ -31,7 +36,7 @@ export const importDirection = {
       const messageId = problem(layer, file, specifier, typesOnly);
       if (messageId === undefined) return;
       const target = specifier.startsWith(".") ? targetOf(file, specifier) : specifier;
-      context.report({ node, messageId, data: { layer: layer.path, target } });
+      context.report({ node, messageId, data: { layer: layer.path, target, kind: kindOf(layer) } });
     };
     const declaration = (node) => {
       if (node.source === null || node.source === undefined) return;
@@ -69,8 +74,17 @@ const problem = (layer, file, specifier, typesOnly) => {
     return typesOnly ? undefined : "types";
   }
   if (isBuiltin(specifier)) return layer.node === "none" ? "node" : undefined;
-  return allowsPackage(layer, specifier) ? undefined : "package";
+  if (!allowsPackage(layer, specifier)) return "package";
+  return isDeclared(layer, specifier) ? undefined : "undeclared";
 };
+
+/** What only builds and tests need is not installed where the program runs. */
+const isDeclared = ({ tooling = false }, specifier) => {
+  const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+  return Object.hasOwn(dependencies, name) || (tooling && Object.hasOwn(devDependencies, name));
+};
+
+const kindOf = ({ tooling = false }) => (tooling ? "packages" : "dependencies");
 
 const allowsProject = ({ path, project, never = [] }, target) => {
   if (covers(never, target)) return false;

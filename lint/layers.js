@@ -9,6 +9,7 @@
  * @property {readonly string[]} [never] paths that it must not import, although `project` covers them
  * @property {readonly string[] | "any"} [packages] packages, `name` or `name/*`; any unless listed
  * @property {readonly string[]} [neverPackages] packages that it must not import
+ * @property {boolean} [tooling] whether it may need devDependencies; never, unless said
  * @property {"any" | "none"} [node] modules of Node; any unless said
  */
 
@@ -55,10 +56,10 @@ export const layers = [
     project: ["definition/", "stacks/", "components/", "policies/", "engine/", "rehearsal/"],
   },
   { path: "index.ts", project: ["components/", "definition/"] },
-  { path: "docs/", project: ["definition/"] },
-  { path: "test/", project: "anything" },
-  { path: "bench/", project: "anything" },
-  { path: "lint/", project: [] },
-  { path: "eslint.config.js", project: ["lint/"] },
-  { path: "vitest.config.ts", project: ["test/"] },
+  { path: "docs/", project: ["definition/"], tooling: true },
+  { path: "test/", project: "anything", tooling: true },
+  { path: "bench/", project: "anything", tooling: true },
+  { path: "lint/", project: [], tooling: true },
+  { path: "eslint.config.js", project: ["lint/"], tooling: true },
+  { path: "vitest.config.ts", project: ["test/"], tooling: true },
 ];

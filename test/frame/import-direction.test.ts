@@ -72,6 +72,16 @@ test.for([
   expect(await problemsOf(code, file)).toEqual([]);
 });
 
+test.for([
+  ["rehearsal/new.ts", "vitest"],
+  ["definition/new.ts", "not-there"],
+  ["test/new.ts", "@not/there"],
+] as const)("%s: %s, which package.json does not give it, is an error", async ([file, name]) => {
+  expect(await problemsOf(`import "${name}/deep/er.js";`, file)).toEqual([
+    expect.stringContaining("package.json"),
+  ]);
+});
+
 test("a folder that nobody gave a layer is an error", async () => {
   expect(await problemsOf("export const x = 1;", "elsewhere/new.ts")).toEqual([direction]);
 });
