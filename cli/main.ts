@@ -7,7 +7,6 @@ import { unexpected } from "./unexpected.ts";
 const tidying = 20_000;
 
 const interrupted = new AbortController();
-let failed = false;
 
 /** Whether lines can be drawn anew: not in a log, nor where nobody knows how large the screen is. */
 const redraws = ({ isTTY, columns, rows }: NodeJS.WriteStream): boolean =>
@@ -27,7 +26,7 @@ const console: Console = {
 
 /** Ends in failure, and gives what runs the time to leave nothing behind. */
 const fail = (error: unknown): void => {
-  failed = true;
+  process.exitCode = ExitStatus.refused;
   console.log(unexpected(error, console.traces));
   interrupted.abort();
   setTimeout(() => process.exit(ExitStatus.refused), tidying).unref();
@@ -50,4 +49,5 @@ process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
 
 const status = await runCommandLine(process.argv.slice(2), console);
-process.exitCode = failed ? ExitStatus.refused : status;
+// A failure beside the command has said so already.
+process.exitCode ??= status;

@@ -73,6 +73,6 @@ const whereabouts = (record: RehearsalRecord, { report, faults }: SummaryContext
     `Time       ${span(endedAt - beganAt)} of cutover in ${span(wallMilliseconds)}`,
     // Neither is wrapped: both are there to be copied.
     `Report     ${report ?? "none; --report FILE writes one"}`,
-    `Repeat     ${repeat.join(" ")}`,
+    `Repeat     with\n  ${repeat.join(" ")}`,
   ].join("\n");
 };

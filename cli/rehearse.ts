@@ -35,7 +35,7 @@ export const rehearse = (rehearsals: Rehearsals): Subcommand => ({
       .option(
         "--fault <name@stage>",
         "inject a fault, as `cutover faults` lists them; may be given more than once",
-        (value: string, before: readonly string[] = []) => [...before, value],
+        (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
       )
       .option("--engine <engine>", `engine to run on: ${engineNames.join(" or ")}`, engineNames[0])
       .option("--speed <n>", "cutover seconds per wall second while only time must pass", "50")

@@ -1,4 +1,11 @@
-import { DefaultRenderer, Listr, ListrLogger, ProcessOutput, type ListrTask } from "listr2";
+import {
+  DefaultRenderer,
+  Listr,
+  ListrLogger,
+  ProcessOutput,
+  type ListrDefaultRendererLogLevels,
+  type ListrTask,
+} from "listr2";
 import type { Progress } from "../rehearsal/progress.ts";
 import { oneLine } from "./one-line.ts";
 import { StageProgress, type ShownStage } from "./stage-progress.ts";
@@ -74,7 +81,7 @@ class StderrRenderer extends DefaultRenderer {
 }
 
 const draw = async (terminal: NodeJS.WriteStream, tasks: readonly ListrTask[]): Promise<void> => {
-  const logger = new ListrLogger({
+  const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
     useIcons: true,
     processOutput: new ProcessOutput(terminal, terminal),
   });

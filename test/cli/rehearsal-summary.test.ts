@@ -24,7 +24,8 @@ Expected   without a fault it must end completed, and it did.
 
 Time       1 h 5 min of cutover in 104.3 s
 Report     /tmp/r.html
-Repeat     npm run rehearse -- lms --speed 60 --seed 7`);
+Repeat     with
+  npm run rehearse -- lms --speed 60 --seed 7`);
 });
 
 test("one that was rolled back: against its budget, in parts that add up", () => {
