@@ -38,7 +38,7 @@ export const rehearse = (rehearsals: Rehearsals): Subcommand => ({
         (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
       )
       .option("--engine <engine>", `engine to run on: ${engineNames.join(" or ")}`, engineNames[0])
-      .option("--speed <n>", "cutover seconds per wall second while only time must pass", "50")
+      .option("--speed <n>", "cutover seconds per wall second while only time must pass", "60")
       .option("--seed <n>", "seed of everything random", "1")
       .option("--report <file>", "write one self-contained HTML report")
       .action(async (system: string, options: RehearseOptions) => {

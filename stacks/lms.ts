@@ -746,7 +746,7 @@ export const lms = defineSystem({
 
   rehearsal: {
     startsAt: "2026-01-10T23:10:00Z",
-    requestsPerSecond: 400,
+    requestsPerSecond: 440,
     schema: [
       "create table employees (id integer primary key, name text not null, leave_balance integer not null)",
       "create table leave_requests (id serial primary key, employee_id integer not null references employees (id), reference text not null, status text not null default 'submitted', created_at timestamptz not null default now())",
