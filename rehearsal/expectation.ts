@@ -19,10 +19,7 @@ export interface Happened extends Pick<
 }
 
 /** Holds what happened against what the injected faults declare. */
-export const expectation = (
-  planned: readonly PlannedFault[],
-  happened: Happened,
-): Expectation => {
+export const expectation = (planned: readonly PlannedFault[], happened: Happened): Expectation => {
   const wanted = planned.length === 0 ? [undisturbed] : planned.map(({ fault }) => fault.expects);
   const outcome = wanted
     .map((each) => each.outcome)
@@ -57,9 +54,7 @@ const lossDifferences = (planned: readonly PlannedFault[], happened: Happened): 
   const { sent, ok, failed, lost, maintenance } = happened.requests;
   return [
     ...(lost === 0 ? [] : [`${lost} requests were lost.`]),
-    ...(sent === ok + failed + lost + maintenance
-      ? []
-      : ["Not every request is accounted for."]),
+    ...(sent === ok + failed + lost + maintenance ? [] : ["Not every request is accounted for."]),
     ...(planned.length > 0 || failed === 0 ? [] : [`${failed} requests failed.`]),
     ...(planned.length > 0 || happened.misrouted.length === 0
       ? []
