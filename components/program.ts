@@ -69,7 +69,8 @@ const stack = async (): Promise<StackOutputs> => {
 /** The histories that the last update left: the stack reads its own outputs. */
 const lastLedgers = async (): Promise<Readonly<Record<string, unknown>>> => {
   const itself = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const { value } = await new pulumi.StackReference(itself).getOutputDetails("ledger");
+  const details = await new pulumi.StackReference(itself).getOutputDetails("ledger");
+  const value: unknown = details.value;
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 };
 

@@ -15,7 +15,7 @@ export const worldUrl = (environment: StackEnvironment): string | undefined => {
   if (url !== undefined && /^http:\/\/127\.0\.0\.1:\d+$/.test(url)) return url;
   throw new BadInput({
     where: variable,
-    found: url === undefined ? "not set" : url,
+    found: url ?? "not set",
     expected: "http://127.0.0.1:PORT of a running rehearsal",
     remedy: "Start one with: npm run rehearse.",
   });

@@ -94,7 +94,7 @@ export class Night {
     });
     await loading;
     journal.note("update", `Update to ${stage.name}`, began);
-    if (result === undefined || !result.succeeded) return refusedEnding;
+    if (result?.succeeded !== true) return refusedEnding;
     journal.weights.push({ at: world.clock.now(), green: (await world.weights()).green });
     journal.stages.push({
       stage: stage.name,
@@ -164,6 +164,7 @@ export class Night {
     }
     const first = await operator.up();
     if (first.succeeded || this.#noteRefusal(first)) return first;
+    this.#options.signal.throwIfAborted();
     journal.updateFailed = true;
     onProgress({ kind: "note", text: `The update failed: ${firstError(first)} Once more.` });
     journal.note("note", `The update failed: ${firstError(first)}`);

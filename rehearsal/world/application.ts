@@ -133,10 +133,10 @@ export class Application {
   ): Promise<void> {
     if (method === "GET" && path === "/api/health") return this.#health(response);
     if (method === "GET" && path === "/api/v1/status")
-      return this.#json(response, 200, this.#status());
+      { this.#json(response, 200, this.#status()); return; }
     const answer = this.#answers(method, path);
     if (answer === undefined)
-      return this.#json(response, 404, { error: `no such call: ${method} ${path}` });
+      { this.#json(response, 404, { error: `no such call: ${method} ${path}` }); return; }
     this.#rate.mark();
     const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
     const drawn = this.#options.random();

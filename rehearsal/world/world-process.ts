@@ -45,7 +45,7 @@ export const startWorldProcess = async (options: {
   failed.catch(() => undefined);
   const exited = new Promise<void>((resolve) => {
     child.once("exit", (code, signal) => {
-      fail(new Error(`the rehearsal's world ended (${signal ?? `exit status ${code}`})`));
+      fail(new Error(`the rehearsal's world ended (${signal ?? `exit status ${String(code)}`})`));
       resolve();
     });
   });

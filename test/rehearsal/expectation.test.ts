@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { expectation, type Happened } from "../../rehearsal/expectation.ts";
+import { faults } from "../../rehearsal/scenarios/catalogue.ts";
+import type { PlannedFault } from "../../rehearsal/scenarios/fault.ts";
+
+const undisturbed: Happened = {
+  outcome: "completed",
+  rollback: null,
+  requests: { sent: 10, ok: 10, failed: 0, lost: 0, maintenance: 0 },
+  violations: [],
+  stages: [],
+  updateFailed: false,
+  misrouted: [],
+};
+
+const planned = (name: string): PlannedFault => {
+  const fault = faults.find((known) => known.name === name);
+  if (fault === undefined) throw new Error(`no fault ${name}`);
+  return { fault, stage: "canary" };
+};
+
+const rolledBack: Happened = {
+  ...undisturbed,
+  outcome: "rolled-back",
+  requests: { sent: 10, ok: 8, failed: 2, lost: 0, maintenance: 0 },
+  rollback: {
+    trigger: "error-rate",
+    detectedMilliseconds: 90_000,
+    restoredMilliseconds: 2_000,
+    budgetMilliseconds: 60_000,
+    parts: { decide: 100, gates: 1_800, apply: 50, effective: 50, healthy: 0 },
+  },
+};
+
+describe("without a fault", () => {
+  test("completing with every request answered is as expected", () => {
+    expect(expectation([], undisturbed)).toEqual({
+      outcome: "completed",
+      met: true,
+      differences: [],
+    });
+  });
+
+  test.for([
+    ["a failed request", { requests: { sent: 10, ok: 9, failed: 1, lost: 0, maintenance: 0 } }],
+    ["a lost request", { requests: { sent: 10, ok: 9, failed: 0, lost: 1, maintenance: 0 } }],
+    ["a request without an account", { requests: { ...undisturbed.requests, sent: 11 } }],
+    ["a share that is not the weight", { misrouted: ["canary"] }],
+    ["a refusal", { outcome: "refused" as const }],
+  ] as const)("%s is not", ([, change]) => {
+    expect(expectation([], { ...undisturbed, ...change }).met).toBe(false);
+  });
+});
+
+describe("with a fault", () => {
+  test("S1-71: an error spike must roll back, by an alarm that orders it", () => {
+    expect(expectation([planned("error-spike")], rolledBack).met).toBe(true);
+    expect(expectation([planned("error-spike")], undisturbed).differences).toEqual([
+      "It ended completed, and should have ended rolled-back.",
+      "None of error-rate, failed-requests triggered a rollback.",
+    ]);
+  });
+
+  test("S1-3: a rollback over its budget is a difference", () => {
+    const { rollback } = rolledBack;
+    if (rollback === null) throw new Error("it rolled back");
+    const slow = { ...rolledBack, rollback: { ...rollback, restoredMilliseconds: 60_001 } };
+    expect(expectation([planned("error-spike")], slow).met).toBe(false);
+  });
+
+  test("a refusal by another rule than declared is a difference", () => {
+    const refused: Happened = {
+      ...undisturbed,
+      outcome: "refused",
+      violations: [{ policy: "soak", system: "lms", message: "refused: too early." }],
+    };
+    expect(expectation([planned("slow-green")], refused).met).toBe(false);
+  });
+
+  test("an update that should have failed and did not is a difference", () => {
+    expect(expectation([planned("provider-error")], undisturbed).met).toBe(false);
+    expect(
+      expectation([planned("provider-error")], { ...undisturbed, updateFailed: true }).met,
+    ).toBe(true);
+  });
+
+  test("of several faults the one with the most severe outcome decides", () => {
+    const both = [planned("slow-green"), planned("error-spike")];
+    expect(expectation(both, rolledBack).outcome).toBe("rolled-back");
+  });
+
+  test("no fault excuses a lost request", () => {
+    const lost = {
+      ...rolledBack,
+      requests: { sent: 10, ok: 7, failed: 2, lost: 1, maintenance: 0 },
+    };
+    expect(expectation([planned("error-spike")], lost).met).toBe(false);
+  });
+});
