@@ -1,0 +1,2 @@
+/** The least that an engine can be given: what remains is the cost of starting and ending. */
+export {};

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { allRules } from "../../policies/all-rules.ts";
+import { faults } from "../../rehearsal/scenarios/catalogue.ts";
+import { plannedFaults } from "../../rehearsal/scenarios/planned-faults.ts";
+import { lms } from "../../stacks/lms.ts";
+import { onlyDeclared, rehearsedAtBaseline, rehearsedAtCanary } from "./rehearsed-faults.ts";
+
+test("every fault is rehearsed, or said to be declared only", () => {
+  const listed = [
+    ...[...rehearsedAtBaseline, ...rehearsedAtCanary].map(({ fault }) => fault),
+    ...onlyDeclared,
+  ];
+  expect(listed.toSorted()).toEqual(faults.map(({ name }) => name).toSorted());
+});
+
+const rules = new Set(allRules.map(({ name }) => name));
+const rollBack = new Set<string>(
+  lms.thresholds.filter(({ breach }) => breach === "roll back").map(({ name }) => name),
+);
+
+test.for(faults)("$name is declared with stages, and expects what can happen", (fault) => {
+  const { name, expects } = fault;
+  const stages = fault.stages(lms);
+  expect(stages.length).toBeGreaterThan(0);
+  expect(
+    plannedFaults(
+      lms,
+      stages.map((stage) => `${name}@${stage}`),
+    ),
+  ).toHaveLength(stages.length);
+  for (const rule of expects.refusedBy ?? []) expect(rules.has(rule), rule).toBe(true);
+  for (const alarm of expects.triggeredBy ?? []) expect(rollBack.has(alarm), alarm).toBe(true);
+  const cause = {
+    completed: expects.refusedBy === undefined && expects.triggeredBy === undefined,
+    refused: expects.refusedBy !== undefined || expects.updateFails === true,
+    "rolled-back": expects.triggeredBy !== undefined,
+  };
+  expect(cause[expects.outcome]).toBe(true);
+});

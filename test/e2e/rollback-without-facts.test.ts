@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { LiveCutover, refusedBy, nightTimeout } from "./live-cutover.ts";
+
+vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
+
+let cutover: LiveCutover;
+beforeAll(async () => {
+  cutover = await LiveCutover.atBaseline();
+});
+afterAll(() => cutover.stop());
+
+const toCanary = async (): Promise<void> => {
+  await cutover.soakUntilOpen("canary");
+  await cutover.reach("canary");
+  expect(cutover.green()).toBe(10);
+};
+
+/** Rolls back; nobody may ask for a fact on the way, so that none can hold it up. */
+const expectWayBack = async (): Promise<void> => {
+  cutover.front.takeQuestions();
+  const back = await cutover.reach("baseline");
+  expect(refusedBy(back)).toEqual([]);
+  expect(cutover.front.takeQuestions()).toEqual([]);
+  expect(cutover.green()).toBe(0);
+  expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
+  expect((await cutover.moves()).at(-1)).toBe("baseline");
+};
+
+test("S1-3: back while Datadog answers errors, which hold up the next step", async () => {
+  await toCanary();
+  cutover.front.let("/datadog/", "answered 503");
+  expect(refusedBy(await cutover.up("half"))).toContain("live-health");
+  expect(cutover.green()).toBe(10);
+  await expectWayBack();
+  cutover.front.let("/datadog/", "passed on");
+});
+
+test("S1-3: back while neither Datadog nor the cluster ever answers a question", async () => {
+  await toCanary();
+  cutover.front.let("/datadog/", "never answered");
+  cutover.front.let("/kubernetes/", "never answered");
+  await expectWayBack();
+  cutover.front.let("/datadog/", "passed on");
+  cutover.front.let("/kubernetes/", "passed on");
+});
+
+// The source of metrics stays silent: this test is the last one.
+test("S1-3: back while the source of metrics is silent", async () => {
+  await toCanary();
+  cutover.world.disturb({ kind: "metrics", state: "silent" });
+  await expectWayBack();
+});
