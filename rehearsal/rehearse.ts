@@ -5,7 +5,8 @@ import type { Engine } from "../engine/engine.ts";
 import { expectation } from "./expectation.ts";
 import { Journal } from "./journal.ts";
 import { startLoad } from "./load/start-load.ts";
-import { Night } from "./night.ts";
+import { runNight } from "./night/night.ts";
+import type { NightContext } from "./night/night-context.ts";
 import { Operator } from "./operator.ts";
 import type { Progress } from "./progress.ts";
 import type { RehearsalRecord } from "./rehearsal-record.ts";
@@ -56,7 +57,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       onProgress({ kind: "note", text });
     },
   });
-  const night = new Night({
+  const night: NightContext = {
     definition,
     system,
     planned,
@@ -70,16 +71,18 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
         seed,
         clock: world.clock,
       }),
+    load: undefined,
     onProgress,
     speed,
     signal,
-  });
+  };
   const beganAt = world.clock.now();
   try {
-    const { outcome, rollback } = await night.run();
+    const { outcome, rollback } = await runNight(night);
     await world.letTimePass(false);
     const endedAt = world.clock.now();
-    const load = await night.end();
+    const { load } = night;
+    await load?.stop();
     const requests = load?.record.totals() ?? {
       sent: 0,
       ok: 0,
@@ -121,25 +124,13 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
         return { name, title, limit: value, unit, breach };
       }),
       ...journal.record,
-      series: load === undefined ? seriesOfNothing : seriesOf(load.record, journal.weights),
+      series: seriesOf(load?.record, journal.weights),
     };
     onProgress({ kind: "ended", outcome, record });
     return record;
   } finally {
-    await night.end();
+    await night.load?.stop();
     await world.stop();
     await workspace.remove();
   }
-};
-
-const seriesOfNothing: RehearsalRecord["series"] = {
-  stepMilliseconds: 500,
-  at: [],
-  blue: [],
-  green: [],
-  unanswered: [],
-  errorPercent: [],
-  blueP95: [],
-  greenP95: [],
-  greenWeight: [],
 };

@@ -4,12 +4,12 @@ import type { Series } from "./rehearsal-record.ts";
 /** Wall time that one point of a plot covers, milliseconds. */
 const stepMilliseconds = 500;
 
-/** The load's record as plots draw it, beside the weight that was in force. */
+/** The load's record as plots draw it, beside the weight that was in force; no points without load. */
 export const seriesOf = (
-  load: LoadRecord,
+  load: LoadRecord | undefined,
   weights: readonly { readonly at: number; readonly green: number }[],
 ): Series => {
-  const points = load.series(stepMilliseconds);
+  const points = load?.series(stepMilliseconds) ?? [];
   const perSecond = (requests: number): number => (requests * 1_000) / stepMilliseconds;
   return {
     stepMilliseconds,
