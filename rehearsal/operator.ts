@@ -14,7 +14,12 @@ import {
   type EngineEvent,
   type OperationResult,
 } from "../engine/engine.ts";
+import { declaredBy } from "../policies/declared.ts";
+import { factsOfMove } from "../policies/facts/facts-of-move.ts";
+import { connectionsFor, openSources } from "../policies/facts/sources.ts";
 import type { Judgement } from "../policies/judge.ts";
+import type { Move } from "../policies/move.ts";
+import { blueSickness } from "../policies/rules/blue-sickness.ts";
 import { realSurroundings, sit } from "../policies/sitting.ts";
 import type { ChildTask } from "./engine/run-child.ts";
 import { policyPack, type RehearsalWorkspace } from "./rehearsal-workspace.ts";
@@ -27,6 +32,9 @@ export interface OperatorOptions {
   readonly onNote: (text: string) => void;
   readonly signal: AbortSignal;
 }
+
+/** How long the way back waits for facts about blue, wall milliseconds. */
+const aMoment = 2_000;
 
 /** The resource type that carries the weights. */
 export const routeType = "kubernetes:networking.istio.io/v1:VirtualService";
@@ -103,16 +111,48 @@ export class Operator {
     return this.#judge(outputs, deriveTransition(ledger, stage));
   }
 
-  /** What all gates say of the stage where traffic stands, as if it were to be left now. */
-  async judgeStanding(): Promise<Judgement | undefined> {
+  /**
+   * What is known to make blue no better than green, in words. Whatever cannot be learned in a moment
+   * counts as nothing: it must not hold up the way back.
+   */
+  async blueSickness(): Promise<readonly string[]> {
+    const { system, workspace } = this.#options;
+    const move = await this.#standing();
+    const connections = connectionsFor(move, system, workspace.environment);
+    if (!connections.known) return [];
+    const facts = factsOfMove({
+      definition: system,
+      move,
+      declared: declaredBy({}),
+      sources: openSources(connections.value),
+    });
+    const reading = Promise.all([
+      facts.blueDeployment(),
+      facts.blueValues(),
+      facts.watchedRequests(),
+    ]);
+    const read = await Promise.race([reading, sleep(aMoment, undefined)]);
+    if (read === undefined) return [];
+    const [blueDeployment, blueValues, watchedRequests] = read;
+    return blueSickness(system, { blueDeployment, blueValues, watchedRequests });
+  }
+
+  /** The stage where traffic stands, as if it were to be left now. */
+  async #standing(): Promise<Move> {
     const { definition, engine, workspace } = this.#options;
     const outputs = await engine.outputs(workspace);
     const { entries } = readLedger(definition.name, part(outputs["ledger"], definition.name));
-    const last = entries.at(-1);
-    if (last === undefined) return undefined;
-    const { transition } = deriveTransition({ entries, damage: undefined }, last.to);
-    const standing = { ...transition, from: last.to, since: last.at };
-    return this.#judge(outputs, { transition: standing, recorded: false });
+    const { to = "", at = "" } = entries.at(-1) ?? {};
+    return {
+      system: definition.name,
+      environment: "rehearsal",
+      stack: workspace.stack,
+      from: to,
+      to,
+      since: at,
+      damage: "",
+      kind: "forward",
+    };
   }
 
   async #judge(

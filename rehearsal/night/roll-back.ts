@@ -24,15 +24,14 @@ export const obeyAlarm = async (
   const { operator, journal, definition, onProgress } = context;
   const back = wayBackFrom(definition, stage.name);
   if (!("to" in back)) return refusedEnding;
-  const judgement = await operator.judgeStanding();
-  const safe = judgement?.verdicts.find(({ rule }) => rule === "safe-side");
-  if (safe?.verdict.outcome === "refused") {
-    const { message } = safe.verdict;
-    journal.refused(definition.name, [{ policy: safe.rule, message }]);
+  const sickness = await operator.blueSickness();
+  if (sickness.length > 0) {
+    const message = `no safe side: ${sickness.join("; ")}.`;
+    journal.refused(definition.name, [{ policy: "safe-side", message }]);
     journal.note("refusal", `No automatic rollback: ${message}`);
     onProgress({
       kind: "note",
-      text: `${trigger.threshold} orders the way back, but ${message} Nothing is moved; rolling back by hand stays open.`,
+      text: `${trigger.threshold} orders the way back, but there is ${message} Nothing is moved; rolling back by hand stays open.`,
     });
     return refusedEnding;
   }
