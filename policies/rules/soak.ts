@@ -1,5 +1,4 @@
-import { greenWeightAt, stageNamed } from "../../definition/ladder.ts";
-import { rung } from "../../definition/ladder.ts";
+import { greenWeightAt, rung, stageNamed } from "../../definition/ladder.ts";
 import { inWords } from "../../definition/units.ts";
 import { instantInWords } from "./instant-in-words.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
