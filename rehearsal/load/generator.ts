@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as wait } from "node:timers/promises";
 import { Pool } from "undici";
 import { pathTemplate } from "../world/application/path-template.ts";
 import { seededRandom } from "../world/application/seeded-random.ts";
@@ -66,6 +66,8 @@ export class Generator {
       previous += gap;
       gap = this.#gap();
       void this.#send();
+      // Answers and orders come in between, also while it is late: else it might never catch up.
+      await nextTurn();
     }
     clearInterval(reports);
   }
