@@ -67,7 +67,8 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   };
   const exited = new Promise<void>((resolve) => {
     child.once("exit", (code, signal) => {
-      if (!stopped) failure = `the load's process ended early (${signal ?? `exit status ${code}`})`;
+      if (!stopped)
+        failure = `the load's process ended early (${signal ?? `exit status ${String(code)}`})`;
       resolve();
     });
   });

@@ -115,8 +115,8 @@ const untilSafe = async (
       const unsafe = load.record
         .records(from, safe.cutoverMilliseconds)
         .filter(({ side, outcome }) => side !== "blue" || outcome !== "ok");
-      const ends = unsafe.map((each) => each.sentCutover + each.latencyMilliseconds);
-      return { lastUnsafeAt: Math.max(0, ...ends), safeAt: safe.cutoverMilliseconds };
+      const ends = unsafe.map((each) => Math.round(each.sentCutover + each.latencyMilliseconds));
+      return { lastUnsafeAt: Math.max(0, ...ends), safeAt: Math.round(safe.cutoverMilliseconds) };
     }
     await sleep(50);
   }

@@ -67,7 +67,11 @@ const inputsOf = (request: unknown): Properties => {
 export const startProvider = async <World>(
   options: ProviderOptions<World>,
 ): Promise<RunningProvider> => {
-  const { standIns, configure = (_config, world) => world, checkConfig = () => [] } = options;
+  const {
+    standIns,
+    configure = (_config: Properties, world: World): World => world,
+    checkConfig = () => [],
+  } = options;
   const interruptions = options.interruptions ?? new Interruptions();
   // Each `Provider` resource has a connection of its own to this one server, with its own configuration.
   const worlds = new Map<string, World>();

@@ -132,11 +132,15 @@ export class Application {
     startedAt: number,
   ): Promise<void> {
     if (method === "GET" && path === "/api/health") return this.#health(response);
-    if (method === "GET" && path === "/api/v1/status")
-      { this.#json(response, 200, this.#status()); return; }
+    if (method === "GET" && path === "/api/v1/status") {
+      this.#json(response, 200, this.#status());
+      return;
+    }
     const answer = this.#answers(method, path);
-    if (answer === undefined)
-      { this.#json(response, 404, { error: `no such call: ${method} ${path}` }); return; }
+    if (answer === undefined) {
+      this.#json(response, 404, { error: `no such call: ${method} ${path}` });
+      return;
+    }
     this.#rate.mark();
     const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
     const drawn = this.#options.random();

@@ -11,7 +11,12 @@ export type ToWorld =
       readonly seed: number;
       readonly speed: number;
     }
-  | { readonly type: "pass"; readonly token: number; readonly passing: boolean; readonly speed: number }
+  | {
+      readonly type: "pass";
+      readonly token: number;
+      readonly passing: boolean;
+      readonly speed: number;
+    }
   | { readonly type: "disturb"; readonly token: number; readonly disturbance: Disturbance }
   | { readonly type: "weights"; readonly token: number }
   | { readonly type: "stop" };

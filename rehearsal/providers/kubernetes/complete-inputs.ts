@@ -37,7 +37,7 @@ export const completeInputs = (
       : [
           {
             property,
-            reason: `is ${String(inputs[property])}, expected ${expected[property]} for ${call.type}`,
+            reason: `is ${JSON.stringify(inputs[property])}, expected ${expected[property]} for ${call.type}`,
           },
         ],
   );

@@ -17,7 +17,7 @@ export const mergeInputs = (
       ? [key, mergeInputs(now, isRecord(then) ? then : {}, value)]
       : [key, value];
   });
-  return Object.fromEntries([...kept, ...asked]);
+  return Object.fromEntries([...kept, ...asked]) as Properties;
 };
 
 /** The part of a live object that inputs speak of, in their shape: what a refresh finds changed. */

@@ -49,5 +49,5 @@ export const idOf = ({ metadata }: KubernetesObject): string =>
 /** The value of an annotation; annotations that are no strings are left to the API server to refuse. */
 export const annotationOf = (object: KubernetesObject, name: string): string | undefined => {
   const value: unknown = object.metadata.annotations?.[name];
-  return value === undefined ? undefined : String(value);
+  return typeof value === "string" ? value : undefined;
 };

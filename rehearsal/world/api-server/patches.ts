@@ -71,9 +71,7 @@ const applied = (target: unknown, operation: unknown): unknown => {
   const existing = valueAt(target, keys);
   const mustExist = op === "remove" || op === "replace" || op === "test";
   if (mustExist && existing === undefined) {
-    throw refused(
-      `${String(op)} operation does not apply: doc is missing path: ${String(operation.path)}`,
-    );
+    throw refused(`${op} operation does not apply: doc is missing path: ${String(operation.path)}`);
   }
   if (op === "add") return withValue(target, keys, value, true);
   if (op === "replace") return withValue(target, keys, value, false);

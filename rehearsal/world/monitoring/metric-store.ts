@@ -89,5 +89,5 @@ const emptySeries = (kind: Series["kind"], tags: Tags): Series =>
 const keyOf = (tags: Tags): string =>
   Object.keys(tags)
     .sort()
-    .map((key) => `${key}:${tags[key]}`)
+    .map((key) => `${key}:${tags[key] ?? ""}`)
     .join(",");

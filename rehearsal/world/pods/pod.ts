@@ -142,7 +142,10 @@ export class Pod implements PodEndpoint {
       if (!behaviour().crashing) {
         try {
           const container = await startContainer();
-          if (signal.aborted) return await container.kill();
+          if (signal.aborted) {
+            await container.kill();
+            return;
+          }
           this.#container = container;
           exit = { reason: await this.#watch(container, signal) };
         } catch (error) {

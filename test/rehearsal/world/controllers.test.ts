@@ -78,7 +78,7 @@ const complete = () =>
 const versions = async () =>
   Promise.all(
     ready().map(async ({ origin }) =>
-      (await fetch(`${origin}/api/health`)).headers.get("x-version"),
+      (await fetch(`${origin ?? ""}/api/health`)).headers.get("x-version"),
     ),
   );
 
