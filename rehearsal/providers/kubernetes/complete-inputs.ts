@@ -37,7 +37,7 @@ export const completeInputs = (
       : [
           {
             property,
-            reason: `is ${JSON.stringify(inputs[property])}, expected ${expected[property]} for ${call.type}`,
+            reason: `is ${inWords(inputs[property])}, expected ${expected[property]} for ${call.type}`,
           },
         ],
   );
@@ -55,3 +55,6 @@ export const completeInputs = (
     failures,
   };
 };
+
+const inWords = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
