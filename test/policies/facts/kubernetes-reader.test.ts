@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { kubernetesReader } from "../../../policies/facts/kubernetes-reader.ts";
 import { hang, json, localSource } from "./local-source.ts";
 
@@ -155,11 +155,15 @@ describe("Deployments", () => {
 });
 
 describe("outside of a rehearsal the cluster must be the definition's", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cutover-kubeconfig-"));
+  const file = join(folder, "config");
   afterEach(() => {
     vi.unstubAllEnvs();
   });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
   const reading = (cluster: string) => {
-    const file = join(mkdtempSync(join(tmpdir(), "kubeconfig-")), "config");
     writeFileSync(
       file,
       `apiVersion: v1\nkind: Config\ncurrent-context: it\ncontexts: [{name: it, context: {cluster: it, user: me}}]\nusers: [{name: me, user: {}}]\nclusters: [{name: it, cluster: {${cluster}}}]\n`,
