@@ -1,13 +1,13 @@
-import type { Hooks } from "./hooks.ts";
+import type { Hooks } from "./program/hooks.ts";
 import type { OperationLog } from "./operation-log.ts";
-import type { Plan } from "./plan.ts";
-import type { PolicyPack } from "./policy-packs.ts";
-import type { Provider } from "./provider.ts";
-import type { ProviderRegistry } from "./provider-registry.ts";
-import type { Goal, ResourceState } from "./resource-state.ts";
-import type { Snapshot } from "./state/deployment-file.ts";
+import type { Plan } from "./plans/plan.ts";
+import type { PolicyPack } from "./policies/policy-packs.ts";
+import type { Provider } from "./providers/provider.ts";
+import type { ProviderRegistry } from "./providers/provider-registry.ts";
+import type { Goal, ResourceState } from "./values/resource-state.ts";
+import type { Snapshot } from "./state/snapshot.ts";
 import type { Journal } from "./state/journal.ts";
-import { isProviderType } from "./urn.ts";
+import { isProviderType } from "./values/urn.ts";
 
 /** What all parts of one operation share. */
 export interface DeploymentContext {
@@ -37,6 +37,12 @@ export interface DeploymentContext {
 /** The operation cannot go on; what is wrong is already in the log. */
 export class Bail extends Error {
   override readonly name = "Bail";
+}
+
+/** Says what is wrong with a resource and ends the operation. @throws Bail always */
+export function refuse({ log }: DeploymentContext, urn: string, message: string): never {
+  log.error(message, urn);
+  throw new Bail(message);
 }
 
 /**

@@ -1,17 +1,17 @@
 import { deferred } from "./deferred.ts";
-import { deletionOrder } from "./dependency-graph.ts";
+import { deletionOrder } from "./steps/dependency-graph.ts";
 import { Bail, type DeploymentContext } from "./deployment-context.ts";
-import { HookFailed } from "./hooks.ts";
-import { checkOutputs } from "./plan.ts";
-import { judgeStack } from "./policy-verdict.ts";
-import { diffMaps } from "./property-diff.ts";
-import type { PropertyMap } from "./property-values.ts";
-import type { Goal } from "./resource-state.ts";
-import { noPlanDiff } from "./plan.ts";
-import { resourceOf, type EngineStep, type Registered } from "./step.ts";
-import { StepExecutor } from "./step-executor.ts";
-import { StepGenerator, type ReadGoal } from "./step-generator.ts";
-import { stackType, typeOf } from "./urn.ts";
+import { HookFailed } from "./program/hooks.ts";
+import { checkOutputs } from "./plans/plan-check.ts";
+import { judgeStack } from "./policies/policy-verdict.ts";
+import { diffMaps } from "./values/property-diff.ts";
+import type { PropertyMap } from "./values/property-values.ts";
+import type { Goal } from "./values/resource-state.ts";
+import { noPlanDiff } from "./plans/plan.ts";
+import { resourceOf, type EngineStep, type Registered } from "./steps/step.ts";
+import { StepExecutor } from "./steps/step-executor.ts";
+import { StepGenerator, type ReadGoal } from "./steps/step-generator.ts";
+import { stackType, typeOf } from "./values/urn.ts";
 
 /**
  * One update, from the first registration to the last deletion. Registrations are decided one after the other, in the

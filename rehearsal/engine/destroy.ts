@@ -1,8 +1,8 @@
-import { deletionOrder } from "./dependency-graph.ts";
+import { deletionOrder } from "./steps/dependency-graph.ts";
 import { ensureProvider } from "./deployment-context.ts";
 import type { Operation } from "./operation.ts";
-import { deleteStep, type EngineStep } from "./step.ts";
-import { StepExecutor } from "./step-executor.ts";
+import { deleteOf } from "./steps/delete-steps.ts";
+import { StepExecutor } from "./steps/step-executor.ts";
 import { stopOnAbort } from "./update.ts";
 
 /** Deletes everything, what depends on something before it. The program does not run, and neither do policies. */
@@ -19,23 +19,11 @@ export async function runDestroy(operation: Operation): Promise<void> {
   const unsubscribe = stopOnAbort(operation, executor);
   for (const group of deletionOrder(condemned)) {
     await Promise.all(group.map(({ provider }) => ensureProvider(context, provider)));
-    await Promise.all(group.map((state) => executor.run([stepOf(state)])));
+    await Promise.all(group.map((state) => executor.run([deleteOf(state)])));
     if (log.failed) {
       break;
     }
   }
   unsubscribe();
   await context.journal.flush();
-}
-
-function stepOf(state: EngineStep["old"] & object): EngineStep {
-  return state.pendingReplacement
-    ? {
-        operation: "remove-pending-replace",
-        urn: state.urn,
-        old: state,
-        next: undefined,
-        changedKeys: [],
-      }
-    : deleteStep(state, state.delete);
 }

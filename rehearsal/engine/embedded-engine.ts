@@ -1,3 +1,4 @@
+import { BadInput } from "../../definition/bad-input.ts";
 import type {
   Engine,
   LockHolder,
@@ -6,13 +7,14 @@ import type {
   Workspace,
 } from "../../engine/engine.ts";
 import { runDestroy } from "./destroy.ts";
-import { Operation, openStack, type Accept } from "./operation.ts";
-import { BadWorkspace } from "./project.ts";
-import { displayMap } from "./property-values.ts";
+import { openStack, type Accept } from "./open-stack.ts";
+import { Operation, type EngineParts } from "./operation.ts";
+import { startProgram } from "./program/program-process.ts";
+import { displayMap } from "./values/property-values.ts";
 import { runRefresh } from "./refresh.ts";
 import { lockHolder, removeLocks } from "./state/stack-lock.ts";
 import { runUpdate } from "./update.ts";
-import { stackType } from "./urn.ts";
+import { stackType } from "./values/urn.ts";
 
 /** Takes a stack's config and says why the engine refuses it, or undefined if it does not. */
 const rehearsalsOnly: Accept = (config) => {
@@ -28,10 +30,10 @@ const rehearsalsOnly: Accept = (config) => {
  */
 export class EmbeddedEngine implements Engine {
   readonly name = "embedded";
-  readonly #accept: Accept;
+  readonly #parts: EngineParts;
 
-  constructor({ accept = rehearsalsOnly }: { readonly accept?: Accept } = {}) {
-    this.#accept = accept;
+  constructor(parts: Partial<EngineParts> = {}) {
+    this.#parts = { accept: rehearsalsOnly, startProgram, ...parts };
   }
 
   preview(workspace: Workspace, options: OperationOptions = {}): Promise<OperationResult> {
@@ -51,17 +53,17 @@ export class EmbeddedEngine implements Engine {
   }
 
   async outputs(workspace: Workspace): Promise<Readonly<Record<string, unknown>>> {
-    const { base } = await openStack(workspace, this.#accept);
+    const { base } = await openStack(workspace, this.#parts.accept);
     return displayMap(base.resources.find(({ type }) => type === stackType)?.outputs ?? {});
   }
 
   async lockHolder(workspace: Workspace): Promise<LockHolder | undefined> {
-    const { files } = await openStack(workspace, this.#accept);
+    const { files } = await openStack(workspace, this.#parts.accept);
     return lockHolder(files);
   }
 
   async cancel(workspace: Workspace): Promise<void> {
-    const { files } = await openStack(workspace, this.#accept);
+    const { files } = await openStack(workspace, this.#parts.accept);
     await removeLocks(files);
   }
 
@@ -72,9 +74,14 @@ export class EmbeddedEngine implements Engine {
     run: (operation: Operation) => Promise<void>,
   ): Promise<OperationResult> {
     if (options.savePlan !== undefined && !dryRun) {
-      throw new BadWorkspace("options", "savePlan", options.savePlan, "it with preview only");
+      throw new BadInput({
+        where: "options",
+        key: "savePlan",
+        found: options.savePlan,
+        expected: "it with preview only",
+      });
     }
-    const operation = await Operation.begin(workspace, options, dryRun, this.#accept);
+    const operation = await Operation.begin(workspace, options, dryRun, this.#parts);
     return operation.complete(run);
   }
 }

@@ -1,76 +1,35 @@
 import * as grpc from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import type { OperationOptions, OperationResult, Workspace } from "../../engine/engine.ts";
-import { BuiltinProvider } from "./builtin-provider.ts";
 import { Bail, type DeploymentContext } from "./deployment-context.ts";
-import { DynamicProviderProcess } from "./dynamic-provider.ts";
-import { engineServer } from "./engine-server.ts";
 import { channelOptions, listen } from "./grpc-calls.ts";
-import { Hooks } from "./hooks.ts";
+import { openStack, stackOutputs, type Accept, type OpenStack } from "./open-stack.ts";
 import { OperationLog } from "./operation-log.ts";
-import type { Plan } from "./plan.ts";
-import { readPlan, writePlan } from "./plan-file.ts";
-import { PolicyPack } from "./policy-packs.ts";
-import { BadWorkspace, readPolicyPack, readProgram, type NodeProject } from "./project.ts";
-import { displayMap, type PropertyMap } from "./property-values.ts";
-import { ProviderRegistry } from "./provider-registry.ts";
-import type { ResourceState } from "./resource-state.ts";
-import { readStackConfig, type StackConfig } from "./stack-config.ts";
-import {
-  checkpointSalt,
-  emptySnapshot,
-  readCheckpoint,
-  type Snapshot,
-} from "./state/deployment-file.ts";
+import { readPlan, writePlan } from "./plans/plan-file.ts";
+import type { Plan } from "./plans/plan.ts";
+import { PolicyPack } from "./policies/policy-packs.ts";
+import { engineServer } from "./program/engine-server.ts";
+import { Hooks } from "./program/hooks.ts";
+import type { StartProgram } from "./program/program-process.ts";
+import { readPolicyPack } from "./program/project.ts";
+import { BuiltinProvider } from "./providers/builtin-provider.ts";
+import { DynamicProviderProcess } from "./providers/dynamic-provider.ts";
+import { ProviderRegistry } from "./providers/provider-registry.ts";
 import { Journal } from "./state/journal.ts";
 import { SecretsProvider } from "./state/secrets-provider.ts";
-import { markBackend, readIfThere, stackFiles, type StackFiles } from "./state/stack-files.ts";
+import { markBackend } from "./state/stack-files.ts";
 import { lockStack } from "./state/stack-lock.ts";
-import { stackType } from "./urn.ts";
+import { displayMap } from "./values/property-values.ts";
+import type { ResourceState } from "./values/resource-state.ts";
+import { stackType } from "./values/urn.ts";
 
 /** How many resources may be in work at once unless said otherwise: as the real engine has it. */
 const defaultParallel = 16;
 
-/** Takes a stack's config and says why the engine refuses it, or undefined if it does not. */
-export type Accept = (config: Readonly<Record<string, string>>) => string | undefined;
-
-/** A stack as its files have it. */
-export interface OpenStack {
-  readonly workspace: Workspace;
-  readonly project: NodeProject;
-  readonly config: StackConfig;
-  readonly files: StackFiles;
-  readonly passphrase: string | undefined;
-  readonly secrets: SecretsProvider;
-  readonly base: Snapshot;
-}
-
-/**
- * Reads a stack's project, config and state.
- * @throws BadWorkspace if one of them is missing or wrong, or if the stack is refused
- */
-export async function openStack(workspace: Workspace, accept: Accept): Promise<OpenStack> {
-  const project = await readProgram(workspace.directory);
-  const passphrase =
-    workspace.environment["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE"];
-  const config = await readStackConfig(project.root, project.name, workspace.stack, passphrase);
-  const refusal = accept(config.values);
-  if (refusal !== undefined) {
-    throw new BadWorkspace(
-      config.file,
-      "the stack",
-      `refused by the embedded engine (${refusal})`,
-      "a rehearsal",
-    );
-  }
-  const files = stackFiles(workspace.backendUrl, project.name, workspace.stack);
-  const text = await readIfThere(files.state);
-  const secretsOf = (salt: string | undefined): SecretsProvider =>
-    new SecretsProvider(passphrase, salt);
-  const base =
-    text === undefined ? emptySnapshot : await readCheckpoint(text, files.state, secretsOf);
-  const salt = (text === undefined ? undefined : checkpointSalt(text)) ?? config.salt;
-  return { workspace, project, config, files, base, passphrase, secrets: secretsOf(salt) };
+/** What an engine may be given in place of its own. */
+export interface EngineParts {
+  readonly accept: Accept;
+  readonly startProgram: StartProgram;
 }
 
 /** One operation on one stack: what it needs is made at its beginning and taken down at its end, however it ends. */
@@ -82,7 +41,9 @@ export class Operation {
   readonly log: OperationLog;
   readonly engineAddress: string;
   readonly context: DeploymentContext;
-  readonly #release: () => Promise<void>;
+  readonly startProgram: StartProgram;
+  /** Gives the stack's lock back; a preview has none. */
+  readonly #release: (() => Promise<void>) | undefined;
   readonly #server: grpc.Server;
   readonly #dynamic: DynamicProviderProcess;
 
@@ -93,7 +54,8 @@ export class Operation {
     readonly log: OperationLog;
     readonly engineAddress: string;
     readonly context: DeploymentContext;
-    readonly release: () => Promise<void>;
+    readonly startProgram: StartProgram;
+    readonly release: (() => Promise<void>) | undefined;
     readonly server: grpc.Server;
     readonly dynamic: DynamicProviderProcess;
   }) {
@@ -104,6 +66,7 @@ export class Operation {
     this.log = parts.log;
     this.engineAddress = parts.engineAddress;
     this.context = parts.context;
+    this.startProgram = parts.startProgram;
     this.#release = parts.release;
     this.#server = parts.server;
     this.#dynamic = parts.dynamic;
@@ -111,17 +74,17 @@ export class Operation {
 
   /**
    * Opens the stack and locks it, unless nothing will be changed.
-   * @throws StackLocked, BadWorkspace
+   * @throws StackLocked, BadInput
    */
   static async begin(
     workspace: Workspace,
     options: OperationOptions,
     dryRun: boolean,
-    accept: Accept,
+    { accept, startProgram }: EngineParts,
   ): Promise<Operation> {
     const before = await openStack(workspace, accept);
     if (dryRun) {
-      return Operation.#assemble(before, options, dryRun, () => Promise.resolve());
+      return Operation.#assemble(before, options, startProgram, undefined);
     }
     await markBackend(before.files);
     const release = await lockStack(before.files);
@@ -130,7 +93,7 @@ export class Operation {
       return await Operation.#assemble(
         await openStack(workspace, accept),
         options,
-        dryRun,
+        startProgram,
         release,
       );
     } catch (error) {
@@ -142,16 +105,20 @@ export class Operation {
   static async #assemble(
     stack: OpenStack,
     options: OperationOptions,
-    dryRun: boolean,
-    release: () => Promise<void>,
+    startProgram: StartProgram,
+    release: (() => Promise<void>) | undefined,
   ): Promise<Operation> {
+    const dryRun = release === undefined;
     const { workspace, project, config, base, files, secrets } = stack;
     const log = new OperationLog(options.onEvent);
-    const planSecrets = (salt: string | undefined): SecretsProvider =>
-      salt === undefined || salt === secrets.salt
-        ? secrets
-        : new SecretsProvider(stack.passphrase, salt);
-    const plan = options.plan === undefined ? undefined : await readPlan(options.plan, planSecrets);
+    const plan =
+      options.plan === undefined
+        ? undefined
+        : await readPlan(options.plan, (salt, file) =>
+            salt === undefined || salt === secrets.salt
+              ? secrets
+              : new SecretsProvider(stack.passphrase, salt, file),
+          );
     const packProjects = await Promise.all((options.policyPacks ?? []).map(readPolicyPack));
     const server = new grpc.Server(channelOptions);
     server.addService(engineGrpc.EngineService, { ...engineServer(log) });
@@ -216,6 +183,7 @@ export class Operation {
       log,
       engineAddress,
       context,
+      startProgram,
       release,
       server,
       dynamic,
@@ -257,7 +225,7 @@ export class Operation {
     this.context.hooks.close();
     this.context.providers.close();
     this.#server.forceShutdown();
-    await this.#release();
+    await this.#release?.();
   }
 
   #warnOfPending(): void {
@@ -274,29 +242,4 @@ export class Operation {
       );
     }
   }
-}
-
-/** The outputs of a stack of the same backend: of this one as it was last written, or of another. */
-async function stackOutputs(
-  { workspace, project, secrets, passphrase }: OpenStack,
-  name: string,
-): Promise<PropertyMap> {
-  const parts = name.split("/");
-  const stack = parts.at(-1) ?? "";
-  const projectName = parts.at(-2) ?? project.name;
-  if (parts.length > 3 || (parts.length === 3 && parts[0] !== "organization")) {
-    throw new Error(`the stack "${name}" is not of the form organization/PROJECT/STACK`);
-  }
-  const { state } = stackFiles(workspace.backendUrl, projectName, stack);
-  const text = await readIfThere(state);
-  if (text === undefined) {
-    if (projectName === project.name && stack === workspace.stack) {
-      return {}; // Before its first update a stack has no file and no outputs.
-    }
-    throw new Error(`unknown stack "${name}"`);
-  }
-  const secretsOf = (salt: string | undefined): SecretsProvider =>
-    salt === secrets.salt ? secrets : new SecretsProvider(passphrase, salt);
-  const { resources } = await readCheckpoint(text, state, secretsOf);
-  return resources.find(({ type }) => type === stackType)?.outputs ?? {};
 }

@@ -1,9 +1,9 @@
 import { ensureProvider, providerOf, type DeploymentContext } from "./deployment-context.ts";
 import type { Operation } from "./operation.ts";
-import { changedKeys } from "./property-diff.ts";
-import { InitializationFailed } from "./provider.ts";
-import type { ResourceState } from "./resource-state.ts";
-import { isProviderType } from "./urn.ts";
+import { changedKeys } from "./values/property-diff.ts";
+import { InitializationFailed } from "./providers/provider.ts";
+import type { ResourceState } from "./values/resource-state.ts";
+import { isProviderType } from "./values/urn.ts";
 
 /** Reads every resource anew and brings the state to what is found. The program does not run. */
 export async function runRefresh(operation: Operation): Promise<void> {

@@ -1,13 +1,12 @@
 import * as grpc from "@grpc/grpc-js";
 import resourceGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import { DefaultProviders } from "./default-providers.ts";
+import { DefaultProviders } from "./providers/default-providers.ts";
 import { deferred } from "./deferred.ts";
 import { Deployment } from "./deployment.ts";
 import { channelOptions, listen } from "./grpc-calls.ts";
-import { monitorServer } from "./monitor-server.ts";
-import type { NodeProcess } from "./node-process.ts";
+import { monitorServer } from "./program/monitor-server.ts";
 import type { Operation } from "./operation.ts";
-import { programFailure, startProgram } from "./program-process.ts";
+import { programFailure, type RunningProgram } from "./program/program-process.ts";
 
 /** A program that is done ends by itself within moments; one that does not is ended. */
 const farewellMilliseconds = 2_000;
@@ -29,7 +28,7 @@ export async function runUpdate(operation: Operation): Promise<void> {
     },
   });
   server.addService(resourceGrpc.ResourceMonitorService, { ...monitor });
-  const program = startProgram(
+  const program = operation.startProgram(
     {
       project: stack.project,
       stack: context.stack,
@@ -88,7 +87,7 @@ export function stopOnAbort({ options, log }: Operation, deployment: { stop(): v
 }
 
 /** A program whose registration failed waits for an answer that never comes: it is not asked twice. */
-async function sayFarewell(program: NodeProcess, failed: boolean): Promise<void> {
+async function sayFarewell(program: RunningProgram, failed: boolean): Promise<void> {
   if (failed) {
     await program.end();
     return;

@@ -1,10 +1,6 @@
-import type { ResourceState } from "../resource-state.ts";
-import {
-  writeCheckpoint,
-  type PendingOperation,
-  type PendingType,
-  type Snapshot,
-} from "./deployment-file.ts";
+import type { ResourceState } from "../values/resource-state.ts";
+import { writeCheckpoint } from "./write-checkpoint.ts";
+import { type PendingOperation, type PendingType, type Snapshot } from "./snapshot.ts";
 import type { SecretsProvider } from "./secrets-provider.ts";
 import { writeAtomically } from "./stack-files.ts";
 

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
+import { shown } from "../../../definition/bad-input.ts";
 
 /** Encrypts and decrypts with one key. */
 export interface Crypter {
@@ -20,6 +21,7 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 const proof = "pulumi";
+const otherPassphrase = "a secret that PULUMI_CONFIG_PASSPHRASE does not open";
 
 const deriveKey = promisify(pbkdf2);
 /** A derivation takes some hundred milliseconds: once a passphrase and salt, in this process. */
@@ -54,7 +56,9 @@ export async function newPassphraseCrypter(passphrase: string): Promise<Crypter>
 async function openCrypter(passphrase: string, salt: string): Promise<Crypter> {
   const [version, saltText, ...rest] = salt.split(":");
   if (version !== "v1" || saltText === undefined || rest.length === 0) {
-    throw new WrongPassphrase(`the encryption salt is "${salt}", expected v1:SALT:PROOF`);
+    throw new WrongPassphrase(
+      `the encryption salt ${shown(salt)}, which is not of the form v1:SALT:PROOF`,
+    );
   }
   const key = await deriveKey(
     passphrase,
@@ -65,7 +69,7 @@ async function openCrypter(passphrase: string, salt: string): Promise<Crypter> {
   );
   const crypter = crypterOf(key, salt);
   if (crypter.decrypt(rest.join(":")) !== proof) {
-    throw new WrongPassphrase("PULUMI_CONFIG_PASSPHRASE is not the passphrase of this stack");
+    throw new WrongPassphrase(otherPassphrase);
   }
   return crypter;
 }
@@ -98,19 +102,19 @@ function encrypt(key: Buffer, plain: string): string {
 function decrypt(key: Buffer, text: string): string {
   const [version, nonceText, sealedText] = text.split(":");
   if (version !== "v1" || nonceText === undefined || sealedText === undefined) {
-    throw new WrongPassphrase("a ciphertext is not of the form v1:NONCE:DATA");
+    throw new WrongPassphrase("a ciphertext that is not of the form v1:NONCE:DATA");
   }
   const sealed = Buffer.from(sealedText, "base64");
-  const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonceText, "base64"), {
-    authTagLength: tagBytes,
-  });
-  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   try {
+    const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonceText, "base64"), {
+      authTagLength: tagBytes,
+    });
+    decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
     return (
       decipher.update(sealed.subarray(0, sealed.length - tagBytes), undefined, "utf8") +
       decipher.final("utf8")
     );
   } catch {
-    throw new WrongPassphrase("PULUMI_CONFIG_PASSPHRASE is not the passphrase of this stack");
+    throw new WrongPassphrase(otherPassphrase);
   }
 }

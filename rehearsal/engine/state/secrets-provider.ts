@@ -1,3 +1,4 @@
+import { BadInput } from "../../../definition/bad-input.ts";
 import {
   newPassphraseCrypter,
   passphraseCrypter,
@@ -9,12 +10,17 @@ import {
 export class SecretsProvider {
   readonly #passphrase: string | undefined;
   readonly #salt: string | undefined;
+  readonly #file: string;
   #crypter: Promise<Crypter> | undefined;
 
-  /** @param salt what the stack's config or its state says, if either does */
-  constructor(passphrase: string | undefined, salt: string | undefined) {
+  /**
+   * @param salt what the stack's config or its state says, if either does
+   * @param file where the secrets lie, for errors
+   */
+  constructor(passphrase: string | undefined, salt: string | undefined, file: string) {
     this.#passphrase = passphrase;
     this.#salt = salt;
+    this.#file = file;
   }
 
   /** The salt that is already fixed, before any key is derived. */
@@ -22,7 +28,7 @@ export class SecretsProvider {
     return this.#salt;
   }
 
-  /** @throws WrongPassphrase if there is no passphrase or it does not open the stack */
+  /** @throws BadInput if there is no passphrase or it does not open the stack */
   crypter(): Promise<Crypter> {
     this.#crypter ??= this.#open();
     return this.#crypter;
@@ -30,12 +36,23 @@ export class SecretsProvider {
 
   async #open(): Promise<Crypter> {
     if (this.#passphrase === undefined) {
-      throw new WrongPassphrase(
-        "the stack holds secrets: PULUMI_CONFIG_PASSPHRASE is not set, expected the stack's passphrase",
-      );
+      throw this.#wrong("a secret, and PULUMI_CONFIG_PASSPHRASE is not set");
     }
-    return this.#salt === undefined
-      ? newPassphraseCrypter(this.#passphrase)
-      : passphraseCrypter(this.#passphrase, this.#salt);
+    try {
+      return await (this.#salt === undefined
+        ? newPassphraseCrypter(this.#passphrase)
+        : passphraseCrypter(this.#passphrase, this.#salt));
+    } catch (error) {
+      throw error instanceof WrongPassphrase ? this.#wrong(error.message) : error;
+    }
+  }
+
+  #wrong(found: string): BadInput {
+    return new BadInput({
+      where: this.#file,
+      found,
+      expected: "the passphrase under which its secrets were written",
+      remedy: "Set PULUMI_CONFIG_PASSPHRASE to it.",
+    });
   }
 }

@@ -2,7 +2,7 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { StackLocked, type LockHolder } from "../../../engine/engine.ts";
-import { isRecord } from "../property-wire.ts";
+import { isRecord } from "../values/property-wire.ts";
 import { isMissing, type StackFiles } from "./stack-files.ts";
 
 /** One name for every embedded engine: two of them can then not both create it. The real CLI takes any name. */

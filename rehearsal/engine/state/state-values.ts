@@ -1,4 +1,4 @@
-import { fromWire, isRecord, signatureKey, signatures, toWire } from "../property-wire.ts";
+import { fromWire, isRecord, signatureKey, signatures, toWire } from "../values/property-wire.ts";
 import {
   isPropertyArray,
   isPropertyMap,
@@ -6,7 +6,7 @@ import {
   Secret,
   type PropertyMap,
   type PropertyValue,
-} from "../property-values.ts";
+} from "../values/property-values.ts";
 import type { Crypter } from "./passphrase-crypter.ts";
 
 /** On disk all but secrets look as they do on the wire. */
@@ -76,4 +76,14 @@ export function mapFromDisk(disk: unknown, crypter: Crypter | undefined): Proper
 /** True if some secret lies in the JSON form of a state. */
 export function holdsCiphertext(text: string): boolean {
   return text.includes(signatures.secret);
+}
+
+/** True for what Pulumi leaves out of its files. */
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === false ||
+    value === "" ||
+    (typeof value === "object" && value !== null && Object.keys(value).length === 0)
+  );
 }

@@ -140,16 +140,24 @@ describe.skipIf(!installed)("with the real CLI (skipped where pulumi is not on t
         embedded: join(embedded.directory, "plan.json"),
       };
       await pulumi(real, declaration, "preview", "--save-plan", plans.real);
-      expect(errors(await embedded.preview(declaration, { savePlan: plans.embedded }))).toBe("");
+      expect(
+        errors(
+          await embedded.engine.preview(embedded.declaring(declaration), {
+            savePlan: plans.embedded,
+          }),
+        ),
+      ).toBe("");
       expect(await comparable(plans.embedded), change).toEqual(await comparable(plans.real));
 
       await pulumi(real, declaration, "up", "--yes", "--skip-preview");
-      expect(errors(await embedded.up(declaration, { plan: plans.embedded }))).toBe("");
+      expect(
+        errors(await embedded.engine.up(embedded.declaring(declaration), { plan: plans.embedded })),
+      ).toBe("");
       expect(embedded.provider.takeCalls(), change).toEqual(real.provider.takeCalls());
       expect(await stateOf(embedded), change).toEqual(await stateOf(real));
     }
     const last = stages.at(-1)?.declaration ?? { resources: [] };
-    const taken = await real.up(last);
+    const taken = await real.engine.up(real.declaring(last));
     expect(taken).toMatchObject({
       succeeded: true,
       operations: { create: 0, update: 0, replace: 0, delete: 0 },

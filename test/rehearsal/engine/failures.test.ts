@@ -130,13 +130,37 @@ test("an abort lets what runs come to its end and begins nothing more", async ()
   expect(changes(result)).toEqual(["create demo-dev", "create a"]);
   expect((await stack.resource("a"))?.id).toBe("thing-1");
   expect(await stack.engine.lockHolder(stack.workspace())).toBeUndefined();
+});
+
+test("an abort ends a program that waits, and releases the lock", async () => {
+  const abort = new AbortController();
+  stack.provider.onCall = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    abort.abort();
+  };
+  const waiting = { resources: [{ name: "a" }, { name: "b", dependsOn: ["a"] }] };
+  const result = await stack.engine.up(stack.declaring(waiting), { signal: abort.signal });
+  expect(errors(result)).toContain("the operation was cancelled");
+  expect(stack.provider.takeCalls()).toEqual(["create a"]);
+  expect(await stack.engine.lockHolder(stack.workspace())).toBeUndefined();
   expect(await processesWith(stack.directory)).toEqual([]);
+  stack.provider.onCall = () => undefined;
+  expect(changes(await stack.up(waiting))).toEqual(["create b"]);
+});
+
+test("an abort before the beginning begins nothing and releases the lock", async () => {
+  const result = await stack.up({ resources: [{ name: "a" }] }, { signal: AbortSignal.abort() });
+  expect(result.succeeded).toBe(false);
+  expect(stack.provider.takeCalls()).toEqual([]);
+  expect(await stack.engine.lockHolder(stack.workspace())).toBeUndefined();
 });
 
 test("a program that throws deletes nothing", async () => {
   await stack.up({ resources: [{ name: "a" }, { name: "b" }] });
   stack.provider.takeCalls();
-  const result = await stack.up({ resources: [{ name: "a" }], throws: "the program is broken" });
+  const result = await stack.engine.up(
+    stack.declaring({ resources: [{ name: "a" }], throws: "the program is broken" }),
+  );
   expect(result.succeeded).toBe(false);
   expect(errors(result)).toContain("the program is broken");
   expect(stack.provider.takeCalls()).toEqual([]);

@@ -135,6 +135,7 @@ test("targets alone change", async () => {
   });
   await stack.up(both(1));
   stack.provider.takeCalls();
+  stack.provider.asked.splice(0);
   const result = await stack.up(
     { resources: [...both(2).resources, { name: "new" }] },
     { targets: [stack.urn("a")] },
@@ -142,6 +143,7 @@ test("targets alone change", async () => {
   expect(errors(result)).toBe("");
   expect(changes(result)).toEqual(["update a"]);
   expect(stack.provider.takeCalls()).toEqual(["update a"]);
+  expect(stack.provider.asked).toEqual(["check a", "diff a"]);
   expect((await stack.resource("b"))?.inputs).toEqual({ weight: 1 });
   expect(await stack.resource("new")).toBeUndefined();
 });

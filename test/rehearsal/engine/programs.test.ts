@@ -43,6 +43,37 @@ test("hooks run around their steps; one that throws before a step prevents it, o
   expect(await ran()).toEqual(["before-delete", "after-delete"]);
 });
 
+test("the SDK registers what the programs of the other tests register", async () => {
+  stack = await Fixture.create();
+  const declaration = {
+    resources: [
+      { name: "group", component: true as const, inputs: { weight: 1 } },
+      { name: "a", parent: "group", inputs: { password: "x" }, secret: ["password"] },
+      { name: "b", from: { of: "a.id" }, dependsOn: ["group"], options: { protect: true } },
+    ],
+    outputs: { id: "a.id", note: "x" },
+  };
+  const bySdk = await stack.engine.up(stack.declaring(declaration));
+  expect(errors(bySdk)).toBe("");
+  const again = await stack.up(declaration);
+  expect(errors(again)).toBe("");
+  expect(changes(again)).toEqual([]);
+  expect(again.outputs).toEqual(bySdk.outputs);
+});
+
+test("a dynamic resource is served by its own program", async () => {
+  stack = await Fixture.create("dynamic", { "demo:weight": "2" });
+  const created = await stack.engine.up(stack.workspace());
+  expect(errors(created)).toBe("");
+  expect(created.outputs).toEqual({ doubled: 4 });
+  const id = (await stack.resource("counted"))?.id;
+  await stack.configure({ "cutover:environment": "rehearsal", "demo:weight": 3 });
+  const updated = await stack.engine.up(stack.workspace());
+  expect(changes(updated)).toEqual(["update counted"]);
+  expect(updated.outputs).toEqual({ doubled: 6 });
+  expect((await stack.resource("counted"))?.id).toBe(id);
+});
+
 test("a stack reads its own last outputs, before its first update and after a refusal", async () => {
   stack = await Fixture.create("self-reference", { "demo:weight": "0" });
   const to = (weight: number) =>

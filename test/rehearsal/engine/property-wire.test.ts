@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { deepEquals, diffMaps } from "../../../rehearsal/engine/property-diff.ts";
-import { parsePropertyPath, resetToOld } from "../../../rehearsal/engine/property-path.ts";
+import { deepEquals, diffMaps } from "../../../rehearsal/engine/values/property-diff.ts";
+import { parsePropertyPath, resetToOld } from "../../../rehearsal/engine/values/property-path.ts";
 import {
   ResourceReference,
   Secret,
   unknown,
   type PropertyMap,
   type PropertyValue,
-} from "../../../rehearsal/engine/property-values.ts";
-import { fromStruct, keepAll, toStruct } from "../../../rehearsal/engine/property-wire.ts";
+} from "../../../rehearsal/engine/values/property-values.ts";
+import { fromStruct, keepAll, toStruct } from "../../../rehearsal/engine/values/property-wire.ts";
 import { newPassphraseCrypter } from "../../../rehearsal/engine/state/passphrase-crypter.ts";
 import { mapFromDisk, mapToDisk } from "../../../rehearsal/engine/state/state-values.ts";
 

@@ -1,7 +1,9 @@
 import * as grpc from "@grpc/grpc-js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb from "@pulumi/pulumi/proto/provider_pb.js";
+import statusPb from "@pulumi/pulumi/proto/status_pb.js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
+import anyPb from "google-protobuf/google/protobuf/any_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import structPb from "google-protobuf/google/protobuf/struct_pb.js";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb.js";
@@ -13,6 +15,8 @@ export interface ProviderCall {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly timeoutSeconds: number;
+  /** The config of the provider through which it came. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** The provider of `test:index:Thing`, in the test's own process: it does what the test tells it. */
@@ -21,6 +25,10 @@ export class ThingProvider {
   readonly calls: ProviderCall[] = [];
   /** Names of things whose next calls fail, with what is said. */
   readonly failing = new Map<string, string>();
+  /** Names of things that stand but do not become healthy, with what is said. */
+  readonly unhealthy = new Map<string, string>();
+  /** Names of the things that were checked or diffed, in that order. */
+  readonly asked: string[] = [];
   /** Inputs whose change replaces the thing. */
   replaceOn: readonly string[] = [];
   deleteBeforeReplace = false;
@@ -31,6 +39,8 @@ export class ThingProvider {
   /** What stands in the imaginary cloud: id to outputs. */
   readonly things = new Map<string, Record<string, unknown>>();
   readonly #server = new grpc.Server();
+  /** Each provider of the engine has a connection of its own, and with it its config. */
+  readonly #configs = new Map<string, Readonly<Record<string, unknown>>>();
   #port = 0;
   #ids = 0;
 
@@ -65,9 +75,10 @@ export class ThingProvider {
     verb: ProviderCall["verb"],
     name: string,
     inputs: Record<string, unknown>,
-    timeoutSeconds = 0,
+    { peer = "", timeoutSeconds = 0 }: { peer?: string; timeoutSeconds?: number } = {},
   ): Promise<void> {
-    const call = { verb, name, inputs, timeoutSeconds };
+    const config = this.#configs.get(peer) ?? {};
+    const call = { verb, name, inputs, timeoutSeconds, config };
     this.calls.push(call);
     await this.onCall(call);
     if (this.delayMilliseconds > 0) {
@@ -79,10 +90,32 @@ export class ThingProvider {
     }
   }
 
+  /** Says that a thing stands but is not well, as providers do: in the details of the error. */
+  #refuseUnhealthy(name: string, id: string): void {
+    const reason = this.unhealthy.get(name);
+    if (reason === undefined) {
+      return;
+    }
+    const failed = new providerPb.ErrorResourceInitFailed();
+    failed.setId(id);
+    failed.setReasonsList([reason]);
+    failed.setProperties(structOf(this.things.get(id) ?? {}));
+    const detail = new anyPb.Any();
+    detail.pack(failed.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
+    const status = new statusPb.Status();
+    status.setCode(grpc.status.UNKNOWN);
+    status.setMessage(reason);
+    status.setDetailsList([detail]);
+    const metadata = new grpc.Metadata();
+    metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
+    throw Object.assign(new Error(reason), { metadata });
+  }
+
   #service(): grpc.UntypedServiceImplementation {
     const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
     return {
-      configure: answer(() => {
+      configure: answer((request: InstanceType<typeof providerPb.ConfigureRequest>, peer) => {
+        this.#configs.set(peer, plain(request.getArgs()));
         const response = new providerPb.ConfigureResponse();
         response.setAcceptsecrets(true);
         response.setAcceptresources(true);
@@ -96,6 +129,7 @@ export class ThingProvider {
         return info;
       }),
       check: answer((request: InstanceType<typeof providerPb.CheckRequest>) => {
+        this.asked.push(`check ${nameOf(request.getUrn())}`);
         const response = new providerPb.CheckResponse();
         response.setInputs(request.getNews());
         const news = plain(request.getNews());
@@ -108,6 +142,7 @@ export class ThingProvider {
         return response;
       }),
       diff: answer((request: InstanceType<typeof providerPb.DiffRequest>) => {
+        this.asked.push(`diff ${nameOf(request.getUrn())}`);
         const olds = plain(request.getOldInputs());
         const news = plain(request.getNews());
         const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
@@ -124,31 +159,39 @@ export class ThingProvider {
         response.setDeletebeforereplace(this.deleteBeforeReplace);
         return response;
       }),
-      create: answer(async (request: InstanceType<typeof providerPb.CreateRequest>) => {
+      create: answer(async (request: InstanceType<typeof providerPb.CreateRequest>, peer) => {
         const response = new providerPb.CreateResponse();
         const inputs = plain(request.getProperties());
         if (request.getPreview()) {
           response.setProperties(structOf({ ...inputs, size: unknownNumber }));
           return response;
         }
-        await this.#act("create", nameOf(request.getUrn()), inputs, request.getTimeout());
+        await this.#act("create", nameOf(request.getUrn()), inputs, {
+          peer,
+          timeoutSeconds: request.getTimeout(),
+        });
         this.#ids += 1;
         const id = `thing-${this.#ids}`;
         this.things.set(id, { ...inputs, size: JSON.stringify(inputs).length });
         response.setId(id);
         response.setProperties(structOf(this.things.get(id) ?? {}));
+        this.#refuseUnhealthy(nameOf(request.getUrn()), id);
         return response;
       }),
-      update: answer(async (request: InstanceType<typeof providerPb.UpdateRequest>) => {
+      update: answer(async (request: InstanceType<typeof providerPb.UpdateRequest>, peer) => {
         const response = new providerPb.UpdateResponse();
         const inputs = plain(request.getNews());
         if (request.getPreview()) {
           response.setProperties(structOf({ ...inputs, size: unknownNumber }));
           return response;
         }
-        await this.#act("update", nameOf(request.getUrn()), inputs, request.getTimeout());
+        await this.#act("update", nameOf(request.getUrn()), inputs, {
+          peer,
+          timeoutSeconds: request.getTimeout(),
+        });
         this.things.set(request.getId(), { ...inputs, size: JSON.stringify(inputs).length });
         response.setProperties(structOf(this.things.get(request.getId()) ?? {}));
+        this.#refuseUnhealthy(nameOf(request.getUrn()), request.getId());
         return response;
       }),
       delete: answer(async (request: InstanceType<typeof providerPb.DeleteRequest>) => {
@@ -188,16 +231,19 @@ function structOf(value: Record<string, unknown>): Struct {
 }
 
 function answer<Request, Response>(
-  work: (request: Request) => Response | Promise<Response>,
+  work: (request: Request, peer: string) => Response | Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
     void (async () => {
       try {
-        callback(null, await work(call.request));
+        callback(null, await work(call.request, call.getPeer()));
       } catch (error) {
         callback({
           code: grpc.status.UNKNOWN,
           details: error instanceof Error ? error.message : String(error),
+          ...(error instanceof Error && "metadata" in error
+            ? { metadata: error.metadata as grpc.Metadata }
+            : {}),
         });
       }
     })();

@@ -10,7 +10,20 @@ export interface DeclaredResource {
   readonly parent?: string;
   readonly dependsOn?: readonly string[];
   readonly deletedWith?: string;
-  readonly options?: Readonly<Record<string, unknown>>;
+  /** A provider of the test package; its inputs are its config. */
+  readonly isProvider?: true;
+  /** Name of the provider that serves it, if not the default one. */
+  readonly provider?: string;
+  readonly options?: {
+    readonly protect?: boolean;
+    readonly retainOnDelete?: boolean;
+    readonly import?: string;
+    readonly customTimeouts?: { readonly create: string };
+    readonly replaceOnChanges?: readonly string[];
+    readonly ignoreChanges?: readonly string[];
+    readonly additionalSecretOutputs?: readonly string[];
+    readonly aliases?: readonly { readonly name: string }[];
+  };
 }
 
 /** What the program registers and exports. */
