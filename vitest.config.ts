@@ -2,13 +2,32 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     // The second one ends the output with a line of figures that a build server can read.
     reporters: ["default", "./test/closing-line-reporter.ts"],
-    // Whole cutovers start real processes: on two cores they may wait for one another.
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: "forks",
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/e2e/**"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "nights",
+          include: ["test/e2e/**/*.test.ts"],
+          // A whole cutover measures what users see: nothing else may take the machine from it.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
