@@ -67,7 +67,10 @@ export async function runUpdate(operation: Operation): Promise<void> {
     unsubscribe();
     ending = true;
     mayEnd.resolve(undefined);
-    await sayFarewell(program, log.failed);
+    await Promise.all([
+      sayFarewell(program, log.failed),
+      ...context.packs.map((pack) => pack.end()),
+    ]);
     server.forceShutdown();
   }
 }

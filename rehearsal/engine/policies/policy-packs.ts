@@ -42,6 +42,8 @@ export class PolicyPack {
   readonly #process: NodeProcess;
   readonly #client: Promise<grpc.Client>;
   readonly #name: string;
+  /** False once the pack has said that none of its policies changes anything. */
+  #remediates = true;
 
   /** Starts the pack; whoever asks it first waits until it listens. */
   constructor(project: NodeProject, context: PackContext) {
@@ -82,8 +84,11 @@ export class PolicyPack {
   /** Lets the pack change the inputs of a resource. @throws if a policy crashes */
   async remediate(resource: AnalyzedResource): Promise<readonly Remediation[]> {
     const response = await this.#ask((client) =>
-      call(client, service.remediate, requestOf(resource)),
+      this.#remediates ? call(client, service.remediate, requestOf(resource)) : undefined,
     );
+    if (response === undefined) {
+      return [];
+    }
     return response.getRemediationsList().map((remediation) => ({
       policy: remediation.getPolicyname(),
       pack: remediation.getPolicypackname(),
@@ -117,7 +122,9 @@ export class PolicyPack {
     });
   }
 
-  async #ask<Response>(question: (client: grpc.Client) => Promise<Response>): Promise<Response> {
+  async #ask<Response>(
+    question: (client: grpc.Client) => Promise<Response> | Response,
+  ): Promise<Response> {
     try {
       return await question(await this.#client);
     } catch (error) {
@@ -147,6 +154,9 @@ export class PolicyPack {
     });
     const info = await call(client, service.getAnalyzerInfo, new emptyPb.Empty());
     const initial = info.getInitialconfigMap();
+    const levels = info.getPoliciesList().map((policy) => policy.getEnforcementlevel());
+    initial.forEach((config) => levels.push(config.getEnforcementlevel()));
+    this.#remediates = levels.includes(analyzerPb.EnforcementLevel.REMEDIATE);
     if (initial.getLength() > 0) {
       const request = new analyzerPb.ConfigureAnalyzerRequest();
       initial.forEach((config, policy) => request.getPolicyconfigMap().set(policy, config));

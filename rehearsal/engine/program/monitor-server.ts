@@ -16,7 +16,14 @@ import { unary, unsupported } from "../grpc-calls.ts";
 import { fromStruct, keepAll, toStruct } from "../values/property-wire.ts";
 import { goalOf } from "./registration-request.ts";
 import { plainGoal, type Goal } from "../values/resource-state.ts";
-import { isProviderType, packageOf, parseProviderReference, typeOf } from "../values/urn.ts";
+import {
+  createUrn,
+  isProviderType,
+  packageOf,
+  parseProviderReference,
+  stackType,
+  typeOf,
+} from "../values/urn.ts";
 
 /** What the program may use. Whatever is not named here, the SDK refuses with a message of its own. */
 const features: ReadonlySet<string> = new Set([
@@ -121,6 +128,9 @@ async function register(
   } else {
     goal = { ...stated, provider: "" };
   }
+  if (goal.type === stackType) {
+    return rootAt(parts, goal);
+  }
   const { state, unknown } = await deployment.register(goal);
   if (!state.custom) {
     componentProviders.set(state.urn, new Map([...(parentProviders ?? []), ...providers]));
@@ -131,6 +141,20 @@ async function register(
   // The outputs of a component come later, from itself; the old ones may name what is not registered yet.
   response.setObject(toStruct(state.custom ? state.outputs : {}, keepAll));
   response.setUnknown(unknown);
+  return response;
+}
+
+/**
+ * The program loads its modules only when the stack itself stands, and there is nothing to be done for it: it is
+ * answered at once, while packs still start. What they say of it is heard before anything else is registered.
+ */
+function rootAt({ context, deployment }: MonitorParts, goal: Goal): RegisterResourceResponse {
+  void deployment.register(goal);
+  const { stack, project } = context;
+  const { parent, type, name } = goal;
+  const response = new resourcePb.RegisterResourceResponse();
+  response.setUrn(createUrn({ stack, project, parent, type, name }));
+  response.setObject(toStruct({}, keepAll));
   return response;
 }
 
