@@ -53,14 +53,14 @@ const rehearsals: Readonly<
 > = {
   "npm run rehearse": {
     faults: [],
-    runBy: { "test/e2e/whole-rehearsal.test.ts": "faults: []" },
+    runBy: { "test/e2e/rehearsal.test.ts": "faults: []" },
   },
   "npm run -s cutover -- rehearse lms --fault error-spike@canary --report report.html": {
     faults: ["error-spike@canary"],
     report: "report.html",
     runBy: {
       "test/e2e/rehearsed-faults.ts": 'fault: "error-spike"',
-      "test/e2e/canary-faults.test.ts": "@canary",
+      "test/e2e/rehearsal.test.ts": "@canary",
     },
   },
 };
