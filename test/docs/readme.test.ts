@@ -87,7 +87,7 @@ test("`npm test` is what runs these tests, and ends a change's checks", async ()
   };
   expect(scripts["test"]).toBe("vitest run");
   const ci = await readFile(join(root, ".ci/run"), "utf8");
-  expect(ci.trim().split("\n").at(-1)).toBe("npm --silent test");
+  expect(ci.trim().split("\n").at(-1)).toBe("npm test --silent");
 });
 
 test.for(Object.entries(quick))("%s", async ([command, expected]) => {
