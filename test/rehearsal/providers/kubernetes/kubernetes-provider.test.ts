@@ -117,7 +117,7 @@ contexts:
   test("refuses another kind than the token's, and an unreadable kubeconfig", async () => {
     const { failures } = await client.check(types.configMap, { kind: "Secret" });
     expect(failures).toEqual([`kind: is Secret, expected ConfigMap for ${types.configMap}`]);
-    expect(await client.checkConfig({ kubeconfig: "/root/.kube/config" })).toEqual([
+    expect(await client.checkConfig({ kubeconfig: "/home/operator/.kube/config" })).toEqual([
       "is no kubeconfig: expected its YAML or JSON, with clusters, users and contexts",
     ]);
     expect(await client.checkConfig({ kubeconfg: "{}" })).toEqual([
