@@ -17,6 +17,8 @@ export interface CutoverSystemArgs {
   readonly system: SettledSystem;
   readonly environment: StackEnvironment;
   readonly derived: DerivedTransition;
+  /** What the route is to say that it was written over, if anything. */
+  readonly writtenOver?: string | undefined;
 }
 
 /**
@@ -97,6 +99,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
         route: system.traffic,
         hosts: { blue: blue.name, green: green.name },
         weights,
+        writtenOver: args.writtenOver,
       },
       { parent: cutover },
     );

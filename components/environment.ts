@@ -13,8 +13,8 @@ export interface EnvironmentArgs {
 
 /**
  * One side of a cutover: its Deployment with probes, its Service, and what keeps it whole while it serves.
- * The rollout is awaited, so that whatever depends on the environment finds it healthy. Blue is protected:
- * an update that would remove it fails.
+ * The rollout is awaited, so that whatever depends on the environment finds it healthy. Both sides are
+ * protected, whichever carries the traffic: an update that would remove one fails.
  */
 export class Environment extends pulumi.ComponentResource {
   constructor(name: string, args: EnvironmentArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -29,7 +29,7 @@ export class Environment extends pulumi.ComponentResource {
       namespace,
       labels: { ...labels, "app.kubernetes.io/managed-by": "pulumi", "cutover/side": args.side },
     };
-    const kept = { parent: this, protect: args.side === "blue" };
+    const kept = { parent: this, protect: true };
 
     const account = new kubernetes.core.v1.ServiceAccount(
       `${name}-account`,

@@ -16,7 +16,16 @@ export interface MeshSplitArgs {
   /** Hosts of both sides in the mesh. Plain names: a rollback waits for no other resource's outputs. */
   readonly hosts: { readonly blue: string; readonly green: string };
   readonly weights: Weights;
+  /** What makes this write differ from what the state holds; see {@link writtenOver}. */
+  readonly writtenOver?: string | undefined;
 }
+
+/**
+ * Annotation that names the generation of the route which a write replaced. An engine compares with its
+ * state and not with the cluster: where the route stands elsewhere than the state believes, only an input
+ * that differs makes it write.
+ */
+export const writtenOver = "cutover/written-over";
 
 interface VirtualServiceSpec {
   readonly http: readonly {
@@ -43,6 +52,8 @@ export class MeshSplit extends pulumi.ComponentResource {
   constructor(name: string, args: MeshSplitArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:traffic:MeshSplit", name, {}, opts);
     const { namespace, route, weights, hosts } = args;
+    const annotations =
+      args.writtenOver === undefined ? {} : { annotations: { [writtenOver]: args.writtenOver } };
     const destinations = [
       { side: "blue", host: hosts.blue, weight: weights.blue },
       { side: "green", host: hosts.green, weight: weights.green },
@@ -68,7 +79,7 @@ export class MeshSplit extends pulumi.ComponentResource {
               },
             },
           },
-          { parent: this },
+          { parent: this, protect: true },
         ),
     );
     const split = new VirtualService(
@@ -76,7 +87,7 @@ export class MeshSplit extends pulumi.ComponentResource {
       {
         apiVersion: "networking.istio.io/v1",
         kind: "VirtualService",
-        metadata: { name: route.name, namespace },
+        metadata: { name: route.name, namespace, ...annotations },
         spec: {
           hosts: [...route.hosts],
           gateways: [...route.gateways],

@@ -9,6 +9,7 @@ import { deriveTransition } from "../definition/transition.ts";
 import { CutoverSystem } from "./cutover-system.ts";
 import { ledgerOutput } from "./ledger-output.ts";
 import { rehearsalProviders } from "./providers.ts";
+import { routeOutOfStep } from "./route-out-of-step.ts";
 
 /** What the stack exports. */
 export interface StackOutputs {
@@ -49,9 +50,12 @@ const stack = async (): Promise<StackOutputs> => {
     });
     const reading = readLedger(name, ledgers[name]);
     const derived = deriveTransition(reading, stage.name);
+    const writtenOver = derived.recorded
+      ? await routeOutOfStep(system, environment, stage.name)
+      : undefined;
     const { weights, alarms } = new CutoverSystem(
       name,
-      { system, environment, derived },
+      { system, environment, derived, writtenOver },
       providers,
     );
     alarmIds[name] = alarms;

@@ -42,7 +42,7 @@ const pure = {
 export const layers = [
   { path: "definition/", project: [], neverPackages: ["@pulumi/*"] },
   { path: "stacks/", project: ["definition/", "components/"], never: [catalogue] },
-  { path: "components/", project: ["definition/"] },
+  { path: "components/", project: ["definition/", "policies/facts/"] },
   { path: "policies/", project: ["definition/"] },
   pure,
   ...pureModules.map((path) => ({ ...pure, path })),

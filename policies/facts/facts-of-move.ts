@@ -90,9 +90,10 @@ export const factsOfMove = ({
     declaredWeights: async () => declared.weights,
     declaredAlarms: async () => declared.alarms,
     declaredPanels: async () => declared.panels,
-    liveWeights: once(() =>
-      sources.kubernetes.routeWeights({ namespace, name: traffic.name }, hosts),
-    ),
+    liveWeights: once(async () => {
+      const route = await sources.kubernetes.route({ namespace, name: traffic.name }, hosts);
+      return route.known ? known(route.value.weights) : route;
+    }),
     blueDeployment: once(() =>
       sources.kubernetes.deployment({ namespace, name: hosts.blue }, workload.container),
     ),

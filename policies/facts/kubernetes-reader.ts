@@ -20,20 +20,28 @@ interface Named {
   readonly name: string;
 }
 
+/** A VirtualService as it is in force. */
+export interface LiveRoute {
+  /** Weights of two hosts, added up over its routes' destinations; 0 when not listed. */
+  readonly weights: Weights;
+  /** Counts the changes of its spec. */
+  readonly generation: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 /** Reads what is live in the cluster. */
 export interface KubernetesReader {
-  /** Weights of two hosts in a VirtualService, added up over its routes' destinations; 0 when not listed. */
-  routeWeights(
+  route(
     route: Named,
     hosts: { readonly blue: string; readonly green: string },
-  ): Promise<Reading<Weights>>;
+  ): Promise<Reading<LiveRoute>>;
   /** A Deployment and the image of one of its containers. */
   deployment(of: Named, container: string): Promise<Reading<DeploymentStatus>>;
 }
 
 /** A reader that asks the API server through the official client, loaded when it is first needed. */
 export const kubernetesReader = (connection: KubernetesConnection): KubernetesReader => ({
-  routeWeights: async ({ namespace, name }, hosts) => {
+  route: async ({ namespace, name }, hosts) => {
     const loaded = await loadKubernetesClient();
     return bounded(
       "Kubernetes",
@@ -48,8 +56,8 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
             name,
           }),
         );
-        const routes = virtualService.parse(answer).spec.http;
-        const [only, ...others] = routes.map(({ route }) => ({
+        const { metadata, spec } = virtualService.parse(answer);
+        const [only, ...others] = spec.http.map(({ route }) => ({
           blue: weightIn(route, hosts.blue),
           green: weightIn(route, hosts.green),
         }));
@@ -57,7 +65,11 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
         if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
           throw new NoAnswer(`the routes of VirtualService ${name} have different weights`);
         }
-        return only;
+        return {
+          weights: only,
+          generation: metadata.generation,
+          annotations: metadata.annotations ?? {},
+        };
       },
       connection.timeoutMilliseconds,
     );
@@ -114,6 +126,10 @@ const destinations = z.array(
 );
 
 const virtualService = z.object({
+  metadata: z.object({
+    generation: z.int().min(1),
+    annotations: z.record(z.string(), z.string()).nullish(),
+  }),
   spec: z.object({ http: z.array(z.object({ route: destinations })) }),
 });
 

@@ -88,6 +88,6 @@ export const noSources = (reason: string): Sources => {
   return {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
-    kubernetes: { routeWeights: nothing, deployment: nothing },
+    kubernetes: { route: nothing, deployment: nothing },
   };
 };

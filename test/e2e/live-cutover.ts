@@ -4,7 +4,7 @@ import { readLedger, type LedgerReading } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { OperationResult } from "../../engine/engine.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
-import { Operator, routeType } from "../../rehearsal/operator.ts";
+import { Operator } from "../../rehearsal/operator.ts";
 import {
   makeRehearsalWorkspace,
   type RehearsalWorkspace,
@@ -22,10 +22,6 @@ const clients = 4;
 export const nightTimeout = 600_000;
 /** Cutover time after which gates that still refuse will not let the move through, milliseconds. */
 const patience = 20 * 60_000;
-
-const routeUrn =
-  "urn:pulumi:rehearsal::cutover::cutover:index:System$cutover:index:Cutover$cutover:traffic:MeshSplit$" +
-  `${routeType}::lms-split-route`;
 
 /** The program, the pack and the embedded engine on a world in this process, without a load of its own. */
 export class LiveCutover {
@@ -85,11 +81,6 @@ export class LiveCutover {
     const result = await this.up(stage);
     if (!result.succeeded) throw new Error(`${stage} was not reached: ${complaints(result)}`);
     return result;
-  }
-
-  /** `pulumi refresh` of the VirtualService alone. */
-  rereadRoute(): Promise<OperationResult> {
-    return this.engine.refresh(this.workspace, { targets: [routeUrn] });
   }
 
   /**

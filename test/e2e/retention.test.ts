@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { request } from "undici";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { stringify } from "yaml";
 import { complaints, LiveCutover, nightTimeout } from "./live-cutover.ts";
@@ -12,6 +13,24 @@ beforeAll(async () => {
   cutover = await LiveCutover.atBaseline();
 });
 afterAll(() => cutover.stop());
+
+const inNamespace = (api: string, kind: string) =>
+  ["lms-blue", "lms-green"].map((name) => `${api}/namespaces/production/${kind}/${name}`);
+/** What a side needs to take the traffic. */
+const retained = [
+  ...inNamespace("apis/apps/v1", "deployments"),
+  ...inNamespace("api/v1", "services"),
+  ...inNamespace("api/v1", "serviceaccounts"),
+  ...inNamespace("apis/autoscaling/v2", "horizontalpodautoscalers"),
+  ...inNamespace("apis/policy/v1", "poddisruptionbudgets"),
+  ...inNamespace("apis/networking.istio.io/v1", "destinationrules"),
+];
+
+const statusOf = async (path: string): Promise<number> => {
+  const { statusCode, body } = await request(`${cutover.world.url}/kubernetes/${path}`);
+  await body.dump();
+  return statusCode;
+};
 
 const expectBlueToServe = async (): Promise<void> => {
   expect(cutover.world.weights()).toMatchObject({ blue: 100, green: 0 });
@@ -25,7 +44,7 @@ test("S1-115: destroying the stack is refused while blue is protected", async ()
   await expectBlueToServe();
 });
 
-test("S1-115: a program that no longer has blue cannot remove it", async () => {
+test("S1-115: a program that no longer has the system can remove neither side", async () => {
   await cutover.operator.set("baseline");
   const main = fileURLToPath(new URL("programs/empty/index.ts", import.meta.url));
   const project = {
@@ -38,4 +57,5 @@ test("S1-115: a program that no longer has blue cannot remove it", async () => {
   expect(refused.succeeded).toBe(false);
   expect(complaints(refused)).toMatch(/protect/);
   await expectBlueToServe();
+  for (const path of retained) expect(await statusOf(path), path).toBe(200);
 });

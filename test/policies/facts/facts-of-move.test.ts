@@ -33,9 +33,9 @@ const counting = (at: Reading<number> = known(now)) => {
       },
     },
     kubernetes: {
-      routeWeights: async ({ namespace, name }, hosts) => {
+      route: async ({ namespace, name }, hosts) => {
         asked.push(`${namespace}/${name} ${hosts.blue} ${hosts.green}`);
-        return known({ blue: 90, green: 10 });
+        return known({ weights: { blue: 90, green: 10 }, generation: 1, annotations: {} });
       },
       deployment: async ({ name }, container) => {
         asked.push(`${name} ${container}`);

@@ -13,6 +13,7 @@ const destination = (host: string, weight?: number) => ({ destination: { host },
 const split = (...routes: unknown[][]) => ({
   apiVersion: "networking.istio.io/v1",
   kind: "VirtualService",
+  metadata: { generation: 7, annotations: { note: "kept" } },
   spec: { http: routes.map((destinations) => ({ route: destinations })) },
 });
 
@@ -21,9 +22,13 @@ describe("live weights", () => {
     const { url, asked } = await localSource(() =>
       json(split([destination("lms-blue", 90), destination("lms-green", 10)])),
     );
-    expect(await connectedTo(url).routeWeights(route, hosts)).toEqual({
+    expect(await connectedTo(url).route(route, hosts)).toEqual({
       known: true,
-      value: { blue: 90, green: 10 },
+      value: {
+        weights: { blue: 90, green: 10 },
+        generation: 7,
+        annotations: { note: "kept" },
+      },
     });
     expect(asked.map(({ path }) => path)).toEqual([
       "/kubernetes/apis/networking.istio.io/v1/namespaces/production/virtualservices/lms-vs",
@@ -56,7 +61,10 @@ describe("live weights", () => {
     ],
   ] as const)("%s", async ([, answer, value]) => {
     const { url } = await localSource(() => json(answer));
-    expect(await connectedTo(url).routeWeights(route, hosts)).toEqual({ known: true, value });
+    expect(await connectedTo(url).route(route, hosts)).toMatchObject({
+      known: true,
+      value: { weights: value },
+    });
   });
   test.for([
     [
@@ -86,10 +94,7 @@ describe("live weights", () => {
     ["nothing", hang, "Kubernetes did not answer within 200 ms"],
   ] as const)("%s: not known", async ([, answer, reason]) => {
     const { url } = await localSource(() => answer);
-    const reading = await connectedTo(url, answer === hang ? 200 : 5_000).routeWeights(
-      route,
-      hosts,
-    );
+    const reading = await connectedTo(url, answer === hang ? 200 : 5_000).route(route, hosts);
     expect(reading.known ? "" : reading.reason).toMatch(reason);
   });
 });
@@ -173,7 +178,7 @@ describe("outside of a rehearsal the cluster must be the definition's", () => {
       by: "kubeconfig",
       server: "https://kubernetes.company.com",
       timeoutMilliseconds: 5_000,
-    }).routeWeights(route, hosts);
+    }).route(route, hosts);
   };
   test("another one is not asked", async () => {
     const { url, asked } = await localSource(() => json(split([destination("lms-blue", 100)])));

@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { greenWeightAt } from "../definition/ladder.ts";
+import type { StackEnvironment } from "../definition/stack-environment.ts";
+import type { SettledSystem } from "../definition/system.ts";
+import { connectionsFor } from "../policies/facts/sources.ts";
+import { kubernetesReader, type LiveRoute } from "../policies/facts/kubernetes-reader.ts";
+import type { Reading } from "../policies/facts/reading.ts";
+import { writtenOver } from "./mesh-split.ts";
+
+/**
+ * What the route is to say that it was written over, when its stage is one that the ledger holds already.
+ *
+ * A write whose answer was lost, or a change by hand, leaves Green with more traffic than the state
+ * believes. Setting the value back would then find nothing to do, and the way back would end without a
+ * word while Green keeps its traffic. Such a route is written again. One that gives Green less is left
+ * alone: traffic is never raised without its gates.
+ */
+export const routeOutOfStep = async (
+  system: SettledSystem,
+  environment: StackEnvironment,
+  stage: string,
+): Promise<string | undefined> => {
+  const reading = await liveRoute(system, environment);
+  if (!reading.known) {
+    await pulumi.log.warn(
+      `${system.name}: nobody knows the weights in force: ${reading.reason}. The update goes by the state; look at the route itself.`,
+    );
+    return undefined;
+  }
+  const { weights, generation, annotations } = reading.value;
+  const asked = greenWeightAt(system, stage);
+  if (weights.green <= asked) return annotations[writtenOver];
+  await pulumi.log.warn(
+    `${system.name}: the route gives green ${weights.green} %, and ${stage} asks for ${asked} %: it is written again.`,
+  );
+  return String(generation);
+};
+
+const liveRoute = async (
+  system: SettledSystem,
+  environment: StackEnvironment,
+): Promise<Reading<LiveRoute>> => {
+  const connections = connectionsFor(
+    { environment, stack: pulumi.getStack() },
+    system,
+    process.env,
+  );
+  if (!connections.known) return connections;
+  const { workload, traffic, environments } = system;
+  return kubernetesReader(connections.value.kubernetes).route(
+    { namespace: workload.namespace, name: traffic.name },
+    { blue: environments.blue.name, green: environments.green.name },
+  );
+};
