@@ -14,6 +14,8 @@ export interface Happened extends Pick<
 > {
   /** Whether an update failed other than by a refusal. */
   readonly updateFailed: boolean;
+  /** Why the last update failed, other than by a refusal. */
+  readonly failure: string | undefined;
   /** Stages whose share lay outside of its interval. */
   readonly misrouted: readonly string[];
 }
@@ -27,13 +29,16 @@ export const expectation = (planned: readonly PlannedFault[], happened: Happened
   const differences = [
     ...(happened.outcome === outcome
       ? []
-      : [`It ended ${happened.outcome}, and should have ended ${outcome}.`]),
+      : [`It ended ${happened.outcome}, and should have ended ${outcome}.${cause(happened)}`]),
     ...wanted.flatMap((each) => unmet(each, happened)),
     ...lossDifferences(planned, happened),
     ...budgetDifference(happened),
   ];
   return { outcome, met: differences.length === 0, differences };
 };
+
+const cause = ({ failure }: Happened): string =>
+  failure === undefined ? "" : ` The last update failed: ${failure}`;
 
 const unmet = (expected: Expected, happened: Happened): string[] => {
   const { refusedBy, triggeredBy, updateFails } = expected;

@@ -21,6 +21,8 @@ export class Journal {
   readonly weights: { at: number; green: number }[] = [];
   readonly fast: { from: number; to: number; rate: number }[] = [];
   updateFailed = false;
+  /** Why the last update failed, if it did and no gate refused it. */
+  failure: string | undefined;
   readonly #clock: CutoverClock;
 
   constructor(clock: CutoverClock) {

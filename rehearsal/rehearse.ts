@@ -7,6 +7,7 @@ import { Journal } from "./journal.ts";
 import { startLoad } from "./load/start-load.ts";
 import { runNight } from "./night/night.ts";
 import type { NightContext } from "./night/night-context.ts";
+import { firstPart } from "./night/settle-load.ts";
 import { Operator } from "./operator.ts";
 import type { Progress } from "./progress.ts";
 import type { RehearsalRecord } from "./rehearsal-record.ts";
@@ -68,6 +69,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       startLoad({
         gatewayUrl: world.gatewayUrl,
         example: system.rehearsal,
+        requestsPerSecond: system.rehearsal.requestsPerSecond * firstPart,
         seed,
         clock: world.clock,
       }),
@@ -98,6 +100,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       violations: journal.violations,
       stages: journal.stages,
       updateFailed: journal.updateFailed,
+      failure: journal.failure,
       misrouted: journal.shares.filter((share) => !insideInterval(share)).map(({ stage }) => stage),
     };
     const record: RehearsalRecord = {

@@ -68,6 +68,7 @@ const update = async (context: NightContext, stage: string): Promise<OperationRe
   const second = await operator.up();
   if (!second.succeeded && !noteRefusal(context, second)) {
     const message = firstError(second);
+    journal.failure = message;
     journal.note("refusal", `The update failed again: ${message}`);
     onProgress({ kind: "note", text: `The update failed again: ${message}` });
   }

@@ -57,7 +57,8 @@ const rollBack = async (
   });
   noteRefusal(context, result);
   if (!result.succeeded) {
-    onProgress({ kind: "note", text: `The update failed: ${firstError(result)}` });
+    journal.failure = firstError(result);
+    onProgress({ kind: "note", text: `The update failed: ${journal.failure}` });
   }
   journal.weights.push({ at: clock.now(), green: (await world.weights()).green });
   const { lastUnsafeAt, safeAt } = await untilSafe(context, trigger.at);

@@ -10,6 +10,7 @@ const undisturbed: Happened = {
   violations: [],
   stages: [],
   updateFailed: false,
+  failure: undefined,
   misrouted: [],
 };
 
@@ -33,6 +34,19 @@ const rolledBack: Happened = {
 };
 
 describe("without a fault", () => {
+  test("an update that failed twice is quoted", () => {
+    const failure = "the API server answered 500.";
+    const { differences } = expectation([], {
+      ...undisturbed,
+      outcome: "refused",
+      updateFailed: true,
+      failure,
+    });
+    expect(differences).toEqual([
+      `It ended refused, and should have ended completed. The last update failed: ${failure}`,
+    ]);
+  });
+
   test("completing with every request answered is as expected", () => {
     expect(expectation([], undisturbed)).toEqual({
       outcome: "completed",
