@@ -8,7 +8,7 @@ export interface Workspace {
   /** Folder with `Pulumi.yaml` and `Pulumi.<stack>.yaml`. */
   readonly directory: string;
   readonly stack: string;
-  /** `file://…`; the state below it has Pulumi's own layout, so that either engine can read it. */
+  /** `file://…`, where either engine reads the other's state; other backends serve the real engine alone. */
   readonly backendUrl: string;
   /** Environment of the program, the policy pack and the providers, beside the process's own. */
   readonly environment: Readonly<Record<string, string>>;
@@ -48,12 +48,15 @@ export type EngineEvent =
   | { readonly kind: "violation"; readonly violation: Violation }
   | { readonly kind: "diagnostic"; readonly diagnostic: Diagnostic };
 
+/** How many resources are in work at once unless said otherwise: alike on every machine and engine. */
+export const defaultParallel = 16;
+
 export interface OperationOptions {
   /** Folders of policy packs, each with a `PulumiPolicy.yaml`. */
   readonly policyPacks?: readonly string[];
   /** URNs that alone may change. */
   readonly targets?: readonly string[];
-  /** How many resources may be in work at once; 16 unless said. */
+  /** How many resources may be in work at once; {@link defaultParallel} unless said. */
   readonly parallel?: number;
   /** Path of a saved plan that `up` must not go beyond. */
   readonly plan?: string;
@@ -89,7 +92,7 @@ export interface Engine {
   refresh(workspace: Workspace, options?: OperationOptions): Promise<OperationResult>;
   destroy(workspace: Workspace, options?: OperationOptions): Promise<OperationResult>;
   outputs(workspace: Workspace): Promise<Readonly<Record<string, unknown>>>;
-  /** Who holds the stack's lock, if anyone. */
+  /** Who holds the stack's lock, if anyone. Locks can be looked at where the backend is a folder; elsewhere undefined. */
   lockHolder(workspace: Workspace): Promise<LockHolder | undefined>;
   /** Removes the stack's lock, whoever holds it. Pending operations stay for the next update to settle. */
   cancel(workspace: Workspace): Promise<void>;

@@ -46,7 +46,7 @@ export const layers = [
   { path: "policies/", project: ["definition/"] },
   pure,
   ...pureModules.map((path) => ({ ...pure, path })),
-  { path: "engine/", project: ["definition/"], packages: [] },
+  { path: "engine/", project: ["definition/"], packages: ["@pulumi/pulumi"] },
   {
     path: "rehearsal/",
     project: ["definition/", "stacks/", "components/", "policies/", "engine/", "index.ts"],

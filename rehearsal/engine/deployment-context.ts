@@ -1,5 +1,5 @@
 import type { Hooks } from "./program/hooks.ts";
-import type { OperationLog } from "./operation-log.ts";
+import type { OperationLog } from "../../engine/operation-log.ts";
 import type { Plan } from "./plans/plan.ts";
 import type { PolicyPack } from "./policies/policy-packs.ts";
 import type { Provider } from "./providers/provider.ts";

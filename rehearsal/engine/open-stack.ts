@@ -1,11 +1,12 @@
 import { BadInput } from "../../definition/bad-input.ts";
+import type { BackendFiles } from "../../engine/backend-files.ts";
 import type { Workspace } from "../../engine/engine.ts";
 import { readProgram, type NodeProject } from "./program/project.ts";
 import { readStackConfig, type StackConfig } from "./program/stack-config.ts";
 import { checkpointSalt, readCheckpoint } from "./state/read-checkpoint.ts";
 import { SecretsProvider } from "./state/secrets-provider.ts";
 import { emptySnapshot, type Snapshot } from "./state/snapshot.ts";
-import { readIfThere, stackFiles, type StackFiles } from "./state/stack-files.ts";
+import { readIfThere, stackFiles } from "./state/stack-files.ts";
 import type { PropertyMap } from "./values/property-values.ts";
 import { stackType } from "./values/urn.ts";
 
@@ -17,7 +18,7 @@ export interface OpenStack {
   readonly workspace: Workspace;
   readonly project: NodeProject;
   readonly config: StackConfig;
-  readonly files: StackFiles;
+  readonly files: BackendFiles;
   readonly passphrase: string | undefined;
   readonly secrets: SecretsProvider;
   readonly base: Snapshot;

@@ -1,10 +1,15 @@
 import * as grpc from "@grpc/grpc-js";
 import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
-import type { OperationOptions, OperationResult, Workspace } from "../../engine/engine.ts";
+import {
+  defaultParallel,
+  type OperationOptions,
+  type OperationResult,
+  type Workspace,
+} from "../../engine/engine.ts";
 import { Bail, type DeploymentContext } from "./deployment-context.ts";
 import { channelOptions, listen } from "./grpc-calls.ts";
 import { openStack, stackOutputs, type Accept, type OpenStack } from "./open-stack.ts";
-import { OperationLog } from "./operation-log.ts";
+import { OperationLog } from "../../engine/operation-log.ts";
 import { readPlan, writePlan } from "./plans/plan-file.ts";
 import type { Plan } from "./plans/plan.ts";
 import { PolicyPack } from "./policies/policy-packs.ts";
@@ -22,9 +27,6 @@ import { lockStack } from "./state/stack-lock.ts";
 import { displayMap } from "./values/property-values.ts";
 import type { ResourceState } from "./values/resource-state.ts";
 import { stackType } from "./values/urn.ts";
-
-/** How many resources may be in work at once unless said otherwise: as the real engine has it. */
-const defaultParallel = 16;
 
 /** What an engine may be given in place of its own. */
 export interface EngineParts {

@@ -3,7 +3,7 @@ import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb.js";
 import enginePb from "@pulumi/pulumi/proto/engine_pb.js";
 import emptyPb from "google-protobuf/google/protobuf/empty_pb.js";
 import { unary, unsupported } from "../grpc-calls.ts";
-import type { OperationLog } from "../operation-log.ts";
+import type { OperationLog } from "../../../engine/operation-log.ts";
 
 const { LogSeverity } = enginePb;
 

@@ -3,7 +3,7 @@ import callbackGrpc from "@pulumi/pulumi/proto/callback_grpc_pb.js";
 import callbackPb from "@pulumi/pulumi/proto/callback_pb.js";
 import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
 import { call, channelOptions } from "../grpc-calls.ts";
-import type { OperationLog } from "../operation-log.ts";
+import type { OperationLog } from "../../../engine/operation-log.ts";
 import type { PropertyMap } from "../values/property-values.ts";
 import { keepAll, toStruct } from "../values/property-wire.ts";
 import type { HookType, ResourceState } from "../values/resource-state.ts";

@@ -1,5 +1,5 @@
 import { NodeProcess, type Exit } from "./node-process.ts";
-import type { OperationLog } from "../operation-log.ts";
+import type { OperationLog } from "../../../engine/operation-log.ts";
 import type { NodeProject } from "./project.ts";
 import type { StackConfig } from "./stack-config.ts";
 

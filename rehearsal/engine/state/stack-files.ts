@@ -1,28 +1,17 @@
 import { mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-/** Where one stack's files lie below a self-managed backend. */
-export interface StackFiles {
-  readonly state: string;
-  readonly locks: string;
-  readonly root: string;
-}
+import { backendFiles, isMissing, type BackendFiles } from "../../../engine/backend-files.ts";
 
 /**
  * The files of a stack in Pulumi's own layout.
  * @throws if the backend is not a folder on this machine
  */
-export function stackFiles(backendUrl: string, project: string, stack: string): StackFiles {
-  if (!backendUrl.startsWith("file://")) {
+export function stackFiles(backendUrl: string, project: string, stack: string): BackendFiles {
+  const files = backendFiles(backendUrl, project, stack);
+  if (files === undefined) {
     throw new Error(`backendUrl is ${backendUrl}: the embedded engine supports file:// only`);
   }
-  const root = join(fileURLToPath(backendUrl), ".pulumi");
-  return {
-    root,
-    state: join(root, "stacks", project, `${stack}.json`),
-    locks: join(root, "locks", "organization", project, stack),
-  };
+  return files;
 }
 
 /** The text of a file, or undefined where there is none. */
@@ -35,11 +24,6 @@ export async function readIfThere(path: string): Promise<string | undefined> {
     }
     throw error;
   }
-}
-
-/** True if the error says that there is no such file. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 /** Replaces a file such that a reader, or a crash at any instant, finds either the old text or the new one. */
@@ -58,7 +42,7 @@ export async function writeAtomically(path: string, text: string): Promise<void>
 }
 
 /** Marks the backend as one whose stacks lie below their projects, as the real CLI does. */
-export async function markBackend(files: StackFiles): Promise<void> {
+export async function markBackend(files: BackendFiles): Promise<void> {
   await mkdir(files.root, { recursive: true });
   try {
     await writeFile(join(files.root, "meta.yaml"), "version: 1\n", { flag: "wx" });

@@ -5,7 +5,7 @@ import type {
   OperationResult,
   Step,
   Violation,
-} from "../../engine/engine.ts";
+} from "./engine.ts";
 
 /** Collects what an operation did and said, and tells whoever listens as it happens. */
 export class OperationLog {
