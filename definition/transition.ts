@@ -14,6 +14,8 @@ export interface Transition {
   readonly since: string;
   /** Hash of the entry that the move follows. */
   readonly follows: string;
+  /** Commit that made that entry: whatever was committed since is part of this move. Empty for a first move. */
+  readonly sinceCommit: string;
   /** What is wrong with the ledger; empty when nothing is. */
   readonly damage: string;
 }
@@ -40,6 +42,7 @@ export const deriveTransition = (
       sequence: (before?.sequence ?? 0) + 1,
       since: enteredAt(before),
       follows: before?.hash ?? genesis,
+      sinceCommit: before?.commit ?? "",
       damage: damage ?? "",
     },
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { known, notYetCreated, unknown, type Reading } from "./facts/reading.ts";
-import type { Weights } from "./move.ts";
+import type { LedgerPlace, Weights } from "./move.ts";
 
 /** What the program declares on its `Cutover` component, as far as it can be read. */
 export interface Declared {
@@ -19,11 +19,18 @@ export interface Identity {
     readonly to: string;
     readonly since: string;
     readonly damage: string;
+    readonly place?: LedgerPlace;
   };
 }
 
 const text = z.string();
-const transition = z.object({ from: text, to: text, since: text, damage: text });
+const transition = z.object({
+  from: text,
+  to: text,
+  since: text,
+  damage: text,
+});
+const place = z.object({ sequence: z.int().min(1), follows: text, sinceCommit: text });
 const weights = z.object({ blue: z.number(), green: z.number() });
 
 /** Reads a component's system and transition. */
@@ -34,7 +41,13 @@ export const identityOf = (props: unknown): Reading<Identity> => {
   if (!system.known) return system;
   if (!environment.known) return environment;
   if (!moved.known) return moved;
-  return known({ system: system.value, environment: environment.value, transition: moved.value });
+  // A move back needs no place in the ledger; any other that lacks it finds no statement that fits.
+  const standing = field(props, "transition", place);
+  return known({
+    system: system.value,
+    environment: environment.value,
+    transition: { ...moved.value, ...(standing.known && { place: standing.value }) },
+  });
 };
 
 /** Reads everything else that a component declares; never throws, whatever is unknown or malformed. */

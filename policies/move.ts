@@ -15,6 +15,16 @@ export interface Weights {
  */
 export type MoveKind = "begin" | "forward" | "back" | "recorded";
 
+/** Where in the ledger a move stands, or will stand. */
+export interface LedgerPlace {
+  /** From 1. */
+  readonly sequence: number;
+  /** Hash of the entry that it follows. */
+  readonly follows: string;
+  /** Commit that made that entry; empty where that is not known. */
+  readonly sinceCommit: string;
+}
+
 /** A move, as every rule sees it. */
 export interface Move {
   readonly system: string;
@@ -25,6 +35,8 @@ export interface Move {
   readonly to: string;
   /** When `from` was entered, ISO 8601 UTC, as the ledger says. */
   readonly since: string;
+  /** Its place in the ledger, where that is known: what people sign for it is good there only. */
+  readonly place?: LedgerPlace;
   /** What is wrong with the ledger; empty when nothing is. */
   readonly damage: string;
   readonly kind: MoveKind;

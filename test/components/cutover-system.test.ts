@@ -10,7 +10,15 @@ const route = "kubernetes:networking.istio.io/v1:VirtualService";
 
 const moving = (from: string, to: string, recorded = false): DerivedTransition => ({
   recorded,
-  transition: { from, to, sequence: 2, since: "2026-01-10T23:35:00.000Z", follows: "", damage: "" },
+  transition: {
+    from,
+    to,
+    sequence: 2,
+    since: "2026-01-10T23:35:00.000Z",
+    follows: "",
+    sinceCommit: "",
+    damage: "",
+  },
 });
 
 const ofType = (declared: readonly DeclaredResource[], type: string): readonly DeclaredResource[] =>

@@ -41,6 +41,7 @@ test("the first move begins at nothing", () =>
       sequence: 1,
       since: "",
       follows: genesis,
+      sinceCommit: "",
       damage: "",
     },
   }));
@@ -55,6 +56,7 @@ test("a move begins where the ledger stands, and since when", () => {
       sequence: 3,
       since: minute(1),
       follows: ledger[1]?.hash,
+      sinceCommit: ledger[1]?.commit,
     },
   });
 });

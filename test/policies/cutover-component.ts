@@ -1,6 +1,6 @@
 import type { PolicyResourceOptions, ResourceValidationArgs } from "@pulumi/policy";
 import { unknownCheckingProxy } from "./unknown-checking-proxy.ts";
-import { digest } from "../../definition/ledger.ts";
+import { digest, genesis } from "../../definition/ledger.ts";
 import { greenWeightAt } from "../../definition/ladder.ts";
 import { entered, system } from "./lms-night.ts";
 
@@ -22,7 +22,8 @@ export const cutoverProps = (from: string, to: string): Record<string, unknown> 
       to,
       sequence: 3,
       since: new Date(entered).toISOString(),
-      follows: "0",
+      follows: genesis,
+      sinceCommit: "",
       damage: "",
     },
     weights: { blue: 100 - green, green },
