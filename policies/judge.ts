@@ -10,13 +10,15 @@ export interface RuleVerdict {
   readonly rule: string;
   readonly sentence: string;
   readonly severity: Severity;
+  /** Whether its refusal only tells. */
+  readonly advisory: boolean;
   readonly verdict: Verdict;
 }
 
 /** What all rules say of a move. */
 export interface Judgement {
   readonly verdicts: readonly RuleVerdict[];
-  /** Whether no rule refuses. */
+  /** Whether no rule refuses, other than those that only tell. */
   readonly allowed: boolean;
   /**
    * When the move is possible at the earliest if nothing else changes, milliseconds since the epoch: only
@@ -42,11 +44,12 @@ export const judgeMove = async ({
       rule: rule.name,
       sentence: rule.sentence,
       severity: rule.severity,
+      advisory: rule.advisory === true,
       verdict: await verdictOf(rule, definition, move, facts),
     })),
   );
-  const refusals = verdicts.flatMap(({ verdict }) =>
-    verdict.outcome === "refused" ? verdict : [],
+  const refusals = verdicts.flatMap(({ verdict, advisory }) =>
+    verdict.outcome === "refused" && !advisory ? verdict : [],
   );
   const times = refusals.map(({ nextPossibleAt }) => nextPossibleAt ?? Infinity);
   const latest = Math.max(...times);
@@ -70,14 +73,21 @@ const verdictOf = async (
   facts: Facts,
 ): Promise<Verdict> => {
   try {
-    return rule.judge({ move, definition, facts: await readingsFor(rule, move, facts) });
+    const readings = await readingsFor(rule, definition, move, facts);
+    return rule.judge({ move, definition, facts: readings });
   } catch (error) {
     return withoutVerdict(move, error instanceof Error ? error.message : String(error));
   }
 };
 
-const readingsFor = async (rule: Rule, { kind }: Move, facts: Facts): Promise<Readings> => {
-  if (!rule.binds.includes(kind)) return {};
+const readingsFor = async (
+  rule: Rule,
+  definition: SettledSystem,
+  move: Move,
+  facts: Facts,
+): Promise<Readings> => {
+  if (!rule.binds.includes(move.kind)) return {};
+  if (rule.exempt?.({ move, definition }) !== undefined) return {};
   const entries = await Promise.all(
     rule.needs.map(async (name) => [name, await settled(name, facts)] as const),
   );

@@ -42,6 +42,10 @@ interface About {
   readonly remediation: string;
   /** The moves that it may refuse. */
   readonly binds: readonly MoveKind[];
+  /** Whether a refusal only tells: the move then goes on all the same. */
+  readonly advisory?: true;
+  /** Why the plan asks nothing of it for this move, if so: no fact is read then, nor missed. */
+  readonly exempt?: (judged: Pick<Judged, "move" | "definition">) => string | undefined;
 }
 
 /** A gate: a pure function from a move and facts to a verdict. */
@@ -67,6 +71,8 @@ export const rule = <const Need extends FactName>({
   needs,
   judge: ({ move, definition, facts }) => {
     if (!about.binds.includes(move.kind)) return notApplicable(unbound[move.kind]);
+    const exemption = about.exempt?.({ move, definition });
+    if (exemption !== undefined) return notApplicable(exemption);
     const values: Partial<Record<FactName, unknown>> = {};
     for (const name of needs) {
       const reading = facts[name];

@@ -53,12 +53,12 @@ const ruleOf = (
     judge,
   });
 
-test("each rule is a mandatory policy with its words for people", () => {
+test("each rule is a policy with its words for people, mandatory unless it only tells", () => {
   for (const one of allRules) {
     expect(gatePolicy(one, new Sittings(surroundings()))).toMatchObject({
       name: one.name,
       description: one.sentence,
-      enforcementLevel: "mandatory",
+      enforcementLevel: one.advisory === true ? "advisory" : "mandatory",
       remediationSteps: one.remediation,
     });
   }

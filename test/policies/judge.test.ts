@@ -4,7 +4,7 @@ import { allRules } from "../../policies/all-rules.ts";
 import type { FactName } from "../../policies/facts/facts.ts";
 import { known, notYetCreated, unknown } from "../../policies/facts/reading.ts";
 import { judgeMove } from "../../policies/judge.ts";
-import { rule } from "../../policies/rules/rule.ts";
+import { refused, rule } from "../../policies/rules/rule.ts";
 import {
   entered,
   factsFrom,
@@ -142,4 +142,31 @@ test("a rule that throws refuses a step up by its own name, and holds up nothing
   expect(await outcomeFor(move("canary", "half", { kind: "recorded" }))).toMatchObject({
     outcome: "not-applicable",
   });
+});
+
+test("a rule that only tells holds nothing up, and reads no fact that the plan spares it", async () => {
+  const telling = rule({
+    name: "telling",
+    sentence: "",
+    severity: "medium",
+    remediation: "",
+    binds: ["forward"],
+    advisory: true,
+    needs: [],
+    judge: () => refused({ found: "nobody said so", expected: "a word" }),
+  });
+  const spared = rule({ ...telling, needs: ["now"], exempt: () => "the plan asks for nothing" });
+  const facts = new Proxy(factsFrom({}), {
+    get: () => () => {
+      throw new Error("a fact was read");
+    },
+  });
+  const rules = [telling, spared];
+  const of = move("canary", "half");
+  const judgement = await judgeMove({ definition: system, move: of, facts, rules });
+  expect(judgement).toMatchObject({ allowed: true, nextPossibleAt: undefined });
+  expect(judgement.verdicts.map(({ verdict }) => verdict.outcome)).toEqual([
+    "refused",
+    "not-applicable",
+  ]);
 });

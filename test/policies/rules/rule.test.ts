@@ -51,3 +51,22 @@ test("a message is one line whatever a source said", () =>
   expect(messageOf(refused({ found: "a\n  b", expected: "c." }))).toBe(
     "refused: a b; expected c.",
   ));
+
+test("what the plan exempts is not judged, and misses no fact", () => {
+  const sometimes = rule({
+    ...clocked,
+    needs: ["now"],
+    exempt: ({ move: { from } }) => (from === "canary" ? "the plan asks for no clock" : undefined),
+    judge: () => passed(""),
+  });
+  const of = (from: string, to: string) => ({
+    move: move(from, to),
+    definition: system,
+    facts: {},
+  });
+  expect(sometimes.judge(of("canary", "half"))).toEqual({
+    outcome: "not-applicable",
+    why: "the plan asks for no clock",
+  });
+  expect(sometimes.judge(of("baseline", "canary")).outcome).toBe("refused");
+});
