@@ -2,18 +2,9 @@ import { z } from "zod";
 import type { Weights } from "../move.ts";
 import { bounded, NoAnswer } from "./bounded.ts";
 import type { DeploymentStatus } from "./facts.ts";
+import { WrongStatus } from "./http-get.ts";
+import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import type { Reading } from "./reading.ts";
-
-/** Which cluster is asked. */
-export interface KubernetesConnection {
-  /**
-   * `kubeconfig`: the current cluster of the usual kubeconfig, which must be at `server`.
-   * `world`: a rehearsal's, at `server`, without credentials.
-   */
-  readonly by: "kubeconfig" | "world";
-  readonly server: string;
-  readonly timeoutMilliseconds?: number;
-}
 
 interface Named {
   readonly namespace: string;
@@ -39,22 +30,15 @@ export interface KubernetesReader {
   deployment(of: Named, container: string): Promise<Reading<DeploymentStatus>>;
 }
 
-/** A reader that asks the API server through the official client, loaded when it is first needed. */
+/** A reader that asks the API server. */
 export const kubernetesReader = (connection: KubernetesConnection): KubernetesReader => ({
   route: async ({ namespace, name }, hosts) => {
-    const loaded = await loadKubernetesClient();
+    const ask = await kubernetesApi(connection);
     return bounded(
       "Kubernetes",
       async (signal) => {
-        const api = new loaded.CustomObjectsApi(configured(loaded, connection, signal));
-        const answer: unknown = await found(`VirtualService ${namespace}/${name}`, () =>
-          api.getNamespacedCustomObject({
-            group: "networking.istio.io",
-            version: "v1",
-            namespace,
-            plural: "virtualservices",
-            name,
-          }),
+        const answer = await found(`VirtualService ${namespace}/${name}`, () =>
+          ask(pathOf("apis/networking.istio.io/v1", namespace, "virtualservices", name), signal),
         );
         const { metadata, spec } = virtualService.parse(answer);
         const [only, ...others] = spec.http.map(({ route }) => ({
@@ -75,14 +59,13 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
     );
   },
   deployment: async ({ namespace, name }, container) => {
-    const loaded = await loadKubernetesClient();
+    const ask = await kubernetesApi(connection);
     return bounded(
       "Kubernetes",
       async (signal) => {
-        const api = new loaded.AppsV1Api(configured(loaded, connection, signal));
         const { metadata, spec, status } = deployment.parse(
           await found(`Deployment ${namespace}/${name}`, () =>
-            api.readNamespacedDeployment({ namespace, name }),
+            ask(pathOf("apis/apps/v1", namespace, "deployments", name), signal),
           ),
         );
         const image = spec.template.spec.containers.find((one) => one.name === container)?.image;
@@ -139,53 +122,14 @@ const weightIn = (route: z.infer<typeof destinations>, host: string): number =>
     .filter(({ destination }) => destination.host === host)
     .reduce((sum, { weight }) => sum + (weight ?? (route.length === 1 ? 100 : 0)), 0);
 
+const pathOf = (group: string, namespace: string, plural: string, name: string): string =>
+  `/${group}/namespaces/${encodeURIComponent(namespace)}/${plural}/${encodeURIComponent(name)}`;
+
 const found = async <T>(what: string, read: () => Promise<T>): Promise<T> => {
   try {
     return await read();
   } catch (error) {
-    if ((error as { readonly code?: unknown }).code !== 404) throw error;
+    if (!(error instanceof WrongStatus) || error.code !== 404) throw error;
     throw new NoAnswer(`the cluster has no ${what}`);
   }
-};
-
-/** The official client; loading it takes part of a second, which no source should be blamed for. */
-export const loadKubernetesClient = () => import("@kubernetes/client-node");
-
-const configured = (
-  kubernetes: Awaited<ReturnType<typeof loadKubernetesClient>>,
-  { by, server }: KubernetesConnection,
-  signal: AbortSignal,
-) => {
-  const config = new kubernetes.KubeConfig();
-  if (by === "world") {
-    // The client takes plain HTTP only where it is told not to look for a certificate.
-    config.loadFromClusterAndUser(
-      { name: "world", server, skipTLSVerify: true },
-      { name: "rehearsal" },
-    );
-  } else {
-    config.loadFromDefault();
-    const cluster = config.getCurrentCluster();
-    if (cluster?.server !== server) {
-      throw new NoAnswer(
-        `the kubeconfig's current cluster is ${cluster?.server ?? "none"}, not ${server}`,
-      );
-    }
-    if (cluster.skipTLSVerify) {
-      throw new NoAnswer(`the kubeconfig does not verify ${server}'s certificate`);
-    }
-  }
-  return kubernetes.createConfiguration({
-    baseServer: new kubernetes.ServerConfiguration(server, {}),
-    authMethods: { default: config },
-    promiseMiddleware: [
-      {
-        pre: async (request) => {
-          request.setSignal(signal);
-          return request;
-        },
-        post: async (response) => response,
-      },
-    ],
-  });
 };

@@ -1,12 +1,10 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Move } from "../move.ts";
 import { isRehearsalStack } from "../rehearsal-stack.ts";
-import { datadogReader, type DatadogConnection, type DatadogReader } from "./datadog-reader.ts";
-import {
-  kubernetesReader,
-  type KubernetesConnection,
-  type KubernetesReader,
-} from "./kubernetes-reader.ts";
+import type { DatadogConnection } from "./datadog-api.ts";
+import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
+import type { KubernetesConnection } from "./kubernetes-api.ts";
+import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
 import { worldClock } from "./world-clock.ts";
 

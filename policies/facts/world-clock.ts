@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bounded } from "./bounded.ts";
+import { getJson } from "./http-get.ts";
 import type { Reading } from "./reading.ts";
 
 const answer = z.object({ now: z.iso.datetime() });
@@ -8,10 +9,6 @@ const answer = z.object({ now: z.iso.datetime() });
 export const worldClock = (world: string, timeoutMilliseconds?: number): Promise<Reading<number>> =>
   bounded(
     "the rehearsal's clock",
-    async (signal) => {
-      const response = await fetch(`${world}/clock`, { signal });
-      if (!response.ok) throw Object.assign(new Error(), { code: response.status });
-      return Date.parse(answer.parse(await response.json()).now);
-    },
+    async (signal) => Date.parse(answer.parse(await getJson(`${world}/clock`, { signal })).now),
     timeoutMilliseconds,
   );
