@@ -145,17 +145,16 @@ test("a rule that throws refuses a step up by its own name, and holds up nothing
 });
 
 test("a rule that only tells holds nothing up, and reads no fact that the plan spares it", async () => {
-  const telling = rule({
+  const about = {
     name: "telling",
     sentence: "",
     severity: "medium",
     remediation: "",
     binds: ["forward"],
-    advisory: true,
-    needs: [],
     judge: () => refused({ found: "nobody said so", expected: "a word" }),
-  });
-  const spared = rule({ ...telling, needs: ["now"], exempt: () => "the plan asks for nothing" });
+  } as const;
+  const telling = rule({ ...about, advisory: true, needs: [] });
+  const spared = rule({ ...about, needs: ["now"], exempt: () => "the plan asks for nothing" });
   const facts = new Proxy(factsFrom({}), {
     get: () => () => {
       throw new Error("a fact was read");
