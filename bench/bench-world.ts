@@ -3,6 +3,7 @@ import { EmbeddedEngine } from "../rehearsal/engine/embedded-engine.ts";
 import { Operator } from "../rehearsal/operator.ts";
 import {
   makeRehearsalWorkspace,
+  policyPack,
   type RehearsalWorkspace,
 } from "../rehearsal/rehearsal-workspace.ts";
 import { startWorldProcess, type WorldProcess } from "../rehearsal/world/world-process.ts";
@@ -39,6 +40,8 @@ export const startBenchWorld = async (): Promise<BenchWorld> => {
     system,
     engine,
     workspace,
+    environment: "rehearsal",
+    policyPack,
     onNote: () => undefined,
     signal: new AbortController().signal,
   });

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { engineNamed, type EngineName } from "../rehearsal/engine-named.ts";
 import type { RehearsalRecord } from "../rehearsal/rehearsal-record.ts";
 import type { RehearseOptions } from "../rehearsal/rehearse.ts";
 
@@ -6,10 +7,6 @@ import type { RehearseOptions } from "../rehearsal/rehearse.ts";
 export type RehearsalRequest = Omit<RehearseOptions, "engine"> & {
   readonly engine: EngineName;
 };
-
-/** The engines that a rehearsal can run on. */
-export const engineNames = ["embedded"] as const;
-export type EngineName = (typeof engineNames)[number];
 
 /** Runs rehearsals and writes their reports. */
 export interface Rehearsals {
@@ -21,8 +18,7 @@ export interface Rehearsals {
 export const realRehearsals: Rehearsals = {
   rehearse: async (request) => {
     const { rehearse } = await import("../rehearsal/rehearse.ts");
-    const { EmbeddedEngine } = await import("../rehearsal/engine/embedded-engine.ts");
-    return rehearse({ ...request, engine: new EmbeddedEngine() });
+    return rehearse({ ...request, engine: await engineNamed(request.engine) });
   },
   writeReport: async (file, record) => {
     const { htmlReport } = await import("../rehearsal/report/html-report.ts");

@@ -1,4 +1,5 @@
 import { BadInput, shown } from "../definition/bad-input.ts";
+import { engineNames, type EngineName } from "../rehearsal/engine-named.ts";
 import type { RehearsalRecord, RehearsalResult } from "../rehearsal/rehearsal-record.ts";
 import { plannedFaults } from "../rehearsal/scenarios/planned-faults.ts";
 import { ExitStatus } from "./exit-status.ts";
@@ -6,7 +7,7 @@ import { knownSystem } from "./known-system.ts";
 import { numberOption } from "./number-option.ts";
 import { rehearsalSummary } from "./rehearsal-summary.ts";
 import { rehearsalView } from "./rehearsal-view.ts";
-import { engineNames, type EngineName, type Rehearsals } from "./rehearsals.ts";
+import type { Rehearsals } from "./rehearsals.ts";
 import { reportFile } from "./report-file.ts";
 import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
 

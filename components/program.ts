@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../definition/bad-input.ts";
 import { loadSystem, systemNames } from "../definition/catalogue.ts";
-import { readLedger, type LedgerEntry } from "../definition/ledger.ts";
+import { directionOf } from "../definition/direction.ts";
+import { readLedger } from "../definition/ledger.ts";
+import { declaredSystems, refuseUpward, rollbackOf } from "../definition/rollback-of.ts";
 import { stackEnvironment } from "../definition/stack-environment.ts";
 import { stageFromConfig, type RawConfig } from "../definition/stage-config.ts";
 import { settle } from "../definition/tbd.ts";
@@ -14,9 +16,9 @@ import { routeOutOfStep } from "./route-out-of-step.ts";
 /** What the stack exports. */
 export interface StackOutputs {
   /** Append-only history of moves, by system. */
-  readonly ledger: pulumi.Output<Record<string, readonly LedgerEntry[]>>;
+  readonly ledger: pulumi.OutputInstance<unknown>;
   /** Monitor id by threshold name, by system, for commands that read the gates' facts themselves. */
-  readonly alarms: pulumi.Output<Record<string, Record<string, string>>>;
+  readonly alarms: pulumi.OutputInstance<unknown>;
 }
 
 /**
@@ -35,12 +37,14 @@ const stack = async (): Promise<StackOutputs> => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
   const config = configByNamespace();
   const environment = stackEnvironment(config["cutover"]?.["environment"], file);
-  const names = namedSystems(config, file);
-  const ledgers = await lastLedgers();
+  const rolledBack = process.env[rollbackOf];
+  const names = declaredSystems(namedSystems(config, file), rolledBack);
+  const last = await lastOutputs();
   const providers = rehearsalProviders(environment);
 
-  const histories: Record<string, pulumi.Output<readonly LedgerEntry[]>> = {};
-  const alarmIds: Record<string, pulumi.Output<Record<string, string>>> = {};
+  const kept = rolledBack === undefined ? { ledger: {}, alarms: {} } : last;
+  const histories: Record<string, unknown> = { ...kept.ledger };
+  const alarmIds: Record<string, unknown> = { ...kept.alarms };
   for (const name of names) {
     const definition = await loadSystem(name, file);
     const stage = stageFromConfig(definition, config[name] ?? {}, file);
@@ -48,8 +52,11 @@ const stack = async (): Promise<StackOutputs> => {
       rehearsal: environment === "rehearsal",
       file: `stacks/${name}.ts`,
     });
-    const reading = readLedger(name, ledgers[name]);
+    const reading = readLedger(name, last.ledger[name]);
     const derived = deriveTransition(reading, stage.name);
+    if (rolledBack !== undefined && !derived.recorded) {
+      refuseUpward(name, directionOf(definition, derived.transition));
+    }
     const writtenOver = derived.recorded
       ? await routeOutOfStep(system, environment, stage.name)
       : undefined;
@@ -70,12 +77,17 @@ const stack = async (): Promise<StackOutputs> => {
   return { ledger: pulumi.output(histories), alarms: pulumi.output(alarmIds) };
 };
 
-/** The histories that the last update left: the stack reads its own outputs. */
-const lastLedgers = async (): Promise<Readonly<Record<string, unknown>>> => {
+type BySystem = Readonly<Record<string, unknown>>;
+
+/** What the last update left: the stack reads its own outputs. */
+const lastOutputs = async (): Promise<{ readonly ledger: BySystem; readonly alarms: BySystem }> => {
   const itself = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const details = await new pulumi.StackReference(itself).getOutputDetails("ledger");
-  const value: unknown = details.value;
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const reference = new pulumi.StackReference(itself);
+  const output = async (name: string): Promise<BySystem> => {
+    const { value } = (await reference.getOutputDetails(name)) as { readonly value?: unknown };
+    return typeof value === "object" && value !== null ? (value as BySystem) : {};
+  };
+  return { ledger: await output("ledger"), alarms: await output("alarms") };
 };
 
 /** Namespaces whose keys are no system's. */

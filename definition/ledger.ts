@@ -104,3 +104,9 @@ const linkProblem = (
   }
   return digest(linked) === hash ? undefined : "was changed after it was made";
 };
+
+/** One system's part of a stack output that is kept by system; undefined where there is none. */
+export const partOf = (output: unknown, system: string): unknown =>
+  typeof output === "object" && output !== null
+    ? (output as Readonly<Record<string, unknown>>)[system]
+    : undefined;

@@ -85,6 +85,16 @@ export interface OperationResult {
   readonly milliseconds: number;
 }
 
+/** A resource as the state holds it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  /** URN of the parent; empty for the stack itself. */
+  readonly parent: string;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+}
+
 export interface Engine {
   readonly name: "embedded" | "pulumi";
   preview(workspace: Workspace, options?: OperationOptions): Promise<OperationResult>;
@@ -92,6 +102,8 @@ export interface Engine {
   refresh(workspace: Workspace, options?: OperationOptions): Promise<OperationResult>;
   destroy(workspace: Workspace, options?: OperationOptions): Promise<OperationResult>;
   outputs(workspace: Workspace): Promise<Readonly<Record<string, unknown>>>;
+  /** Everything in the stack's state, in its order; nothing where there is no stack yet. */
+  resources(workspace: Workspace): Promise<readonly StateResource[]>;
   /** Who holds the stack's lock, if anyone. Locks can be looked at where the backend is a folder; elsewhere undefined. */
   lockHolder(workspace: Workspace): Promise<LockHolder | undefined>;
   /** Removes the stack's lock, whoever holds it. Pending operations stay for the next update to settle. */
@@ -120,3 +132,14 @@ export class StackLocked extends Error {
     this.holder = holder;
   }
 }
+
+/** Whether a gate refused the operation. */
+export const isRefused = ({ violations }: OperationResult): boolean =>
+  violations.some(({ level }) => level === "mandatory");
+
+/** The first error of an operation, on one line. */
+export const firstError = ({ diagnostics }: OperationResult): string => {
+  const error =
+    diagnostics.find(({ severity }) => severity === "error")?.message ?? "no reason given";
+  return error.split("\n")[0] ?? error;
+};

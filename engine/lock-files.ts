@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { isMissing } from "./backend-files.ts";
 import type { LockHolder } from "./engine.ts";
+import { isAlive } from "./is-alive.ts";
 
 /**
  * The holder of the first lock in a stack's folder of locks, if there is one.
@@ -55,14 +56,5 @@ async function namesIn(folder: string): Promise<readonly string[]> {
       return [];
     }
     throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -6,6 +6,7 @@ import {
   type LockHolder,
   type OperationOptions,
   type OperationResult,
+  type StateResource,
   type Workspace,
 } from "./engine.ts";
 import { firstLock } from "./lock-files.ts";
@@ -22,7 +23,16 @@ type Verb = "preview" | "up" | "refresh" | "destroy";
 /** The real engine: the `pulumi` on the PATH, through the Automation API. It takes any stack. */
 export class PulumiEngine implements Engine {
   readonly name = "pulumi";
-  #cli: Promise<PulumiCommand> | undefined;
+  readonly #cli: PulumiCommand;
+
+  private constructor(cli: PulumiCommand) {
+    this.#cli = cli;
+  }
+
+  /** @throws BadInput without a CLI that will do */
+  static async create(): Promise<PulumiEngine> {
+    return new PulumiEngine(await installedCli());
+  }
 
   preview(workspace: Workspace, options: OperationOptions = {}): Promise<OperationResult> {
     return this.#run("preview", workspace, options);
@@ -44,6 +54,19 @@ export class PulumiEngine implements Engine {
     return outputsOf(await this.#open(workspace));
   }
 
+  async resources(workspace: Workspace): Promise<readonly StateResource[]> {
+    const opened = await this.#open(workspace);
+    return (await stateOf(opened)).map(
+      ({ urn, type, parent = "", protect = false, retainOnDelete = false }) => ({
+        urn,
+        type,
+        parent,
+        protect,
+        retainOnDelete,
+      }),
+    );
+  }
+
   async lockHolder(workspace: Workspace): Promise<LockHolder | undefined> {
     const { files } = await this.#open(workspace);
     return files === undefined ? undefined : firstLock(files.locks);
@@ -54,9 +77,8 @@ export class PulumiEngine implements Engine {
     if (await isThere(opened)) await opened.stack.cancel();
   }
 
-  async #open(workspace: Workspace): Promise<OpenedStack> {
-    this.#cli ??= installedCli();
-    return openStack(workspace, await this.#cli);
+  #open(workspace: Workspace): Promise<OpenedStack> {
+    return openStack(workspace, this.#cli);
   }
 
   async #run(
@@ -132,10 +154,23 @@ const refusePlanOf = (verb: Verb, { plan, savePlan }: OperationOptions): void =>
 
 /** As the state has them: without secrets in plain text, and so without opening them. */
 const outputsOf = async (opened: OpenedStack): Promise<Readonly<Record<string, unknown>>> => {
-  if (!(await isThere(opened))) return {};
-  const { deployment } = (await opened.stack.exportStack()) as {
-    deployment?: { resources?: readonly { type: string; outputs?: Record<string, unknown> }[] };
-  };
-  const stack = deployment?.resources?.find(({ type }) => type === "pulumi:pulumi:Stack");
+  const stack = (await stateOf(opened)).find(({ type }) => type === "pulumi:pulumi:Stack");
   return shownValues(stack?.outputs ?? {});
+};
+
+interface ExportedResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  readonly outputs?: Record<string, unknown>;
+}
+
+const stateOf = async (opened: OpenedStack): Promise<readonly ExportedResource[]> => {
+  if (!(await isThere(opened))) return [];
+  const { deployment } = (await opened.stack.exportStack()) as {
+    deployment?: { resources?: readonly ExportedResource[] };
+  };
+  return deployment?.resources ?? [];
 };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import type { Workspace } from "../engine/engine.ts";
-import type { Posture } from "../definition/posture.ts";
+import { stackFile } from "../operator/stack-file.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -16,8 +16,6 @@ export const policyPack = join(root, "policies");
 
 /** A stack of the real program in a folder of its own; nothing of it stays when it is removed. */
 export interface RehearsalWorkspace extends Workspace {
-  /** Sets a system's config to these values, as `pulumi config set` would. */
-  configure(system: string, values: Posture): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -35,19 +33,21 @@ export const makeRehearsalWorkspace = async (
     runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } },
   };
   await writeFile(join(directory, "Pulumi.yaml"), stringify(project));
+  await writeFile(
+    stackFile(directory, rehearsalStack),
+    stringify({ config: { "cutover:environment": "rehearsal" } }),
+  );
   return {
     directory,
     stack: rehearsalStack,
     backendUrl: `file://${directory}`,
-    environment: { ...environment, PULUMI_CONFIG_PASSPHRASE: "rehearsal" },
-    configure: async (system, values) => {
-      const config = Object.fromEntries(
-        Object.entries(values).map(([key, value]) => [`${system}:${key}`, value]),
-      );
-      await writeFile(
-        join(directory, `Pulumi.${rehearsalStack}.yaml`),
-        stringify({ config: { "cutover:environment": "rehearsal", ...config } }),
-      );
+    environment: {
+      ...environment,
+      PULUMI_CONFIG_PASSPHRASE: "rehearsal",
+      // The real CLI leaves its traces here, and asks nobody for anything: the world serves all providers.
+      PULUMI_HOME: join(directory, "home"),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     },
     remove: () => rm(directory, { recursive: true, force: true }),
   };

@@ -11,7 +11,7 @@ import { firstPart } from "./night/settle-load.ts";
 import { Operator } from "./operator.ts";
 import type { Progress } from "./progress.ts";
 import type { RehearsalRecord } from "./rehearsal-record.ts";
-import { makeRehearsalWorkspace } from "./rehearsal-workspace.ts";
+import { makeRehearsalWorkspace, policyPack } from "./rehearsal-workspace.ts";
 import { plannedFaults } from "./scenarios/planned-faults.ts";
 import { seriesOf } from "./series.ts";
 import { insideInterval } from "./share-reading.ts";
@@ -53,6 +53,8 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
     system,
     engine,
     workspace,
+    environment: "rehearsal",
+    policyPack,
     signal,
     onNote: (text) => {
       onProgress({ kind: "note", text });

@@ -4,6 +4,7 @@ import type {
   LockHolder,
   OperationOptions,
   OperationResult,
+  StateResource,
   Workspace,
 } from "../../engine/engine.ts";
 import { runDestroy } from "./destroy.ts";
@@ -55,6 +56,17 @@ export class EmbeddedEngine implements Engine {
   async outputs(workspace: Workspace): Promise<Readonly<Record<string, unknown>>> {
     const { base } = await openStack(workspace, this.#parts.accept);
     return displayMap(base.resources.find(({ type }) => type === stackType)?.outputs ?? {});
+  }
+
+  async resources(workspace: Workspace): Promise<readonly StateResource[]> {
+    const { base } = await openStack(workspace, this.#parts.accept);
+    return base.resources.map(({ urn, type, parent, protect, retainOnDelete }) => ({
+      urn,
+      type,
+      parent,
+      protect,
+      retainOnDelete,
+    }));
   }
 
   async lockHolder(workspace: Workspace): Promise<LockHolder | undefined> {

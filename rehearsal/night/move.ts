@@ -4,10 +4,10 @@ import { nothingYet } from "../../definition/ledger.ts";
 import type { Stage } from "../../definition/stage.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import { minutes } from "../../definition/units.ts";
-import type { OperationResult } from "../../engine/engine.ts";
+import { firstError, type OperationResult } from "../../engine/engine.ts";
 import { inject, misstepAt } from "./injection.ts";
 import { refusedEnding, type Ending, type NightContext } from "./night-context.ts";
-import { firstError, noteRefusal } from "./refusal.ts";
+import { noteRefusal } from "./refusal.ts";
 import { settleLoad } from "./settle-load.ts";
 
 /** How long an operator goes on asking when the gates refuse, before the move is tried all the same. */

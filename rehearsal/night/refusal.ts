@@ -17,10 +17,3 @@ export const noteRefusal = (
   }
   return refusals.length > 0;
 };
-
-/** The first error of an update, on one line. */
-export const firstError = ({ diagnostics }: OperationResult): string => {
-  const error =
-    diagnostics.find(({ severity }) => severity === "error")?.message ?? "no reason given";
-  return error.split("\n")[0] ?? error;
-};

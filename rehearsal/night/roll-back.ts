@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { greenWeightAt, wayBackFrom } from "../../definition/ladder.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
-import type { EngineEvent } from "../../engine/engine.ts";
+import { firstError, type EngineEvent } from "../../engine/engine.ts";
 import { routeType } from "../operator.ts";
 import { restoredMilliseconds, rollbackParts } from "../rollback-timing.ts";
 import { shareReading } from "../share-reading.ts";
 import type { AlarmChange } from "../world/world.ts";
 import { refusedEnding, type Ending, type NightContext } from "./night-context.ts";
-import { firstError, noteRefusal } from "./refusal.ts";
+import { noteRefusal } from "./refusal.ts";
 
 /** Requests that must be answered well by the safe side before it counts as healthy. */
 const healthyRequests = 200;
@@ -24,7 +24,7 @@ export const obeyAlarm = async (
   const { operator, journal, definition, onProgress } = context;
   const back = wayBackFrom(definition, stage.name);
   if (!("to" in back)) return refusedEnding;
-  const sickness = await operator.blueSickness();
+  const sickness = await operator.knownSickness();
   if (sickness.length > 0) {
     const message = `no safe side: ${sickness.join("; ")}.`;
     journal.refused(definition.name, [{ policy: "safe-side", message }]);
@@ -49,10 +49,9 @@ const rollBack = async (
   const { clock } = world;
   onProgress({ kind: "doing", what: `${trigger.threshold} fires: back to ${to}` });
   await world.letTimePass(false);
-  await operator.set(to);
   const begunAt = clock.now();
   const writes: Writes = { beganAt: undefined, endedAt: undefined };
-  const result = await operator.up((event) => {
+  const { update: result } = await operator.rollBack((event) => {
     noteWrite(event, writes, clock.now());
   });
   noteRefusal(context, result);

@@ -70,7 +70,7 @@ describe("bad input: one line, exit status 2, and nothing begins", () => {
     ],
     [
       "rehearse --engine terraform",
-      'cutover rehearse: --engine is "terraform", expected embedded. Nothing changed.',
+      'cutover rehearse: --engine is "terraform", expected embedded or pulumi. Nothing changed.',
     ],
     [
       "rehearse --fault error-spike@nowhere",

@@ -4,9 +4,11 @@ import { readLedger, type LedgerReading } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { OperationResult } from "../../engine/engine.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
+import type { OperatedSystem } from "../../operator/stack.ts";
 import { Operator } from "../../rehearsal/operator.ts";
 import {
   makeRehearsalWorkspace,
+  policyPack,
   type RehearsalWorkspace,
 } from "../../rehearsal/rehearsal-workspace.ts";
 import type { Side } from "../../rehearsal/world/behaviour.ts";
@@ -34,18 +36,25 @@ export class LiveCutover {
   readonly notes: string[];
 
   private constructor(world: World, front: WorldFront, workspace: RehearsalWorkspace) {
-    const notes: string[] = [];
     this.world = world;
     this.front = front;
     this.workspace = workspace;
-    this.notes = notes;
-    this.operator = new Operator({
+    this.notes = [];
+    this.operator = this.operatorWith({});
+  }
+
+  /** A person who works with something else than everybody does. */
+  operatorWith(different: Partial<OperatedSystem>): Operator {
+    return new Operator({
       definition: lms,
       system: settle(lms, { rehearsal: true, file: "stacks/lms.ts" }),
       engine: this.engine,
-      workspace,
-      onNote: (text) => notes.push(text),
+      workspace: this.workspace,
+      environment: "rehearsal",
+      policyPack,
+      onNote: (text) => this.notes.push(text),
       signal: new AbortController().signal,
+      ...different,
     });
   }
 

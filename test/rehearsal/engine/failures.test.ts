@@ -13,10 +13,15 @@ beforeEach(async () => {
   return () => stack.remove();
 });
 
-const runChild = fileURLToPath(new URL("../../../rehearsal/engine/run-child.ts", import.meta.url));
+const runChild = fileURLToPath(new URL("../../../rehearsal/run-child.ts", import.meta.url));
 
 function upInChild(declaration: Declaration): ChildProcess {
-  const task = { operation: "up", workspace: stack.declaring(declaration), options: {} };
+  const task = {
+    engine: "embedded",
+    operation: "up",
+    workspace: stack.declaring(declaration),
+    options: {},
+  };
   return spawn(process.execPath, ["--import", "tsx", runChild, JSON.stringify(task)], {
     stdio: "ignore",
   });

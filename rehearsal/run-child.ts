@@ -1,8 +1,9 @@
-import type { OperationOptions, Workspace } from "../../engine/engine.ts";
-import { EmbeddedEngine } from "./embedded-engine.ts";
+import type { OperationOptions, Workspace } from "../engine/engine.ts";
+import { engineNamed, type EngineName } from "./engine-named.ts";
 
 /** What a child process is asked to do: one operation, as JSON in its first argument. */
 export interface ChildTask {
+  readonly engine: EngineName;
   readonly operation: "preview" | "up" | "refresh" | "destroy";
   readonly workspace: Workspace;
   readonly options: Pick<
@@ -12,5 +13,6 @@ export interface ChildTask {
 }
 
 const task = JSON.parse(process.argv[2] ?? "") as ChildTask;
-const result = await new EmbeddedEngine()[task.operation](task.workspace, task.options);
+const engine = await engineNamed(task.engine);
+const result = await engine[task.operation](task.workspace, task.options);
 process.stdout.write(`${JSON.stringify(result)}\n`);

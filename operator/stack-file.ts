@@ -1,0 +1,79 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { parseDocument, YAMLMap, type Document } from "yaml";
+import { BadInput } from "../definition/bad-input.ts";
+import type { Posture } from "../definition/posture.ts";
+import { stackEnvironment, type StackEnvironment } from "../definition/stack-environment.ts";
+
+/** The file that holds a stack's config. */
+export const stackFile = (directory: string, stack: string): string =>
+  join(directory, `Pulumi.${stack}.yaml`);
+
+/**
+ * What the stack is for, and the systems that its config names.
+ * @throws BadInput when the file is missing, is no YAML, or names no environment.
+ */
+export const readStackFile = async (
+  file: string,
+): Promise<{ readonly environment: StackEnvironment; readonly namespaces: readonly string[] }> => {
+  const config = configOf(await documentIn(file), basename(file));
+  const keys = config.items.map(({ key }) => String(key));
+  const environment: unknown = config.get("cutover:environment");
+  return {
+    environment: stackEnvironment(
+      typeof environment === "string" ? environment : undefined,
+      basename(file),
+    ),
+    namespaces: [...new Set(keys.map((key) => key.split(":")[0] ?? ""))],
+  };
+};
+
+/**
+ * Sets a system's values, as `pulumi config set` would; everything else in the file stays as it is, comments
+ * too. The file is replaced whole, so that no reader ever finds half of it.
+ * @throws BadInput when the file is missing or is no YAML.
+ */
+export const setInStackFile = async (
+  file: string,
+  system: string,
+  values: Posture,
+): Promise<void> => {
+  const document = await documentIn(file);
+  const config = configOf(document, basename(file));
+  for (const [key, value] of Object.entries(values)) {
+    config.set(`${system}:${key}`, document.createNode(value));
+  }
+  const written = `${file}.${process.pid}.tmp`;
+  await writeFile(written, document.toString({ lineWidth: 0 }));
+  await rename(written, file);
+};
+
+const documentIn = async (file: string): Promise<Document> => {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new BadInput({
+      where: basename(file),
+      found: (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : "unreadable",
+      expected: "the config of the stack",
+      remedy: "Name the stack with --stack, and its folder with --directory.",
+    });
+  });
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem === undefined) return document;
+  throw new BadInput({
+    where: basename(file),
+    found: problem.message.split("\n")[0] ?? "no YAML",
+    expected: "YAML with a config map",
+  });
+};
+
+const configOf = (document: Document, name: string): YAMLMap => {
+  const config: unknown = document.get("config");
+  if (config instanceof YAMLMap) return config;
+  throw new BadInput({
+    where: name,
+    key: "config",
+    found: config === undefined ? "not there" : "no map",
+    expected: "a map of namespaced keys to values",
+  });
+};
