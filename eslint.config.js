@@ -130,6 +130,23 @@ export default defineConfig(
     },
   },
 
+  // What an update loads is time that an operator waits for.
+  {
+    files: ["index.ts", "components/**/*.ts", "policies/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: ["@pulumi/datadog", "@pulumi/kubernetes"].map((name) => ({
+            name,
+            message: "Import the resource's own file: Node loads every module behind the root.",
+            allowTypeImports: true,
+          })),
+        },
+      ],
+    },
+  },
+
   // Processes that run side by side: a signal is aborted while one waits, which narrowing does not know;
   // and Pulumi's protocol carries its enums as plain numbers.
   {

@@ -1,4 +1,4 @@
-import * as datadog from "@pulumi/datadog";
+import { DashboardJson } from "@pulumi/datadog/dashboardJson.js";
 import * as pulumi from "@pulumi/pulumi";
 import { datadogQuery, requestCountQuery, type Workload } from "../definition/measures.ts";
 import type { SettledSystem } from "../definition/system.ts";
@@ -18,7 +18,7 @@ export class CutoverDashboard extends pulumi.ComponentResource {
   constructor(name: string, args: CutoverDashboardArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:datadog:CutoverDashboard", name, {}, opts);
     const { thresholds } = args.system;
-    const dashboard = new datadog.DashboardJson(
+    const dashboard = new DashboardJson(
       `${name}-board`,
       {
         dashboard: JSON.stringify({

@@ -1,4 +1,8 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment.js";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
 import type * as definition from "../definition/workload.ts";
@@ -31,12 +35,12 @@ export class Environment extends pulumi.ComponentResource {
     };
     const kept = { parent: this, protect: true };
 
-    const account = new kubernetes.core.v1.ServiceAccount(
+    const account = new ServiceAccount(
       `${name}-account`,
       { metadata, automountServiceAccountToken: false },
       kept,
     );
-    const deployment = new kubernetes.apps.v1.Deployment(
+    const deployment = new Deployment(
       `${name}-deployment`,
       {
         metadata: {
@@ -62,7 +66,7 @@ export class Environment extends pulumi.ComponentResource {
       // The autoscaler owns the number of replicas once they run.
       { ...kept, dependsOn: account, ignoreChanges: ["spec.replicas"] },
     );
-    new kubernetes.core.v1.Service(
+    new Service(
       `${name}-service`,
       {
         metadata,
@@ -73,12 +77,12 @@ export class Environment extends pulumi.ComponentResource {
       },
       { ...kept, dependsOn: deployment },
     );
-    new kubernetes.policy.v1.PodDisruptionBudget(
+    new PodDisruptionBudget(
       `${name}-disruption-budget`,
       { metadata, spec: { maxUnavailable: 1, selector: { matchLabels: labels } } },
       kept,
     );
-    new kubernetes.autoscaling.v2.HorizontalPodAutoscaler(
+    new HorizontalPodAutoscaler(
       `${name}-autoscaler`,
       {
         metadata,

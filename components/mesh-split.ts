@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
 import type { IstioRoute } from "../definition/traffic.ts";
@@ -37,7 +37,7 @@ interface VirtualServiceSpec {
 }
 
 /** The VirtualService as the API server returns it. */
-class VirtualService extends kubernetes.apiextensions.CustomResource {
+class VirtualService extends CustomResource {
   declare readonly spec: pulumi.Output<VirtualServiceSpec>;
 }
 
@@ -60,7 +60,7 @@ export class MeshSplit extends pulumi.ComponentResource {
     ] as const;
     const rules = destinations.map(
       ({ side, host }) =>
-        new kubernetes.apiextensions.CustomResource(
+        new CustomResource(
           `${name}-${side}-rule`,
           {
             apiVersion: "networking.istio.io/v1",

@@ -1,4 +1,4 @@
-import * as kubernetes from "@pulumi/kubernetes";
+import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
 import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
@@ -20,7 +20,7 @@ export class Migration extends pulumi.ComponentResource {
     const { command, head, within } = args.database.migration;
     const { repository, tag, digest } = args.environment.image;
     const seconds = within.milliseconds / 1_000;
-    new kubernetes.batch.v1.Job(
+    new Job(
       `${name}-job`,
       {
         metadata: {

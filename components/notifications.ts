@@ -1,4 +1,4 @@
-import * as datadog from "@pulumi/datadog";
+import { Channel } from "@pulumi/datadog/slack/channel.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { SettledSystem } from "../definition/system.ts";
 
@@ -16,7 +16,7 @@ export class Notifications extends pulumi.ComponentResource {
     const { slackAccount, incidents, chat } = args.warRoom;
     const [incidentChannel] = [incidents, chat].map(
       (channel) =>
-        new datadog.slack.Channel(
+        new Channel(
           `${name}-${channel}`,
           {
             accountName: slackAccount,

@@ -1,5 +1,5 @@
-import * as datadog from "@pulumi/datadog";
-import * as kubernetes from "@pulumi/kubernetes";
+import { Provider as DatadogProvider } from "@pulumi/datadog/provider.js";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import { worldUrl } from "./world.ts";
@@ -15,8 +15,8 @@ export const rehearsalProviders = (
   if (world === undefined) return {};
   return {
     providers: [
-      new kubernetes.Provider("rehearsal-kubernetes", { kubeconfig: kubeconfig(world) }),
-      new datadog.Provider("rehearsal-datadog", {
+      new KubernetesProvider("rehearsal-kubernetes", { kubeconfig: kubeconfig(world) }),
+      new DatadogProvider("rehearsal-datadog", {
         apiKey: "rehearsal",
         appKey: "rehearsal",
         apiUrl: `${world}/datadog`,

@@ -1,4 +1,4 @@
-import * as datadog from "@pulumi/datadog";
+import { Monitor } from "@pulumi/datadog/monitor.js";
 import * as pulumi from "@pulumi/pulumi";
 import { datadogQuery, type Workload } from "../definition/measures.ts";
 import type { SettledSystem } from "../definition/system.ts";
@@ -25,7 +25,7 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
     super("cutover:datadog:ThresholdAlarms", name, {}, opts);
     const monitors = args.system.thresholds.map((threshold) => {
       const { value } = limitOf(threshold);
-      const monitor = new datadog.Monitor(
+      const monitor = new Monitor(
         `${name}-${threshold.name}`,
         {
           name: `${args.system.title}: ${threshold.title} on ${args.of.workload}`,
