@@ -1,5 +1,5 @@
 import { shown, type Problem } from "./bad-input.ts";
-import type { Window } from "./calendar.ts";
+import { calendarProblems } from "./calendar-problems.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import { inPlainWords } from "./plain-words.ts";
 import { planShape } from "./plan-shape.ts";
@@ -26,7 +26,7 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...postureProblems(plan),
     ...wayBackProblems(plan),
     ...referenceProblems(plan),
-    ...windowProblems(settled.calendar.windows),
+    ...calendarProblems(settled.calendar),
     ...scheduleProblems(plan),
   ];
 };
@@ -131,33 +131,6 @@ const missing = (key: string, named: readonly string[], known: readonly string[]
       found: shown(one),
       expected: known.length > 0 ? `one of ${known.join(", ")}` : "a name that the plan declares",
     }));
-
-const windowProblems = (windows: readonly Settled<Window>[]): Problem[] =>
-  windows.flatMap(({ date: on, weekdays, onlyAfter }, index): Problem[] => {
-    const key = `calendar.windows.${index}`;
-    const weekday = on === undefined ? undefined : weekdayOf(on);
-    return [
-      ...(weekday === undefined || (weekdays as readonly string[]).includes(weekday)
-        ? []
-        : [
-            {
-              key: `${key}.date`,
-              found: `${shown(on)}, a ${weekday}`,
-              expected: `a ${weekdays.join(" or ")}`,
-            },
-          ]),
-      ...missing(
-        `${key}.onlyAfter`,
-        [onlyAfter ?? []].flat(),
-        windows.slice(0, index).map(({ title }) => title),
-      ),
-    ];
-  });
-
-const weekdayOf = (on: string): string =>
-  new Intl.DateTimeFormat("en", { weekday: "long", timeZone: "UTC" }).format(
-    new Date(`${on}T00:00:00Z`),
-  );
 
 const scheduleProblems = ({ ladder }: Plan): Problem[] => {
   const planned = ladder.flatMap(({ name: stage, begins }) =>

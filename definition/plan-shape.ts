@@ -1,23 +1,17 @@
 import { z } from "zod";
+import { calendarShape } from "./calendar-shape.ts";
+import { sentence, span, wallTime } from "./forms.ts";
 import { slotTime } from "./timeline.ts";
 
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
-const sentence = z.string().trim().min(1, "a text");
-const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time as HH:MM");
-const span = z.object(
-  { milliseconds: z.number().positive("a duration longer than nothing") },
-  "a duration with its unit, for example minutes(15)",
-);
 const named = z.array(z.object({ name }));
 const entries = z.array(z.looseObject({}));
 const key = z.object({ meaning: sentence, form: sentence });
 const share = z.object({
   percent: z.number().min(0, "a percentage from 0").max(1_000, "a percentage of at most 1000"),
 });
-const date = z.iso.date("a date as YYYY-MM-DD");
-const zone = sentence.refine(isZone, "an IANA time zone");
 const edge = z.union(
   [
     z.object({
@@ -55,6 +49,8 @@ export const planShape = z.object({
         title: sentence,
         set: z.record(z.string(), z.unknown()),
         shift: span.optional(),
+        anyTime: sentence.optional(),
+        timeLeft: span.optional(),
         passages: z.array(z.object({ name, within: span })).optional(),
         rollback: z
           .union([wayBack, z.object({ refused: sentence, wayForward: sentence })])
@@ -97,35 +93,6 @@ export const planShape = z.object({
       z.object({ at: z.string().regex(slotTime, "a time as HH:MM, T+H:MM or T-H:MM") }),
     ),
   }),
-  calendar: z.object({
-    zone,
-    windows: z.array(
-      z.object({
-        opens: wallTime,
-        lasts: span,
-        weekdays: z.array(z.string()).min(1, "at least one weekday"),
-        date: date.optional(),
-      }),
-    ),
-    blackouts: z.array(
-      z.object({
-        from: wallTime.optional(),
-        to: wallTime.optional(),
-        zone: zone.optional(),
-        count: z.int().min(1, "a whole number of at least 1").optional(),
-      }),
-    ),
-    notice: span.optional(),
-    notBefore: wallTime.optional(),
-    notBeforeDate: date.optional(),
-  }),
+  calendar: calendarShape,
   retention: z.object({ oldSideFor: span, immediateRollbackFor: span }),
 });
-
-function isZone(candidate: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: candidate }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}

@@ -79,6 +79,10 @@ export interface Stage<Name extends string = string, Landing extends string = st
   readonly begins?: Duration;
   /** How long the move into the stage may take. */
   readonly shift?: Duration;
+  /** Why the calendar does not bind the move into the stage, where it does not. */
+  readonly anyTime?: string;
+  /** How much of its window must be left when the move begins, so that the night ends inside of it. */
+  readonly timeLeft?: Duration;
   /** What happens inside the move, in this order. */
   readonly passages?: readonly Passage[];
   readonly leave?: ExitCriteria;

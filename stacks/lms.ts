@@ -39,7 +39,9 @@ export const lms = defineSystem({
   // ── The ladder: one value, `lms:trafficWeight`, is Green's share in percent ─────────────────────────
   //
   // `set` is what a person sets, `begins` the planned time after T-0, `shift` how long the move may take,
-  // and `leave` what must be true before the next stage.
+  // `timeLeft` what the rest of the night needs of the window: its soaks, checkpoints, validation and smoke
+  // tests, without the moves themselves and what may be done after the window (S1-19). `leave` is what must
+  // be true before the next stage.
 
   config: {
     trafficWeight: weight("Green's share of the requests, in percent"),
@@ -56,6 +58,7 @@ export const lms = defineSystem({
       set: { trafficWeight: 10 },
       begins: minutes(95),
       shift: minutes(5),
+      timeLeft: minutes(105),
       leave: { soak: minutes(15), greenRequests: 600, checkpoint: "checkpoint-1" },
     }),
     stage("half", {
@@ -63,6 +66,7 @@ export const lms = defineSystem({
       set: { trafficWeight: 50 },
       begins: minutes(120),
       shift: minutes(5),
+      timeLeft: minutes(85),
       leave: { soak: minutes(20), greenRequests: 600, checkpoint: "checkpoint-2" },
     }),
     stage("full", {
@@ -70,6 +74,7 @@ export const lms = defineSystem({
       set: { trafficWeight: 100 },
       begins: minutes(150),
       shift: minutes(5),
+      timeLeft: minutes(60),
       leave: { soak: minutes(30), greenRequests: 600, checkpoint: "final-checkpoint" },
     }),
   ],

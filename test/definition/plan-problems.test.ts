@@ -18,6 +18,9 @@ const linesAfter = (change: Readonly<Record<string, unknown>>): readonly string[
 const [baseline, ...others] = lms.ladder;
 const [firstWindow, secondWindow] = lms.calendar.windows;
 const [firstCheckpoint] = lms.checkpoints;
+const blackout = (entry: Readonly<Record<string, unknown>>) => ({
+  calendar: { ...lms.calendar, blackouts: [entry] },
+});
 const steps = [
   { title: "one", lasts: seconds(40) },
   { title: "two", lasts: seconds(30) },
@@ -98,6 +101,120 @@ test.each([
     "window after one that does not exist",
     { calendar: { ...lms.calendar, windows: [secondWindow] } },
     'calendar.windows.0.onlyAfter is "Primary window", expected a name that the plan declares',
+  ],
+  [
+    "offset in place of a zone",
+    { calendar: { ...lms.calendar, zone: "+01:00" } },
+    'calendar.zone is "+01:00", expected an IANA time zone',
+  ],
+  [
+    "no window",
+    { calendar: { ...lms.calendar, windows: [] } },
+    "calendar.windows is [], expected at least one window",
+  ],
+  [
+    "window of no length",
+    { calendar: { ...lms.calendar, windows: [{ ...firstWindow, lasts: minutes(0) }] } },
+    "calendar.windows.0.lasts.milliseconds is 0, expected a duration longer than nothing",
+  ],
+  [
+    "weekday that is none",
+    { calendar: { ...lms.calendar, windows: [{ ...firstWindow, weekdays: ["Sat"] }] } },
+    /^calendar\.windows\.0\.weekdays\.0 is "Sat", expected Monday or Tuesday or /,
+  ],
+  [
+    "window twice",
+    { calendar: { ...lms.calendar, windows: [firstWindow, firstWindow] } },
+    'calendar.windows.1.title is given "Primary window" twice, expected each name once',
+  ],
+  [
+    "contingency before what it stands in for",
+    {
+      calendar: {
+        ...lms.calendar,
+        windows: [firstWindow, { ...secondWindow, date: "2026-01-03" }],
+      },
+    },
+    'calendar.windows.1.date is "2026-01-03", expected a date after that of Primary window, 2026-01-10',
+  ],
+  [
+    "window that is over before any may open",
+    {
+      calendar: {
+        ...lms.calendar,
+        windows: [{ ...firstWindow, opens: "08:00" }],
+        notBefore: "12:00",
+      },
+    },
+    'calendar.windows.0.opens is "08:00", and closed again by then, expected a window that is open after notBefore, 12:00',
+  ],
+  [
+    "date before any may be",
+    { calendar: { ...lms.calendar, windows: [firstWindow], notBeforeDate: "2026-02-01" } },
+    'calendar.windows.0.date is "2026-01-10", expected a date from notBeforeDate, 2026-02-01, on',
+  ],
+  [
+    "blackout of no kind",
+    blackout({ kind: "full moon", reason: "x" }),
+    /^calendar\.blackouts\.0\.kind is "full moon", expected last business days, quarter end, /,
+  ],
+  [
+    "no business days",
+    blackout({ kind: "last business days", count: 0, reason: "x" }),
+    "calendar.blackouts.0.count is 0, expected a whole number from 1 to 15",
+  ],
+  [
+    "quarter end of no days",
+    blackout({ kind: "quarter end", businessDaysBefore: 0, businessDaysAfter: 0, reason: "x" }),
+    "calendar.blackouts.0.businessDaysBefore is 0 like businessDaysAfter, expected one of them above 0",
+  ],
+  [
+    "S1-16: country that is none",
+    blackout({ kind: "public holidays", country: "UK", reason: "x" }),
+    'calendar.blackouts.0.country is "UK", expected the ISO 3166 code of a country whose holidays are known, for example US',
+  ],
+  [
+    "S1-16: region that is none",
+    blackout({ kind: "public holidays", country: "AT", region: "W", reason: "x" }),
+    'calendar.blackouts.0.region is "W", expected a region of AT: 1, 2, 3, 4, 5, 6, 7, 8, 9',
+  ],
+  [
+    "region of a country without any",
+    blackout({ kind: "public holidays", country: "JP", region: "13", reason: "x" }),
+    'calendar.blackouts.0.region is "13", expected no region: holidays are the same everywhere in JP',
+  ],
+  [
+    "event without an offset",
+    blackout({
+      kind: "events",
+      events: [{ title: "Fair", from: "2026-01-10T08:00:00", to: "2026-01-10T09:00:00Z" }],
+      reason: "x",
+    }),
+    'calendar.blackouts.0.events.0.from is "2026-01-10T08:00:00", expected an instant with its offset, for example 2026-01-10T22:00:00Z',
+  ],
+  [
+    "event that ends before it begins",
+    blackout({
+      kind: "events",
+      events: [{ title: "Fair", from: "2026-01-10T08:00:00Z", to: "2026-01-10T08:30:00+01:00" }],
+      reason: "x",
+    }),
+    'calendar.blackouts.0.events.0.to is "2026-01-10T08:30:00+01:00", expected an instant after 2026-01-10T08:00:00Z',
+  ],
+  [
+    "S1-17: events that nobody listed",
+    blackout({ kind: "events", reason: "x" }),
+    "calendar.blackouts.0.events is missing, expected a list",
+  ],
+  [
+    "hours of no length",
+    blackout({ kind: "daily hours", from: "08:00", to: "08:00", reason: "x" }),
+    'calendar.blackouts.0.to is "08:00" like from, expected another time',
+  ],
+  [
+    "hours in no zone",
+    blackout({ kind: "daily hours", from: "08:00", to: "09:00", zone: "Mars", reason: "x" }),
+    'calendar.blackouts.0.zone is "Mars", expected an IANA time zone',
   ],
   [
     "open value without a word",

@@ -16,6 +16,9 @@ const itemFrom = (source: string) =>
 const slotAt = (at: string) => lms.night.slots.find((slot) => slot.at === at);
 const isOpen = (path: string): boolean => openKeys(lms).some((key) => key.path === path);
 
+/** What the plan's minutes have at the end, and what the window need not wait for. */
+const afterTheDecision = ["Go-live confirmed", "Post-deployment communications"];
+
 test("the plan has no problem", () => expect(planProblems(lms)).toEqual([]));
 
 describe("ladder", () => {
@@ -31,6 +34,24 @@ describe("ladder", () => {
       expect(shift).toEqual(minutes(5));
       expect(slot && offsetOf("22:00", slot)).toEqual(begins);
     }
+  });
+  test("S1-19: each move leaves time for the rest of the night", () => {
+    const inside = (slot: (typeof lms.night.slots)[number]): boolean =>
+      slot.movesTo === undefined &&
+      slot.optional !== true &&
+      !afterTheDecision.includes(slot.activity);
+    for (const { name, timeLeft } of lms.ladder.slice(1)) {
+      const at = lms.night.slots.findIndex(({ movesTo }) => movesTo === name);
+      const rest = lms.night.slots.slice(at + 1).filter(inside);
+      const milliseconds = rest.reduce((sum, { lasts }) => sum + (lasts?.milliseconds ?? 0), 0);
+      expect([name, timeLeft]).toEqual([name, { milliseconds }]);
+    }
+    expect(lms.ladder.map(({ timeLeft }) => timeLeft && inWords(timeLeft))).toEqual([
+      undefined,
+      "1 h 45 min",
+      "1 h 25 min",
+      "1 h",
+    ]);
   });
   test("S1-70: 15 minutes at 10 %", () =>
     expect(stageOf("canary")?.leave?.soak).toEqual(minutes(15)));

@@ -138,6 +138,7 @@ export const intelliflow = definePlan({
     }),
     stage("prepared", {
       title: "Green database and deployment exist and are idle",
+      anyTime: "it is prepared two days ahead, and nothing moves",
       set: { stage: "prepared" },
       follows: { ttlSeconds: 60 },
       begins: hours(-48),
@@ -157,6 +158,7 @@ export const intelliflow = definePlan({
     }),
     stage("preflight", {
       title: "Last checks, users told",
+      anyTime: "the last checks come before T-0, and nothing moves",
       set: { stage: "preflight" },
       follows: { maintenance: "announced", watch: "window" },
       begins: minutes(-30),

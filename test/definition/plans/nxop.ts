@@ -192,6 +192,7 @@ export const nxop = definePlan({
     }),
     stage("ready", {
       title: "TTL lowered, baselines and markers taken",
+      anyTime: "readiness begins an hour before T-0, and nothing moves",
       set: { watch: "cutover" },
       follows: { ttlSeconds: 60 },
       begins: hours(-1),
@@ -204,6 +205,8 @@ export const nxop = definePlan({
       follows: { serviceLevel: 1 },
       begins: minutes(0),
       shift: minutes(7),
+      // 27 minutes of moves at their ceilings, 3 of decision, 35 of the longest way back (C5).
+      timeLeft: minutes(65),
       leave: { checkpoint: ["gate-2", "gate-3"] },
       rollback: r1,
     }),
@@ -232,18 +235,21 @@ export const nxop = definePlan({
     }),
     stage("watch-active", {
       title: "Hours 4 to 24",
+      anyTime: "nothing moves; it comes hours after the window",
       set: { watch: "active" },
       leave: { soak: hours(20), facts: ["Comparison and reconciliation of T+24 h done"] },
       rollback: r2InStep,
     }),
     stage("watch-passive", {
       title: "Hours 24 to 72",
+      anyTime: "nothing moves; it comes hours after the window",
       set: { watch: "passive" },
       leave: { soak: hours(48), facts: ["No critical incident"] },
       rollback: r2InStep,
     }),
     stage("west", {
       title: "West serves, East follows",
+      anyTime: "nothing moves; it comes hours after the window",
       set: { watch: "standard" },
       follows: { ttlSeconds: 300 },
       rollback: r2InStep,

@@ -92,6 +92,7 @@ export const rawdog = definePlan({
     }),
     stage("ttl-lowered", {
       title: "Names point to the load balancer, TTL five minutes",
+      anyTime: "one old TTL must pass before T-0, and nothing moves",
       set: { ttlSeconds: 300 },
       leave: {
         checklists: ["before-the-cutover"],
@@ -131,6 +132,7 @@ export const rawdog = definePlan({
     }),
     stage("retained", {
       title: "The old system kept, idle",
+      anyTime: "traffic moved a day ago",
       set: { oldSystem: "kept" },
       follows: { legacyAccess: "read-only", sync: "off" },
       leave: { soak: days(29), signedBy: ["releaseOwner", "approver"] },
@@ -141,6 +143,7 @@ export const rawdog = definePlan({
     }),
     stage("retired", {
       title: "The old system archived and removed",
+      anyTime: "traffic moved a month ago",
       set: { oldSystem: "retired" },
       follows: { legacyAccess: "retired" },
       rollback: noWayBack("The old system is gone.", "Repair on the platform; read the archive."),

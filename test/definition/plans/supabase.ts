@@ -142,6 +142,7 @@ export const supabase = definePlan({
     }),
     stage("watch", {
       title: "The first week",
+      anyTime: "nothing moves; the window has just closed",
       set: { watch: "week" },
       begins: hours(12),
       leave: {
@@ -153,6 +154,7 @@ export const supabase = definePlan({
     }),
     stage("retire", {
       title: "Firestore given up",
+      anyTime: "traffic moved days ago",
       set: { retired: true },
       follows: { legacyAccess: "retired", sync: "off" },
       rollback: noWayBack(

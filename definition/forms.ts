@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+/** A text that says something. */
+export const sentence = z.string().trim().min(1, "a text");
+
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time as HH:MM");
+
+/** A duration with its unit, longer than nothing. */
+export const span = z.object(
+  { milliseconds: z.number().positive("a duration longer than nothing") },
+  "a duration with its unit, for example minutes(15)",
+);
+
+export const date = z.iso.date("a date as YYYY-MM-DD");
+
+export const zone = sentence.refine(isZone, "an IANA time zone");
+
+/** A name, not an offset: an offset knows no summer time. */
+function isZone(candidate: string): boolean {
+  if (/^[+-]/.test(candidate)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: candidate }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
