@@ -1,11 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { BadInput } from "../definition/bad-input.ts";
+import { advanceCommand } from "./advance.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { faults } from "./faults.ts";
 import { misuse } from "./misuse.ts";
 import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
+import { rollback } from "./rollback.ts";
 import type { Console, Subcommand } from "./subcommand.ts";
+import { status } from "./status.ts";
 import { systems } from "./systems.ts";
 import { unexpected } from "./unexpected.ts";
 import { columns } from "./wrapped.ts";
@@ -13,6 +16,9 @@ import { columns } from "./wrapped.ts";
 /** Every command, as help lists them. */
 export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   rehearse(rehearsals),
+  status,
+  advanceCommand,
+  rollback,
   systems,
   faults,
 ];
@@ -26,13 +32,13 @@ export const runCommandLine = async (
   console: Console,
   rehearsals: Rehearsals = realRehearsals,
 ): Promise<ExitStatus> => {
-  let status: ExitStatus = ExitStatus.done;
+  let answered: ExitStatus = ExitStatus.done;
   const program = commandLine(console, subcommands(rehearsals), (answer) => {
-    status = answer;
+    answered = answer;
   });
   try {
     await program.parseAsync(words, { from: "user" });
-    return status;
+    return answered;
   } catch (error) {
     return statusAfter(error, console);
   }

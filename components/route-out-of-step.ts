@@ -2,9 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { greenWeightAt } from "../definition/ladder.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
-import { connectionsFor } from "../policies/facts/sources.ts";
-import { kubernetesReader, type LiveRoute } from "../policies/facts/kubernetes-reader.ts";
-import type { Reading } from "../policies/facts/reading.ts";
+import { liveRoute } from "../policies/facts/live-route.ts";
 import { writtenOver } from "./mesh-split.ts";
 
 /**
@@ -20,7 +18,8 @@ export const routeOutOfStep = async (
   environment: StackEnvironment,
   stage: string,
 ): Promise<string | undefined> => {
-  const reading = await liveRoute(system, environment);
+  const stack = pulumi.getStack();
+  const reading = await liveRoute(system, { environment, stack }, process.env);
   if (!reading.known) {
     await pulumi.log.warn(
       `${system.name}: nobody knows the weights in force: ${reading.reason}. The update goes by the state; look at the route itself.`,
@@ -34,21 +33,4 @@ export const routeOutOfStep = async (
     `${system.name}: the route gives green ${weights.green} %, and ${stage} asks for ${asked} %: it is written again.`,
   );
   return String(generation);
-};
-
-const liveRoute = async (
-  system: SettledSystem,
-  environment: StackEnvironment,
-): Promise<Reading<LiveRoute>> => {
-  const connections = connectionsFor(
-    { environment, stack: pulumi.getStack() },
-    system,
-    process.env,
-  );
-  if (!connections.known) return connections;
-  const { workload, traffic, environments } = system;
-  return kubernetesReader(connections.value.kubernetes).route(
-    { namespace: workload.namespace, name: traffic.name },
-    { blue: environments.blue.name, green: environments.green.name },
-  );
 };

@@ -3,29 +3,34 @@ import { basename, join } from "node:path";
 import { parseDocument, YAMLMap, type Document } from "yaml";
 import { BadInput } from "../definition/bad-input.ts";
 import type { Posture } from "../definition/posture.ts";
+import type { RawConfig } from "../definition/stage-config.ts";
 import { stackEnvironment, type StackEnvironment } from "../definition/stack-environment.ts";
 
 /** The file that holds a stack's config. */
 export const stackFile = (directory: string, stack: string): string =>
   join(directory, `Pulumi.${stack}.yaml`);
 
+/** What a stack's config says. */
+export interface StackConfig {
+  readonly environment: StackEnvironment;
+  /** Values by namespace and key, as text. */
+  readonly values: Readonly<Record<string, RawConfig>>;
+}
+
 /**
- * What the stack is for, and the systems that its config names.
+ * Reads a stack's config.
  * @throws BadInput when the file is missing, is no YAML, or names no environment.
  */
-export const readStackFile = async (
-  file: string,
-): Promise<{ readonly environment: StackEnvironment; readonly namespaces: readonly string[] }> => {
+export const readStackFile = async (file: string): Promise<StackConfig> => {
   const config = configOf(await documentIn(file), basename(file));
-  const keys = config.items.map(({ key }) => String(key));
-  const environment: unknown = config.get("cutover:environment");
-  return {
-    environment: stackEnvironment(
-      typeof environment === "string" ? environment : undefined,
-      basename(file),
-    ),
-    namespaces: [...new Set(keys.map((key) => key.split(":")[0] ?? ""))],
-  };
+  const values: Record<string, Record<string, string>> = {};
+  for (const [key, value] of Object.entries(config.toJSON() as Record<string, unknown>)) {
+    const [namespace = "", ...name] = key.split(":");
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    (values[namespace] ??= {})[name.join(":")] = text;
+  }
+  const environment = stackEnvironment(values["cutover"]?.["environment"], basename(file));
+  return { environment, values };
 };
 
 /**

@@ -1,0 +1,124 @@
+import { greenWeightAt } from "../definition/ladder.ts";
+import { firstError, isRefused, StackLocked, type OperationResult } from "../engine/engine.ts";
+import { NoWayBack, rollBack } from "../operator/rollback.ts";
+import type { OperatedSystem } from "../operator/stack.ts";
+import { liveRoute } from "../policies/facts/live-route.ts";
+import type { Weights } from "../policies/move.ts";
+import { ExitStatus } from "./exit-status.ts";
+import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
+import { printResult, type Console, type Subcommand } from "./subcommand.ts";
+import { refusals, type Refusal } from "../operator/refusals.ts";
+
+/** What `cutover rollback` answers. */
+interface RollbackAnswer {
+  readonly system: string;
+  readonly stack: string;
+  readonly engine: string;
+  /** `back`: traffic is where the plan lands. `refused`: a gate or the plan says no. `failed`: look at once. */
+  readonly outcome: "back" | "refused" | "failed";
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly changed: readonly string[];
+  /** Weights in force after it, as the cluster has them; null where nobody could read them. */
+  readonly weights: Weights | null;
+  /** Why the gates were left out; null where they were asked. */
+  readonly withoutGates: string | null;
+  readonly violations: readonly Refusal[];
+  readonly reason: string | null;
+  readonly milliseconds: number;
+}
+
+const where = "cutover rollback";
+
+/** `cutover rollback SYSTEM`: traffic back to where the plan lands, whatever else is broken. */
+export const rollback: Subcommand = {
+  name: "rollback",
+  summary: "Take a system back to where its plan lands",
+  examples: ["rollback lms --stack prod"],
+  declare: (command, run) => {
+    withStackOptions(command).action(async (system: string, options: StackOptions) => {
+      await run((console) => rollbackSystem(system, options, console));
+    });
+  },
+};
+
+const rollbackSystem = async (
+  name: string,
+  options: StackOptions,
+  console: Console,
+): Promise<ExitStatus> => {
+  const operated = await operatedStack(name, options, where, console);
+  const answer = await answerOf(operated);
+  printResult(console, options, answer, () => inText(answer));
+  return answer.outcome === "back" ? ExitStatus.done : ExitStatus.refused;
+};
+
+const answerOf = async (operated: OperatedSystem): Promise<RollbackAnswer> => {
+  const began = Date.now();
+  const { definition, engine, workspace } = operated;
+  const about = { system: definition.name, stack: workspace.stack, engine: engine.name };
+  const nothing = {
+    from: null,
+    to: null,
+    changed: [],
+    weights: null,
+    withoutGates: null,
+    violations: [],
+  };
+  try {
+    const { from = null, to, update, withoutGates = null } = await rollBack(operated);
+    const weights = await weightsOf(operated);
+    const reason = problemOf(operated, to, update, weights);
+    const outcome = isRefused(update) ? "refused" : reason === null ? "back" : "failed";
+    const changed = update.steps
+      .filter(({ operation }) => operation !== "same" && operation !== "read")
+      .map(({ urn }) => urn);
+    const milliseconds = Date.now() - began;
+    const violations = refusals(update, definition.name);
+    return {
+      ...about,
+      ...{ outcome, from, to, changed, weights, withoutGates, violations, reason, milliseconds },
+    };
+  } catch (error) {
+    if (!(error instanceof NoWayBack) && !(error instanceof StackLocked)) throw error;
+    const milliseconds = Date.now() - began;
+    return { ...about, ...nothing, outcome: "refused", reason: error.message, milliseconds };
+  }
+};
+
+const weightsOf = async ({ system, environment, workspace }: OperatedSystem) => {
+  const reading = await liveRoute(
+    system,
+    { environment, stack: workspace.stack },
+    workspace.environment,
+  );
+  return reading.known ? reading.value.weights : null;
+};
+
+/** Why traffic is not surely back; null when it is. */
+const problemOf = (
+  { definition }: OperatedSystem,
+  to: string,
+  update: OperationResult,
+  weights: Weights | null,
+): string | null => {
+  if (!update.succeeded) return `the update failed: ${firstError(update)}`;
+  if (weights === null) {
+    return "the update succeeded, but nobody could read the route back: look at it";
+  }
+  const asked = greenWeightAt(definition, to);
+  return weights.green <= asked
+    ? null
+    : `the update succeeded, but the route gives green ${weights.green} %, and ${to} asks for ${asked} %`;
+};
+
+const inText = (answer: RollbackAnswer): string => {
+  const { system, stack, outcome, from, to, weights, violations, reason, milliseconds } = answer;
+  const seconds = (milliseconds / 1_000).toFixed(1);
+  const way = `${system} on ${stack}${from === null ? "" : `, from ${from}`}${to === null ? "" : ` to ${to}`}`;
+  if (outcome === "back") {
+    return `Back: ${way}. The route gives blue ${weights?.blue ?? 0} %, green ${weights?.green ?? 0} %; it took ${seconds} s. Commit the value in the stack file.`;
+  }
+  const why = [...violations.map(({ policy, message }) => `${policy}: ${message}`), reason ?? ""];
+  return `${outcome === "refused" ? "Refused" : "FAILED"}: ${way}. ${why.filter((text) => text !== "").join(" ")}`;
+};

@@ -1,0 +1,97 @@
+import { inWords } from "../definition/units.ts";
+import type { LockHolder } from "../engine/engine.ts";
+import { standing, type Standing } from "../operator/standing.ts";
+import type { OperatedSystem } from "../operator/stack.ts";
+import type { Weights } from "../policies/move.ts";
+import { ExitStatus } from "./exit-status.ts";
+import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
+import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
+import { printResult, type Console, type Subcommand } from "./subcommand.ts";
+
+/** What `cutover status` answers. */
+interface StatusAnswer {
+  readonly system: string;
+  readonly stack: string;
+  readonly stage: string | null;
+  readonly since: string | null;
+  /** Stage that the stack file asks for. */
+  readonly asked: string;
+  /** Weights in force; null where nobody could read them. */
+  readonly weights: Weights | null;
+  readonly lock: LockHolder | null;
+  readonly next: ({ readonly stage: string } & Partial<JudgementAnswer>) | null;
+  /** Where rolling back lands and within how long; null where there is no way back. */
+  readonly back: { readonly to: string; readonly withinMilliseconds: number } | null;
+  /** What ledger, stack file and cluster do not agree on. */
+  readonly disagreements: readonly string[];
+}
+
+const where = "cutover status";
+
+/** `cutover status SYSTEM`: where it stands, and whether it may go on. Exit 1 when those who know disagree. */
+export const status: Subcommand = {
+  name: "status",
+  summary: "Say where a system stands, and what the gates say of the next stage",
+  examples: ["status lms --stack prod"],
+  declare: (command, run) => {
+    withStackOptions(command).action(async (system: string, options: StackOptions) => {
+      await run((console) => statusOf(system, options, console));
+    });
+  },
+};
+
+const statusOf = async (
+  name: string,
+  options: StackOptions,
+  console: Console,
+): Promise<ExitStatus> => {
+  const operated = await operatedStack(name, options, where, console);
+  const found = answer(operated, await standing(operated));
+  printResult(console, options, found, () => inText(found));
+  return found.disagreements.length === 0 ? ExitStatus.done : ExitStatus.refused;
+};
+
+const answer = ({ definition, workspace }: OperatedSystem, found: Standing): StatusAnswer => ({
+  system: definition.name,
+  stack: workspace.stack,
+  stage: found.stage ?? null,
+  since: found.since ?? null,
+  asked: found.asked,
+  weights: found.weights.known ? found.weights.value : null,
+  lock: found.lock ?? null,
+  next:
+    found.next === undefined
+      ? null
+      : {
+          stage: found.next.stage,
+          ...(found.next.judgement !== undefined && judgementAnswer(found.next.judgement)),
+        },
+  back:
+    found.back !== undefined && "to" in found.back
+      ? { to: found.back.to, withinMilliseconds: found.back.within.milliseconds }
+      : null,
+  disagreements: found.disagreements,
+});
+
+const inText = (found: StatusAnswer): string => {
+  const { system, stack, stage, since, weights, lock, next, back, disagreements } = found;
+  const { gates } = next ?? {};
+  return [
+    `${system} on ${stack}: ${stage ?? "not begun"}${since === null ? "" : ` since ${since}`}`,
+    weights === null
+      ? "Route      nobody could read it"
+      : `Route      blue ${weights.blue} %, green ${weights.green} %`,
+    back === null
+      ? "Way back   none from here"
+      : `Way back   to ${back.to} within ${inWords({ milliseconds: back.withinMilliseconds })}: cutover rollback ${system} --stack ${stack}`,
+    ...(lock === null
+      ? []
+      : [
+          `Lock       process ${lock.pid} of ${lock.username} on ${lock.hostname} since ${lock.since}${lock.dead ? "; that process is gone" : ""}`,
+        ]),
+    next === null
+      ? "Next       none: this is the last stage"
+      : `Next       ${next.stage}${gates === undefined ? "" : `. ${judgementText({ allowed: next.allowed === true, nextPossibleAt: next.nextPossibleAt ?? null, gates })}`}`,
+    ...disagreements.map((problem) => `PROBLEM    ${problem}`),
+  ].join("\n");
+};

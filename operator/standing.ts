@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
+import { stageFromConfig } from "../definition/stage-config.ts";
+import type { NoWayBack, WayBack } from "../definition/stage.ts";
+import type { LockHolder } from "../engine/engine.ts";
+import { liveRoute } from "../policies/facts/live-route.ts";
+import type { Reading } from "../policies/facts/reading.ts";
+import type { Judgement } from "../policies/judge.ts";
+import type { Weights } from "../policies/move.ts";
+import { judge } from "./gates.ts";
+import { readStackFile, stackFile } from "./stack-file.ts";
+import { ledgerIn, type OperatedSystem } from "./stack.ts";
+
+/** Where a system stands, as each of those who know says it. */
+export interface Standing {
+  /** Stage of the ledger's last entry; undefined before the first. */
+  readonly stage: string | undefined;
+  /** When that stage was entered, ISO 8601 UTC. */
+  readonly since: string | undefined;
+  /** First thing wrong with the ledger, in words. */
+  readonly damage: string | undefined;
+  /** Stage that the stack file asks for. */
+  readonly asked: string;
+  /** Weights in force. */
+  readonly weights: Reading<Weights>;
+  readonly lock: LockHolder | undefined;
+  /** The stage after it with what the gates say of it now; undefined at the ladder's end. */
+  readonly next: { readonly stage: string; readonly judgement: Judgement | undefined } | undefined;
+  readonly back: WayBack | NoWayBack | undefined;
+  /** What does not agree, in words; empty when ledger, stack file and cluster say the same. */
+  readonly disagreements: readonly string[];
+}
+
+/**
+ * Finds out where a system stands.
+ * @throws BadInput when the stack file asks for what is no stage.
+ */
+export const standing = async (operated: OperatedSystem): Promise<Standing> => {
+  const { definition, system, environment, engine, workspace } = operated;
+  const file = stackFile(workspace.directory, workspace.stack);
+  const { values } = await readStackFile(file);
+  const asked = stageFromConfig(definition, values[definition.name] ?? {}, basename(file)).name;
+  const [outputs, lock, live] = await Promise.all([
+    engine.outputs(workspace),
+    engine.lockHolder(workspace),
+    liveRoute(system, { environment, stack: workspace.stack }, workspace.environment),
+  ]);
+  const { entries, damage } = ledgerIn(outputs, operated);
+  const { to: stage, at: since } = entries.at(-1) ?? {};
+  const known = stage !== undefined && rung(definition, stage) >= 0;
+  const next = definition.ladder[stage === undefined ? 0 : rung(definition, stage) + 1]?.name;
+  const weights: Reading<Weights> = live.known ? { known: true, value: live.value.weights } : live;
+  return {
+    ...{ stage, since, damage, asked, weights, lock },
+    next: next === undefined ? undefined : { stage: next, judgement: await judge(operated, next) },
+    back: known ? wayBackFrom(definition, stage) : undefined,
+    disagreements: [
+      ...(damage === undefined ? [] : [`the ledger is damaged: ${damage}`]),
+      ...(stage === asked
+        ? []
+        : [`the stack file asks for ${asked}, and the ledger says ${stage ?? "nothing yet"}`]),
+      ...(stage === undefined ? [] : weightsProblem(operated, stage, weights)),
+    ],
+  };
+};
+
+const weightsProblem = (
+  { definition }: OperatedSystem,
+  stage: string,
+  weights: Reading<Weights>,
+): readonly string[] => {
+  if (!weights.known) return [`nobody knows the weights in force: ${weights.reason}`];
+  if (rung(definition, stage) < 0) return [`the ledger says ${stage}, which is no stage any more`];
+  const set = greenWeightAt(definition, stage);
+  const { green } = weights.value;
+  return green === set
+    ? []
+    : [
+        `the route gives green ${green} %, and ${stage} has ${set} %: someone moved traffic by hand`,
+      ];
+};

@@ -1,0 +1,112 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { runCommandLine } from "../../cli/run.ts";
+import { recordingConsole } from "../cli/recording-console.ts";
+import { LiveCutover, nightTimeout } from "./live-cutover.ts";
+
+vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
+
+let cutover: LiveCutover;
+beforeAll(async () => {
+  cutover = await LiveCutover.start();
+  await cutover.operator.set("baseline");
+});
+afterAll(() => cutover.stop());
+
+// As in a terminal that works on this world.
+beforeEach(() => {
+  const { directory, stack, backendUrl, environment } = cutover.workspace;
+  const variables = {
+    ...environment,
+    CUTOVER_DIRECTORY: directory,
+    PULUMI_STACK: stack,
+    PULUMI_BACKEND_URL: backendUrl,
+  };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const run = async (words: string) => {
+  const console = recordingConsole();
+  const status = await runCommandLine([...words.split(" "), "--json"], console);
+  const answer: unknown =
+    console.outLines.length === 0 ? {} : JSON.parse(console.outLines[0] ?? "");
+  return { status, answer: answer as Record<string, unknown>, log: console.logLines };
+};
+
+// Each test goes on where the one before it stopped: it is one night.
+
+test("before anything is set up, status says so and rollback has nothing to take back", async () => {
+  expect(await run("status lms")).toMatchObject({
+    status: 1,
+    answer: { stage: null, asked: "baseline", back: null, next: { stage: "baseline" } },
+  });
+  expect(await run("rollback lms")).toMatchObject({ status: 1, answer: { outcome: "refused" } });
+});
+
+test("advance sets the system up, then goes up only when the gates let it, and says why not", async () => {
+  expect(await run("advance lms")).toMatchObject({
+    status: 0,
+    answer: { outcome: "moved", from: null, to: "baseline" },
+  });
+  const tooEarly = await run("advance lms");
+  expect(tooEarly).toMatchObject({
+    status: 1,
+    answer: { outcome: "refused", from: "baseline", to: "canary", changed: [] },
+  });
+  expect(await run("status lms")).toMatchObject({ status: 0, answer: { asked: "baseline" } });
+
+  await cutover.soakUntilOpen("canary");
+  expect(await run("advance lms")).toMatchObject({
+    status: 0,
+    answer: { outcome: "moved", to: "canary" },
+  });
+  expect(await run("status lms")).toMatchObject({
+    status: 0,
+    answer: {
+      stage: "canary",
+      asked: "canary",
+      weights: { blue: 90, green: 10 },
+      lock: null,
+      next: { stage: "half", allowed: false },
+      back: { to: "baseline", withinMilliseconds: 60_000 },
+      disagreements: [],
+    },
+  });
+});
+
+test("status tells of traffic that somebody moved by hand, and rollback takes it back", async () => {
+  cutover.world.disturb({ kind: "weights by hand", green: 60 });
+  const told = await run("status lms");
+  expect(told.status).toBe(1);
+  expect(String(told.answer["disagreements"])).toContain("green 60 %, and canary has 10 %");
+
+  expect(await run("rollback lms")).toMatchObject({
+    status: 0,
+    answer: {
+      outcome: "back",
+      from: "canary",
+      to: "baseline",
+      weights: { blue: 100, green: 0 },
+      withoutGates: null,
+      violations: [],
+    },
+  });
+  expect(cutover.green()).toBe(0);
+  expect((await run("status lms")).status).toBe(0);
+});
+
+test("a stack, a folder or an engine that cannot be right: one line, exit 2", async () => {
+  for (const [words, line] of [
+    ["status lms --stack nowhere", /Pulumi\.nowhere\.yaml: no such file/],
+    ["rollback lms --directory /nowhere", /no such file/],
+    ["advance lms --engine terraform", /--engine is "terraform", expected embedded or pulumi/],
+    ["status nosuch", /the system is "nosuch"/],
+  ] as const) {
+    const { status, log, answer } = await run(words);
+    expect({ status, answer }, words).toEqual({ status: 2, answer: {} });
+    expect(log, words).toHaveLength(1);
+    expect(log[0], words).toMatch(line);
+  }
+});
