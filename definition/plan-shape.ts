@@ -59,6 +59,7 @@ export const planShape = z.object({
           .object({
             soak: span.optional(),
             greenRequests: z.int().min(1, "a whole number of at least 1").optional(),
+            rehearsed: z.object({ notOlderThan: span }).optional(),
           })
           .optional(),
       }),

@@ -1,3 +1,4 @@
+import { digest } from "../../definition/ledger.ts";
 import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Declared } from "../declared.ts";
@@ -119,6 +120,15 @@ export const factsOfMove = ({
         return known(Object.fromEntries(await Promise.all(entries)));
       }),
     ),
+    evidence: once(() =>
+      sources.people.evidence({
+        system: move.system,
+        stack: move.stack,
+        definition: digest(definition),
+      }),
+    ),
+    changeAuthors: once(() => sources.people.changeAuthors(move)),
+    runningPlan: once(() => sources.people.runningPlan()),
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Evidence } from "../evidence/evidence.ts";
 import type { Weights } from "../move.ts";
 import type { Reading } from "./reading.ts";
 
@@ -54,6 +55,12 @@ export interface FactValues {
   readonly lastMinuteRequests: RequestCounts;
   /** State of each threshold's monitor, by threshold name, in Datadog's words. */
   readonly alarmStates: Readonly<Record<string, Reading<string>>>;
+  /** What people have signed. */
+  readonly evidence: Evidence;
+  /** Names of the people who made the change that the move brings. */
+  readonly changeAuthors: readonly string[];
+  /** Digest of the saved plan that the update keeps to; empty when it keeps to none. */
+  readonly runningPlan: string;
 }
 
 export type FactName = keyof FactValues;
@@ -80,4 +87,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   recentRequests: "the observed share",
   lastMinuteRequests: "the observed share",
   alarmStates: "the state of the alarms",
+  evidence: "what people have signed",
+  changeAuthors: "who made the change",
+  runningPlan: "the plan that the update keeps to",
 };

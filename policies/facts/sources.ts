@@ -1,3 +1,5 @@
+import { isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Move } from "../move.ts";
 import { isRehearsalStack } from "../rehearsal-stack.ts";
@@ -5,6 +7,7 @@ import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
 import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
+import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
 import { worldClock } from "./world-clock.ts";
 
@@ -14,6 +17,7 @@ export interface Sources {
   readonly now: () => Promise<Reading<number>>;
   readonly datadog: DatadogReader;
   readonly kubernetes: KubernetesReader;
+  readonly people: PeopleReader;
 }
 
 /** Environment variables, as `process.env` has them. */
@@ -25,12 +29,16 @@ export interface Connections {
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
+  readonly people: Reading<PeopleConnection>;
 }
+
+/** The checkout that these gates run from: what people state about it lies in its `evidence/`. */
+const checkout = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * Where the facts of a move come from. A rehearsal's all come from its world on this machine. Everything
- * else is fixed by the definition: of the variables only the credentials are looked at, so none of them
- * can move the clock or replace a source.
+ * else is fixed by the definition and the checkout: of the variables only the credentials are looked at,
+ * and which plan the update keeps to, so none of them can move the clock or replace a source.
  */
 export const connectionsFor = (
   { environment, stack }: Pick<Move, "environment" | "stack">,
@@ -40,7 +48,10 @@ export const connectionsFor = (
   if (isRehearsalStack(stack) !== (environment === "rehearsal")) {
     return unknown(`stack ${stack} is not for environment ${environment}`);
   }
-  if (environment === "rehearsal") return rehearsal(variables["CUTOVER_WORLD"]);
+  const plan = variables["CUTOVER_PLAN"];
+  if (environment === "rehearsal") {
+    return rehearsal(variables["CUTOVER_WORLD"], peopleOfRehearsal(variables, plan));
+  }
   if (variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
     return unknown("NODE_TLS_REJECT_UNAUTHORIZED is 0: anyone could answer in a source's place");
   }
@@ -48,15 +59,28 @@ export const connectionsFor = (
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
+    people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
 };
 
-const rehearsal = (world: string | undefined): Reading<Connections> =>
+const peopleOfRehearsal = (
+  { CUTOVER_EVIDENCE: evidence }: Variables,
+  plan: string | undefined,
+): Reading<PeopleConnection> =>
+  evidence !== undefined && isAbsolute(evidence)
+    ? known({ evidence, checkout: undefined, plan })
+    : unknown(`CUTOVER_EVIDENCE is ${evidence ?? "not set"}, expected a folder's whole path`);
+
+const rehearsal = (
+  world: string | undefined,
+  people: Reading<PeopleConnection>,
+): Reading<Connections> =>
   world !== undefined && /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(world)
     ? known({
         world,
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
+        people,
       })
     : unknown(`CUTOVER_WORLD is ${world ?? "not set"}, expected http://127.0.0.1:PORT`);
 
@@ -72,12 +96,31 @@ const datadogAt = (site: string, variables: Variables): Reading<DatadogConnectio
 };
 
 /** Readers for these connections. */
-export const openSources = ({ world, datadog, kubernetes }: Connections): Sources => ({
+export const openSources = ({ world, datadog, kubernetes, people }: Connections): Sources => ({
   now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
   datadog: datadog.known
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
+  people: openPeople(people),
+});
+
+const openPeople = (people: Reading<PeopleConnection>): PeopleReader =>
+  people.known
+    ? peopleReader(people.value)
+    : {
+        evidence: async () => people,
+        changeAuthors: async () => people,
+        runningPlan: async () => people,
+      };
+
+/**
+ * Sources for a move back: what people have signed, which is on this machine, and nothing that somebody
+ * would have to wait for.
+ */
+export const sourcesForBack = (connections: Reading<Connections>): Sources => ({
+  ...noSources("nobody reads it for a move back"),
+  people: openPeople(connections.known ? connections.value.people : connections),
 });
 
 /** Sources that know nothing, each with the same reason. */
@@ -87,5 +130,6 @@ export const noSources = (reason: string): Sources => {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
     kubernetes: { route: nothing, deployment: nothing },
+    people: { evidence: nothing, changeAuthors: nothing, runningPlan: nothing },
   };
 };

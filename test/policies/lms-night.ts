@@ -1,5 +1,5 @@
 import { greenWeightAt } from "../../definition/ladder.ts";
-import { digest } from "../../definition/ledger.ts";
+import { digest, nothingYet } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { FactName, Facts, FactValues, Readings } from "../../policies/facts/facts.ts";
@@ -7,6 +7,7 @@ import { known, unknown, type Reading } from "../../policies/facts/reading.ts";
 import { kindOf, type Move } from "../../policies/move.ts";
 import type { Judged, Rule, Verdict } from "../../policies/rules/rule.ts";
 import { lms } from "../../stacks/lms.ts";
+import { askedFor, evidenceOf } from "./signed-evidence.ts";
 
 /** The Leave Management System as a rehearsal sees it. */
 export const system: SettledSystem = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
@@ -25,6 +26,7 @@ export const move = (from: string, to: string, changes: Partial<Move> = {}): Mov
   to,
   since: new Date(entered).toISOString(),
   damage: "",
+  place: { sequence: 3, follows: "f".repeat(64), sinceCommit: "c".repeat(40) },
   kind: kindOf(system, { from, to }, { recorded: false, green: undefined }),
   ...changes,
 });
@@ -48,13 +50,17 @@ const healthy = {
 };
 
 /** Facts of a night on which nothing is wrong, half an hour after the stage was entered. */
-export const goodFacts = ({ from, to }: Move): FactValues => {
+export const goodFacts = (of: Move): FactValues => {
+  const { from, to } = of;
+  const now = entered + minutes(30);
+  // The backup was signed for before its stage began, everything else just now.
+  const backups = askedFor(system, { ...of, from: nothingYet }, entered - minutes(90));
   const weightAt = (stage: string): number =>
     system.ladder.some(({ name }) => name === stage) ? greenWeightAt(system, stage) : 0;
   const green = weightAt(from);
   const requests = { blue: (100 - green) * 100, green: green * 100 };
   return {
-    now: entered + minutes(30),
+    now,
     declaredDefinition: digest(system),
     declaredWeights: { blue: 100 - weightAt(to), green: weightAt(to) },
     declaredAlarms: Object.fromEntries(
@@ -70,6 +76,9 @@ export const goodFacts = ({ from, to }: Move): FactValues => {
     recentRequests: requests,
     lastMinuteRequests: requests,
     alarmStates: Object.fromEntries(system.thresholds.map(({ name }) => [name, known("OK")])),
+    evidence: evidenceOf([...backups, ...askedFor(system, of, now)]),
+    changeAuthors: ["an engineer"],
+    runningPlan: "",
   };
 };
 

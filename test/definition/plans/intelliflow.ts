@@ -164,6 +164,7 @@ export const intelliflow = definePlan({
       begins: minutes(-30),
       leave: {
         checklists: ["half-an-hour-before"],
+        rehearsed: { notOlderThan: days(7) },
         signedBy: [
           "databaseAdministrator",
           "infrastructureLead",

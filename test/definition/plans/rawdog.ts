@@ -97,6 +97,7 @@ export const rawdog = definePlan({
       leave: {
         checklists: ["before-the-cutover"],
         signedBy: ["releaseOwner", "approver", "secondApprover"],
+        rehearsed: { notOlderThan: days(7) },
         facts: ["One old TTL has passed"],
       },
       rollback: { to: "prepare", within: minutes(2) },

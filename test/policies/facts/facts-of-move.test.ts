@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { declaredBy } from "../../../policies/declared.ts";
 import { factsOfMove } from "../../../policies/facts/facts-of-move.ts";
 import { known, unknown, type Reading } from "../../../policies/facts/reading.ts";
-import type { Sources } from "../../../policies/facts/sources.ts";
+import { noSources, type Sources } from "../../../policies/facts/sources.ts";
 import { entered, minutes, move, system } from "../lms-night.ts";
 
 const now = entered + minutes(15);
@@ -14,6 +14,7 @@ const pieces = Array.from({ length: 96 }, (_, index) => entered + index * 10_000
 const counting = (at: Reading<number> = known(now)) => {
   const asked: string[] = [];
   const sources: Sources = {
+    people: noSources("not here").people,
     now: async () => {
       asked.push("now");
       return at;

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { connectionsFor, noSources, openSources } from "../../../policies/facts/sources.ts";
@@ -9,6 +10,8 @@ const production = { environment: "production", stack: "prod" };
 const rehearsal = { environment: "rehearsal", stack: "rehearsal-1" };
 const keys = { DD_API_KEY: "api", DD_APP_KEY: "app" };
 
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
 describe("staging and production", () => {
   const expected = {
     known: true,
@@ -19,6 +22,7 @@ describe("staging and production", () => {
         value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
+      people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
     },
   };
   test("are read where the definition says", () => {
@@ -35,6 +39,7 @@ describe("staging and production", () => {
             fc.string(),
             fc.constantFrom(
               "CUTOVER_WORLD",
+              "CUTOVER_EVIDENCE",
               "DD_SITE",
               "DD_URL",
               "KUBECONFIG",
@@ -83,7 +88,11 @@ describe("staging and production", () => {
 describe("a rehearsal", () => {
   test("reads everything from its world, with its own keys", () =>
     expect(
-      connectionsFor(rehearsal, definition, { ...keys, CUTOVER_WORLD: "http://127.0.0.1:4000" }),
+      connectionsFor(rehearsal, definition, {
+        ...keys,
+        CUTOVER_WORLD: "http://127.0.0.1:4000",
+        CUTOVER_EVIDENCE: "/rehearsal/evidence",
+      }),
     ).toEqual({
       known: true,
       value: {
@@ -93,8 +102,17 @@ describe("a rehearsal", () => {
           value: { url: "http://127.0.0.1:4000/datadog", apiKey: "rehearsal", appKey: "rehearsal" },
         },
         kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
+        people: { known: true, value: { evidence: "/rehearsal/evidence" } },
       },
     }));
+  test.for([undefined, "", "evidence", "../evidence"])("%j is no folder of evidence", (folder) =>
+    expect(
+      connectionsFor(rehearsal, definition, {
+        CUTOVER_WORLD: "http://127.0.0.1:4000",
+        CUTOVER_EVIDENCE: folder,
+      }),
+    ).toMatchObject({ value: { people: { known: false } } }),
+  );
   test.for([
     undefined,
     "",

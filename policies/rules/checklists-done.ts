@@ -1,0 +1,73 @@
+import { rung, stageNamed } from "../../definition/ladder.ts";
+import type { SettledSystem } from "../../definition/system.ts";
+import { inWords } from "../../definition/units.ts";
+import { counting, inPassing } from "./evidence/counting.ts";
+import { howToSign, listed, titleOf } from "./evidence/how-to-sign.ts";
+import { passed, refused, rule } from "./rule.ts";
+
+/** Each item of the stage's checklists is signed by its owner, no longer ago than the list allows. */
+export const checklistsDone = rule({
+  name: "checklists-done",
+  sentence: "Every item of the stage's checklists is signed by its owner, and still fresh",
+  severity: "high",
+  remediation: "Do the items that the message names, and sign them.",
+  binds: ["forward"],
+  needs: ["now", "evidence"],
+  exempt: ({ move: { from }, definition }) =>
+    rung(definition, from) >= 0 && checklistsOf(definition, from).length === 0
+      ? `${from} has no checklist`
+      : undefined,
+  judge({ move, definition, facts: { now, evidence } }) {
+    const found: string[] = [];
+    for (const { name, title, notOlderThan, items } of checklistsOf(definition, move.from)) {
+      const { counted, dropped } = counting({
+        kind: "checklist",
+        evidence,
+        definition,
+        move,
+        now,
+        longest: notOlderThan?.milliseconds ?? Infinity,
+        concerns: ({ checklist }) => checklist === name,
+      });
+      // A list without an age is one of the stage itself: what was done before it says nothing of it.
+      const since = notOlderThan === undefined ? Date.parse(move.since) : -Infinity;
+      const open = items.filter(
+        ({ title: item, owner }) =>
+          !counted.some(
+            ({ at, statement: { role, done } }) =>
+              role === owner && at >= since && done.includes(item),
+          ),
+      );
+      const [next] = open;
+      if (next === undefined) {
+        found.push(`${title}: ${items.length} of ${items.length}`);
+        continue;
+      }
+      const state = `${title}: ${items.length - open.length} of ${items.length} done`;
+      const left = listed(open.map((item) => `${item.title} (${titleOf(definition, item.owner)})`));
+      const age =
+        notOlderThan === undefined
+          ? `since ${move.from} began`
+          : `within ${inWords(notOlderThan)} before the move`;
+      const command = howToSign(move, next.owner, `--checklist ${name}`);
+      return refused({
+        found: state,
+        expected: `all of them, ${age}`,
+        says: `${state} ${age}; open: ${left}; ${command}${inPassing(dropped)}`,
+      });
+    }
+    return passed(found.join(", "));
+  },
+});
+
+const checklistsOf = (
+  definition: SettledSystem,
+  stage: string,
+): readonly SettledSystem["checklists"][number][] => {
+  const names = stageNamed(definition, stage).leave?.checklists ?? [];
+  return names.map((name) => {
+    const found = definition.checklists.find((checklist) => checklist.name === name);
+    if (found === undefined) throw new RangeError(`${name} is no checklist of the plan`);
+    return found;
+  });
+};

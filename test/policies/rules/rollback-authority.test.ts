@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { rollbackAuthority } from "../../../policies/rules/rollback-authority.ts";
+import type { Unsigned } from "../../../rehearsal/people/rehearsal-people.ts";
+import { intelliflow } from "../../definition/plans/intelliflow.ts";
+import { nxop } from "../../definition/plans/nxop.ts";
+import { entered, messageOf, move, night, outcome, without } from "../lms-night.ts";
+import { planNight, withFacts } from "../plan-night.ts";
+import { signedBy } from "../signed-evidence.ts";
+import { digest } from "../../../definition/ledger.ts";
+import type { Judged } from "../../../policies/rules/rule.ts";
+
+const back = night(move("half", "baseline"));
+const order = ({ move: of, definition }: Judged, role: string): Unsigned => ({
+  statement: "rollback",
+  version: 1,
+  system: of.system,
+  stack: of.stack,
+  definition: digest(definition),
+  role,
+  at: new Date(entered).toISOString(),
+  until: new Date(entered + 1).toISOString(),
+  move: {
+    from: of.from,
+    to: of.to,
+    sequence: of.place?.sequence ?? 1,
+    follows: of.place?.follows ?? "",
+  },
+});
+const judged = (...signed: readonly ReturnType<typeof signedBy>[]) =>
+  rollbackAuthority.judge(night(back.move, { evidence: { signed, rejected: [] } }));
+
+describe("S1-106: the Release Manager orders the way back, or an alarm does", () => {
+  test("it only tells: no rollback waits for a signature", () =>
+    expect(rollbackAuthority).toMatchObject({ advisory: true, binds: ["back"] }));
+  test("signed: passed, naming who ordered it", () =>
+    expect(judged(signedBy("the manager", order(back, "releaseManager")))).toEqual({
+      outcome: "passed",
+      found: "ordered by the manager",
+    }));
+  test("not signed: told how, and that an alarm is order enough", () =>
+    expect(messageOf(judged())).toBe(
+      "refused: half → baseline has no signed order by Release Manager, and none is needed if an alarm that orders the way back is firing; sign: cutover approve lms --stack rehearsal --rollback --to baseline --as releaseManager.",
+    ));
+  test("signed by another role, or for another move: not counted", () => {
+    expect(judged(signedBy("ops", order(back, "devOps"))).outcome).toBe("refused");
+    const other = night(move("full", "baseline"));
+    expect(judged(signedBy("the manager", order(other, "releaseManager"))).outcome).toBe("refused");
+  });
+});
+
+test("S0-212: where both leads must order it, one is not enough and one person is not two", () => {
+  const names = intelliflow.ladder.map(({ name }) => name);
+  const stage = intelliflow.ladder
+    .slice(1)
+    .find(({ authority = intelliflow.rollback.authority }) => authority.quorum === "all");
+  const from = stage?.name ?? "";
+  const to = names[names.indexOf(from) - 1] ?? "";
+  const way = planNight(intelliflow, [from, to], 0);
+  expect(way.move.kind).toBe("back");
+  const { by } = stage?.authority ?? intelliflow.rollback.authority;
+  const ordered = (people: readonly string[]) =>
+    rollbackAuthority.judge(
+      withFacts(way, {
+        evidence: {
+          signed: people.map((person, index) => signedBy(person, order(way, by[index] ?? ""))),
+          rejected: [],
+        },
+      }),
+    ).outcome;
+  expect(by).toHaveLength(2);
+  expect(ordered(["one"])).toBe("refused");
+  expect(ordered(["one", "one"])).toBe("refused");
+  expect(ordered(["one", "other"])).toBe("passed");
+});
+
+test("S2-191: the Incident Commander alone is enough", () => {
+  const way = planNight(nxop, ["core-west", "east"], 0);
+  const signed = [signedBy("the commander", order(way, "incidentCommander"))];
+  expect(
+    rollbackAuthority.judge(withFacts(way, { evidence: { signed, rejected: [] } })).outcome,
+  ).toBe("passed");
+});
+
+test("tells when nobody knows what people have signed", () =>
+  expect(outcome(rollbackAuthority, without(back, "evidence"))).toBe("refused"));
+
+test("has nothing to say about a step up", () =>
+  expect(outcome(rollbackAuthority, night(move("canary", "half")))).toBe("not-applicable"));
