@@ -32,6 +32,6 @@ const act = async (message: ToLoad): Promise<void> => {
 
 process.on("message", (message) => void act(message as ToLoad));
 process.on("disconnect", () => process.exit(0));
-// An interrupt reaches the whole process group: the parent decides when the load ends.
-process.on("SIGINT", () => undefined);
+// What ends a terminal or a whole group of processes reaches each of them: the parent decides when this one ends.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
 report({ type: "ready" });

@@ -58,5 +58,5 @@ process.on("message", (message: ToWorld) => {
 process.on("disconnect", () => {
   process.exit();
 });
-// An interrupt at the terminal reaches every process; the rehearsal decides when this one ends.
-process.on("SIGINT", () => undefined);
+// What ends a terminal or a whole group of processes reaches each of them: the parent decides when this one ends.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
