@@ -39,22 +39,23 @@ export class CutoverSystem extends pulumi.ComponentResource {
     const { workload, database } = system;
     const workloadOf = (side: string) => ({ namespace: workload.namespace, workload: side });
 
-    const shared = { system: name, workload, database };
-    const blueSide = new Environment(
-      blue.name,
-      { ...shared, side: "blue", environment: blue },
-      child,
-    );
+    // A side that somebody else owns is there already; nothing of it is declared here.
+    const side = (
+      which: "blue" | "green",
+      dependsOn: readonly pulumi.Resource[],
+    ): readonly Environment[] => {
+      const environment = system.environments[which];
+      if (environment.owner === "elsewhere") return [];
+      const args = { system: name, side: which, environment, workload, database };
+      return [new Environment(environment.name, args, { ...child, dependsOn: [...dependsOn] })];
+    };
+    const blueSide = side("blue", []);
     const migration = new Migration(
       `${name}-migration`,
       { environment: green, workload, database },
-      { ...child, dependsOn: blueSide },
+      { ...child, dependsOn: [...blueSide] },
     );
-    const greenSide = new Environment(
-      green.name,
-      { ...shared, side: "green", environment: green },
-      { ...child, dependsOn: migration },
-    );
+    const greenSide = side("green", [migration]);
 
     const notifications = new Notifications(`${name}-notifications`, system, child);
     const alarms = new ThresholdAlarms(
@@ -89,7 +90,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
       },
       {
         ...child,
-        dependsOn: back ? [] : [blueSide, ...(greenWeight > 0 ? [greenSide] : [])],
+        dependsOn: back ? [] : [...blueSide, ...(greenWeight > 0 ? greenSide : [])],
       },
     );
     const split = new MeshSplit(

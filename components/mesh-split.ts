@@ -52,8 +52,11 @@ export class MeshSplit extends pulumi.ComponentResource {
   constructor(name: string, args: MeshSplitArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:traffic:MeshSplit", name, {}, opts);
     const { namespace, route, weights, hosts } = args;
-    const annotations =
-      args.writtenOver === undefined ? {} : { annotations: { [writtenOver]: args.writtenOver } };
+    const annotations = {
+      // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
+      "pulumi.com/patchForce": "true",
+      ...(args.writtenOver !== undefined && { [writtenOver]: args.writtenOver }),
+    };
     const destinations = [
       { side: "blue", host: hosts.blue, weight: weights.blue },
       { side: "green", host: hosts.green, weight: weights.green },
@@ -87,7 +90,7 @@ export class MeshSplit extends pulumi.ComponentResource {
       {
         apiVersion: "networking.istio.io/v1",
         kind: "VirtualService",
-        metadata: { name: route.name, namespace, ...annotations },
+        metadata: { name: route.name, namespace, annotations },
         spec: {
           hosts: [...route.hosts],
           gateways: [...route.gateways],

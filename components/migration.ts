@@ -2,6 +2,12 @@ import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
 import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
+import {
+  databaseVariable,
+  imageReference,
+  restrictedContainer,
+  restrictedPod,
+} from "./pod-parts.ts";
 
 export interface MigrationArgs {
   /** The side whose image knows the new schema. */
@@ -18,7 +24,6 @@ export class Migration extends pulumi.ComponentResource {
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:kubernetes:Migration", name, {}, opts);
     const { command, head, within } = args.database.migration;
-    const { repository, tag, digest } = args.environment.image;
     const seconds = within.milliseconds / 1_000;
     new Job(
       `${name}-job`,
@@ -37,25 +42,15 @@ export class Migration extends pulumi.ComponentResource {
             metadata: { labels: { "app.kubernetes.io/component": "migration" } },
             spec: {
               restartPolicy: "Never",
-              automountServiceAccountToken: false,
-              securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+              ...restrictedPod,
               containers: [
                 {
                   name: "migration",
-                  image: `${repository}:${tag}@${digest}`,
+                  image: imageReference(args.environment.image),
                   command: [...command],
-                  env: [
-                    {
-                      name: "DATABASE_URL",
-                      valueFrom: { secretKeyRef: { name: args.database.secret, key: "url" } },
-                    },
-                  ],
+                  env: [databaseVariable(args.database)],
                   resources: args.workload.resources,
-                  securityContext: {
-                    allowPrivilegeEscalation: false,
-                    readOnlyRootFilesystem: true,
-                    capabilities: { drop: ["ALL"] },
-                  },
+                  ...restrictedContainer,
                 },
               ],
             },

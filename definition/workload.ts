@@ -16,6 +16,11 @@ export interface Environment {
   readonly image: Image;
   /** What its health endpoint must say. */
   readonly version: Open<string>;
+  /**
+   * Who declares it: this project unless said. One that is owned `elsewhere` is taken as it stands, by its
+   * name: nothing of it is created, changed or removed here, and its retention is its owner's.
+   */
+  readonly owner?: "here" | "elsewhere";
 }
 
 /** What both sides have in common. */

@@ -14,6 +14,7 @@ import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
+import { standUpEnvironments } from "./standing-environment.ts";
 import { patchWeights } from "./weights-by-hand.ts";
 import { startWorldServer } from "./world-server.ts";
 
@@ -96,6 +97,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     },
   });
   const { directory } = controllers;
+  standUpEnvironments(store, system);
   const gateway = await Gateway.start({
     store,
     directory,

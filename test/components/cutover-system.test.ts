@@ -178,3 +178,27 @@ test("S1-10: a stage change alters nothing of the route but its weights", async 
   };
   expect(await at("canary")).toBe(await at("half"));
 });
+
+test("a write of the route wins over whoever changed it by hand", async () => {
+  const declared = await declaredResources(system, moving("canary", "baseline"));
+  expect(ofType(declared, route)[0]?.inputs["metadata"]).toMatchObject({
+    annotations: { "pulumi.com/patchForce": "true" },
+  });
+});
+
+describe("a blue that somebody else owns", () => {
+  const { blue, green } = system.environments;
+  const taken = {
+    ...system,
+    environments: { blue: { ...blue, owner: "elsewhere" as const }, green },
+  };
+
+  test("is taken as it stands: nothing of it is declared, and the route still lists it", async () => {
+    const declared = await declaredResources(taken, moving("baseline", "canary"));
+    const named = declared.filter(({ inputs }) => JSON.stringify(inputs).includes('"lms-blue"'));
+    expect(new Set(named.map(({ type }) => type))).toEqual(
+      new Set([route, "kubernetes:networking.istio.io/v1:DestinationRule"]),
+    );
+    expect(weightsIn(declared)).toEqual({ "lms-blue": 90, "lms-green": 10 });
+  });
+});

@@ -38,5 +38,7 @@ export const declaredResources = async (
       resolve();
     });
   });
+  // What nothing waits for is still being declared.
+  await pulumi.runtime.disconnect();
   return declared;
 };

@@ -1,0 +1,103 @@
+import type { Settled } from "../definition/tbd.ts";
+import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
+import {
+  databaseVariable,
+  imageReference,
+  restrictedContainer,
+  restrictedPod,
+} from "./pod-parts.ts";
+
+/** What one side of a cutover consists of. */
+export interface EnvironmentArgs {
+  readonly system: string;
+  readonly side: "blue" | "green";
+  readonly environment: Settled<Environment>;
+  readonly workload: Settled<Workload>;
+  readonly database: Settled<SharedDatabase>;
+}
+
+/** The Kubernetes objects of one side, without what names their kinds. */
+export const environmentObjects = (args: EnvironmentArgs) => {
+  const { workload, environment } = args;
+  const labels = {
+    "app.kubernetes.io/name": args.system,
+    "app.kubernetes.io/instance": environment.name,
+  };
+  const metadata = {
+    name: environment.name,
+    namespace: workload.namespace,
+    labels: { ...labels, "app.kubernetes.io/managed-by": "pulumi", "cutover/side": args.side },
+  };
+  const rolloutSeconds = workload.rolloutWithin.milliseconds / 1_000;
+  return {
+    account: { metadata, automountServiceAccountToken: false },
+    deployment: {
+      metadata: {
+        ...metadata,
+        annotations: { "pulumi.com/timeoutSeconds": String(rolloutSeconds) },
+      },
+      spec: {
+        replicas: workload.replicas.least,
+        progressDeadlineSeconds: rolloutSeconds,
+        selector: { matchLabels: labels },
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+        template: {
+          metadata: { labels: { ...labels, "app.kubernetes.io/version": environment.version } },
+          spec: podSpec(args),
+        },
+      },
+    },
+    service: {
+      metadata,
+      spec: {
+        selector: labels,
+        ports: [{ name: "http", port: workload.port, targetPort: "http" }],
+      },
+    },
+    disruptionBudget: {
+      metadata,
+      spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
+    },
+    autoscaler: {
+      metadata,
+      spec: {
+        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
+        minReplicas: workload.replicas.least,
+        maxReplicas: workload.replicas.most,
+        metrics: [
+          {
+            type: "Resource",
+            resource: { name: "cpu", target: { type: "Utilization", averageUtilization: 60 } },
+          },
+        ],
+      },
+    },
+  };
+};
+
+const podSpec = ({ environment, workload, database }: EnvironmentArgs) => {
+  const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
+    httpGet: { path, port: "http" },
+    periodSeconds,
+    failureThreshold,
+    timeoutSeconds: 2,
+  });
+  return {
+    serviceAccountName: environment.name,
+    ...restrictedPod,
+    terminationGracePeriodSeconds: workload.drainFor.milliseconds / 1_000,
+    containers: [
+      {
+        name: workload.container,
+        image: imageReference(environment.image),
+        ports: [{ name: "http", containerPort: workload.port }],
+        env: [databaseVariable(database)],
+        resources: workload.resources,
+        readinessProbe: probe(workload.health.path, 5, 3),
+        livenessProbe: probe(workload.health.statusPath, 10, 6),
+        startupProbe: probe(workload.health.statusPath, 2, 60),
+        ...restrictedContainer,
+      },
+    ],
+  };
+};
