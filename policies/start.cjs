@@ -1,4 +1,4 @@
 // The engine starts a pack through a launcher that puts ts-node, with a type check of everything, before
-// whatever it requires, and hands Node's own arguments to that launcher instead of to Node. So the pack
-// brings tsx itself, and is imported, which goes past ts-node.
-module.exports = import("tsx/esm").then(() => import("./index.ts"));
+// whatever it requires, and hands Node's own arguments to that launcher instead of to Node. So the pack starts
+// itself as the program is started, and is imported, which goes past ts-node.
+module.exports = import("../start/node.mjs").then(() => import("./index.ts"));

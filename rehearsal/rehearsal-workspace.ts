@@ -30,7 +30,10 @@ export const makeRehearsalWorkspace = async (
   const project = {
     name: "cutover",
     main: root,
-    runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import=tsx" } },
+    runtime: {
+      name: "nodejs",
+      options: { typescript: false, nodeargs: "--import=./start/node.mjs" },
+    },
   };
   await writeFile(join(directory, "Pulumi.yaml"), stringify(project));
   await writeFile(

@@ -1,0 +1,13 @@
+// How Node starts the program and the pack: named by `nodeargs` in Pulumi.yaml and by policies/start.cjs.
+import module from "node:module";
+import "./lazy-modules.cjs";
+
+// Keeps compiled code from one update to the next; Node 20 cannot.
+module.enableCompileCache?.();
+
+// Node reads TypeScript by itself from 22.18 on. Before, a loader does it.
+if (process.features.typescript !== "strip") {
+  await import("tsx/esm");
+  // It has every stack trace mapped, and Pulumi makes one for each promise and each resource.
+  process.setSourceMapsEnabled(false);
+}

@@ -1,0 +1,52 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What a module prints as JSON, run as the program and the pack are. */
+const printed = async (source: string): Promise<unknown> => {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--import=./start/node.mjs", "--input-type=module", "--eval", source],
+    { cwd: root },
+  );
+  return JSON.parse(stdout) as unknown;
+};
+
+/** Names of the packages whose CommonJS modules were loaded. */
+const packages = `console.log(JSON.stringify([...new Set(Object.keys(Module._cache).map(
+  (file) => /.*node_modules[\\\\/]((?:@[^\\\\/]+[\\\\/])?[^\\\\/]+)/.exec(file)?.[1] ?? ""))]))`;
+const heavy = /typescript|npmcli|ts-node|opentelemetry.(sdk|exporter|instrumentation)|client-node/;
+
+test.for(["./components/program.ts", "./policies/all-rules.ts"])(
+  "%s loads no compiler, no npm and no exporter of traces",
+  async (module) => {
+    const loaded = await printed(
+      `import Module from "node:module"; import "@pulumi/pulumi"; await import("${module}"); ${packages}`,
+    );
+    expect(loaded).toContain("@pulumi/pulumi");
+    expect((loaded as string[]).filter((name) => heavy.test(name))).toEqual([]);
+  },
+);
+
+test("what is left out at first is there when it is used", async () => {
+  const uses = `
+    import * as pulumi from "@pulumi/pulumi";
+    const { text } = await pulumi.runtime.serializeFunction((n) => n + 42);
+    const workspace = await pulumi.automation.LocalWorkspace.name;
+    console.log(JSON.stringify({ text: text.includes("n + 42"), workspace }));`;
+  expect(await printed(uses)).toEqual({ text: true, workspace: "LocalWorkspace" });
+});
+
+test("tracing finds its exporters", async () => {
+  const uses = `
+    import { createRequire } from "node:module";
+    const { start, newSpan, stop } = createRequire(import.meta.url)("@pulumi/pulumi/cmd/run/tracing.js");
+    start("http://127.0.0.1:9/api/v2/spans");
+    const recording = newSpan("one").isRecording();
+    stop();
+    console.log(JSON.stringify(recording));`;
+  expect(await printed(uses)).toBe(true);
+});
