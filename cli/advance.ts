@@ -3,7 +3,7 @@ import { advance, AtTheTop, type Advance } from "../operator/advance.ts";
 import { refusals, type Refusal } from "../operator/refusals.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
-import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
+import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
 /** What `cutover advance` answers. */
@@ -28,7 +28,7 @@ export const advanceCommand: Subcommand = {
   summary: "Take a system one stage up, if the gates let it",
   examples: ["advance lms --stack staging"],
   declare: (command, run) => {
-    withStackOptions(command).action(async (system: string, options: StackOptions) => {
+    withSystem(command).action(async (system: string, options: StackOptions) => {
       await run((console) => advanceSystem(system, options, console));
     });
   },
@@ -39,7 +39,7 @@ const advanceSystem = async (
   options: StackOptions,
   console: Console,
 ): Promise<ExitStatus> => {
-  const operated = await operatedStack(name, options, where, console);
+  const operated = await operatedSystem(name, options, where, console);
   const about = { system: name, stack: operated.workspace.stack };
   const result = await advance(operated).then((done) => answerOf(done, name), refusedBefore);
   const answer = { ...about, ...result };

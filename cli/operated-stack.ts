@@ -3,7 +3,10 @@ import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { BadInput, shown } from "../definition/bad-input.ts";
+import { loadSystem } from "../definition/catalogue.ts";
+import { namedSystems } from "../definition/named-systems.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
+import type { SystemDefinition } from "../definition/system.ts";
 import { settle } from "../definition/tbd.ts";
 import type { Engine } from "../engine/engine.ts";
 import { readStackFile, stackFile } from "../operator/stack-file.ts";
@@ -24,24 +27,77 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Declares the options that name a stack. */
 export const withStackOptions = (command: Command): Command =>
   command
-    .argument("<system>", "name of a system, as `cutover systems` lists them")
     .option("--stack <name>", "stack to work on; PULUMI_STACK when left out")
     .option("--directory <folder>", "folder of its Pulumi.yaml; the project's when left out")
     .option("--engine <engine>", "engine of a rehearsal's stack: embedded (the default) or pulumi");
+
+/** Declares the argument and the options that name one system of a stack. */
+export const withSystem = (command: Command): Command =>
+  withStackOptions(
+    command.argument("<system>", "name of a system, as `cutover systems` lists them"),
+  );
 
 /**
  * The system that a command was given, in its stack.
  * @param where the command, for errors.
  * @throws BadInput for an unknown system, stack or engine, and for a stack that does not hold the system.
  */
-export const operatedStack = async (
+export const operatedSystem = async (
   name: string,
   options: StackOptions,
   where: string,
-  { log, signal }: Console,
-  variables: NodeJS.ProcessEnv = process.env,
+  console: Console,
 ): Promise<OperatedSystem> => {
   const definition = await knownSystem(name, where);
+  const stack = await openStack(options, where, console);
+  if (!stack.namespaces.includes(name)) {
+    throw new BadInput({
+      where: basename(stack.file),
+      key: name,
+      found: "not in this stack",
+      expected: "a value of it, which makes the system part of the stack",
+    });
+  }
+  return operated(definition, stack.shared);
+};
+
+/**
+ * Every system of a stack.
+ * @throws BadInput as {@link operatedSystem}, and for a stack without a system.
+ */
+export const operatedStack = async (
+  options: StackOptions,
+  where: string,
+  console: Console,
+): Promise<readonly OperatedSystem[]> => {
+  const { namespaces, file, shared } = await openStack(options, where, console);
+  const names = namedSystems(namespaces, basename(file));
+  return Promise.all(
+    names.map(async (name) => operated(await loadSystem(name, basename(file)), shared)),
+  );
+};
+
+type Shared = Omit<OperatedSystem, "definition" | "system">;
+
+interface OpenedStack {
+  readonly file: string;
+  readonly namespaces: readonly string[];
+  readonly shared: Shared;
+}
+
+const operated = (definition: SystemDefinition, shared: Shared): OperatedSystem => ({
+  ...shared,
+  definition,
+  // What is still open stops the program, where it matters; a command only looks.
+  system: settle(definition, { rehearsal: true, file: `stacks/${definition.name}.ts` }),
+});
+
+const openStack = async (
+  options: StackOptions,
+  where: string,
+  { log, signal }: Console,
+): Promise<OpenedStack> => {
+  const variables = process.env;
   const directory = resolve(
     variables["INIT_CWD"] ?? ".",
     options.directory ?? variables["CUTOVER_DIRECTORY"] ?? root,
@@ -50,29 +106,22 @@ export const operatedStack = async (
   if (stack === "") throw await noStack(where, directory);
   const file = stackFile(directory, stack);
   const { environment, values } = await readStackFile(file);
-  if (values[name] === undefined) {
-    throw new BadInput({
-      where: basename(file),
-      key: name,
-      found: "not in this stack",
-      expected: "a value of it, which makes the system part of the stack",
-    });
-  }
   return {
-    definition,
-    // What is still open stops the program, where it matters; a command only looks.
-    system: settle(definition, { rehearsal: true, file: `stacks/${name}.ts` }),
-    environment,
-    engine: await engineFor(environment, options.engine, where),
-    workspace: {
-      directory,
-      stack,
-      backendUrl: variables["PULUMI_BACKEND_URL"] ?? "",
-      environment: textual(variables),
+    file,
+    namespaces: Object.keys(values),
+    shared: {
+      environment,
+      engine: await engineFor(environment, options.engine, where),
+      workspace: {
+        directory,
+        stack,
+        backendUrl: variables["PULUMI_BACKEND_URL"] ?? "",
+        environment: textual(variables),
+      },
+      policyPack: resolve(root, "policies"),
+      onNote: log,
+      signal,
     },
-    policyPack: resolve(root, "policies"),
-    onNote: log,
-    signal,
   };
 };
 

@@ -5,7 +5,7 @@ import type { OperatedSystem } from "../operator/stack.ts";
 import { liveRoute } from "../policies/facts/live-route.ts";
 import type { Weights } from "../policies/move.ts";
 import { ExitStatus } from "./exit-status.ts";
-import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
+import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 import { refusals, type Refusal } from "../operator/refusals.ts";
 
@@ -36,7 +36,7 @@ export const rollback: Subcommand = {
   summary: "Take a system back to where its plan lands",
   examples: ["rollback lms --stack prod"],
   declare: (command, run) => {
-    withStackOptions(command).action(async (system: string, options: StackOptions) => {
+    withSystem(command).action(async (system: string, options: StackOptions) => {
       await run((console) => rollbackSystem(system, options, console));
     });
   },
@@ -47,7 +47,7 @@ const rollbackSystem = async (
   options: StackOptions,
   console: Console,
 ): Promise<ExitStatus> => {
-  const operated = await operatedStack(name, options, where, console);
+  const operated = await operatedSystem(name, options, where, console);
   const answer = await answerOf(operated);
   printResult(console, options, answer, () => inText(answer));
   return answer.outcome === "back" ? ExitStatus.done : ExitStatus.refused;

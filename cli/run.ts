@@ -4,6 +4,8 @@ import { advanceCommand } from "./advance.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { faults } from "./faults.ts";
 import { misuse } from "./misuse.ts";
+import { prComment } from "./pr-comment.ts";
+import { preview } from "./preview.ts";
 import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
 import { rollback } from "./rollback.ts";
@@ -11,14 +13,18 @@ import type { Console, Subcommand } from "./subcommand.ts";
 import { status } from "./status.ts";
 import { systems } from "./systems.ts";
 import { unexpected } from "./unexpected.ts";
+import { world } from "./world.ts";
 import { columns } from "./wrapped.ts";
 
 /** Every command, as help lists them. */
 export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   rehearse(rehearsals),
+  world,
   status,
   advanceCommand,
   rollback,
+  preview,
+  prComment,
   systems,
   faults,
 ];

@@ -5,7 +5,7 @@ import type { OperatedSystem } from "../operator/stack.ts";
 import type { Weights } from "../policies/move.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
-import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
+import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
 /** What `cutover status` answers. */
@@ -34,7 +34,7 @@ export const status: Subcommand = {
   summary: "Say where a system stands, and what the gates say of the next stage",
   examples: ["status lms --stack prod"],
   declare: (command, run) => {
-    withStackOptions(command).action(async (system: string, options: StackOptions) => {
+    withSystem(command).action(async (system: string, options: StackOptions) => {
       await run((console) => statusOf(system, options, console));
     });
   },
@@ -45,7 +45,7 @@ const statusOf = async (
   options: StackOptions,
   console: Console,
 ): Promise<ExitStatus> => {
-  const operated = await operatedStack(name, options, where, console);
+  const operated = await operatedSystem(name, options, where, console);
   const found = answer(operated, await standing(operated));
   printResult(console, options, found, () => inText(found));
   return found.disagreements.length === 0 ? ExitStatus.done : ExitStatus.refused;

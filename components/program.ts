@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../definition/bad-input.ts";
-import { loadSystem, systemNames } from "../definition/catalogue.ts";
+import { loadSystem } from "../definition/catalogue.ts";
 import { directionOf } from "../definition/direction.ts";
+import { namedSystems } from "../definition/named-systems.ts";
 import { readLedger } from "../definition/ledger.ts";
 import { declaredSystems, refuseUpward, rollbackOf } from "../definition/rollback-of.ts";
 import { stackEnvironment } from "../definition/stack-environment.ts";
@@ -38,7 +39,7 @@ const stack = async (): Promise<StackOutputs> => {
   const config = configByNamespace();
   const environment = stackEnvironment(config["cutover"]?.["environment"], file);
   const rolledBack = process.env[rollbackOf];
-  const names = declaredSystems(namedSystems(config, file), rolledBack);
+  const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
   const last = await lastOutputs();
   const providers = rehearsalProviders(environment);
 
@@ -89,22 +90,6 @@ const lastOutputs = async (): Promise<{ readonly ledger: BySystem; readonly alar
     return typeof value === "object" && value !== null ? (value as BySystem) : {};
   };
   return { ledger: await output("ledger"), alarms: await output("alarms") };
-};
-
-/** Namespaces whose keys are no system's. */
-const reserved = new Set(["cutover", "kubernetes", "datadog", "aws", "cloudflare", "pulumi"]);
-
-const namedSystems = (
-  config: Readonly<Record<string, RawConfig>>,
-  file: string,
-): readonly string[] => {
-  const names = Object.keys(config).filter((namespace) => !reserved.has(namespace));
-  if (names.length > 0) return names;
-  throw new BadInput({
-    where: file,
-    found: "no system",
-    expected: `a value for at least one of ${systemNames().join(", ")}`,
-  });
 };
 
 /** The stack's whole config, as the engine hands it to the program: `namespace:key` to text. */

@@ -134,7 +134,7 @@ export class StackLocked extends Error {
 }
 
 /** Whether a gate refused the operation. */
-export const isRefused = ({ violations }: OperationResult): boolean =>
+export const isRefused = ({ violations }: Pick<OperationResult, "violations">): boolean =>
   violations.some(({ level }) => level === "mandatory");
 
 /** The first error of an operation, on one line. */

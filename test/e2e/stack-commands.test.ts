@@ -1,4 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
+import { previewAnswer } from "../../cli/preview-answer.ts";
+import { previewMarkdown } from "../../cli/preview-markdown.ts";
 import { runCommandLine } from "../../cli/run.ts";
 import { recordingConsole } from "../cli/recording-console.ts";
 import { LiveCutover, nightTimeout } from "./live-cutover.ts";
@@ -73,6 +87,47 @@ test("advance sets the system up, then goes up only when the gates let it, and s
       back: { to: "baseline", withinMilliseconds: 60_000 },
       disagreements: [],
     },
+  });
+});
+
+test("preview shows a refused move with each gate's verdict, and its comment is made from that", async () => {
+  await cutover.operator.set("full");
+  const { status, answer } = await run("preview");
+  expect(status).toBe(1);
+  expect(answer).toMatchObject({
+    succeeded: false,
+    refused: true,
+    systems: [{ system: "lms", from: "canary", to: "full", direction: "forward" }],
+  });
+  const body = previewMarkdown(previewAnswer.parse(answer));
+  expect(body).toContain("## rehearsal: lms canary → full: refused");
+  expect(body).toMatch(/❌ refused \| `ladder` \|/);
+  await cutover.operator.set("canary");
+});
+
+test("preview of the way back may go, and shows the one write and what the weights become", async () => {
+  await cutover.operator.set("baseline");
+  const folder = await mkdtemp(join(tmpdir(), "cutover-plan-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { status, answer } = await run(`preview --save-plan ${join(folder, "plan.json")}`);
+  const found = previewAnswer.parse(answer);
+  expect(status).toBe(0);
+  expect(found.planHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(found.systems).toMatchObject([
+    {
+      direction: "back",
+      weights: { before: { green: 10 }, after: { green: 0 } },
+      back: { to: "baseline" },
+    },
+  ]);
+  expect(found.systems[0]?.changes.map(({ urn }) => urn.split("::").at(-1))).toEqual(
+    expect.arrayContaining(["lms-cutover", "lms-split-route"]),
+  );
+  await cutover.operator.set("canary");
+  expect((await run("preview")).answer).toMatchObject({
+    succeeded: true,
+    systems: [{ direction: "stay", changes: [] }],
+    others: [],
   });
 });
 

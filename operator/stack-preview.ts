@@ -1,0 +1,151 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { directionOf, type Direction } from "../definition/direction.ts";
+import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
+import { digest } from "../definition/ledger.ts";
+import { savedPlanHash } from "../definition/saved-plan-hash.ts";
+import { stageFromConfig } from "../definition/stage-config.ts";
+import type { NoWayBack, WayBack } from "../definition/stage.ts";
+import { deriveTransition } from "../definition/transition.ts";
+import type { OperationResult, Step, Violation } from "../engine/engine.ts";
+import type { Judgement } from "../policies/judge.ts";
+import type { Weights } from "../policies/move.ts";
+import { judge } from "./gates.ts";
+import { readStackFile, stackFile } from "./stack-file.ts";
+import { ledgerIn, type OperatedSystem } from "./stack.ts";
+
+/** What the stack file would do to one system. */
+export interface PreviewedSystem {
+  readonly system: string;
+  readonly title: string;
+  readonly from: string;
+  readonly to: string;
+  /** `stay` where the ledger holds the stage already. */
+  readonly direction: Direction;
+  readonly weights: { readonly before: Weights; readonly after: Weights };
+  /** Digest of the settled definition. */
+  readonly definition: string;
+  /** What the gates say of the move now; undefined where nothing moves or the pack alone can judge. */
+  readonly judgement: Judgement | undefined;
+  /** The way back from where the move leads. */
+  readonly back: WayBack | NoWayBack;
+  readonly steps: readonly Step[];
+}
+
+/** A refusal or a warning, and whose pack it comes from. */
+export interface PreviewedViolation extends Violation {
+  /** `head`: the change's own pack. `base`: that of the branch it is to be merged into. */
+  readonly by: "head" | "base";
+}
+
+/** What an update of a whole stack would do, and what the gates say of it. */
+export interface StackPreview {
+  readonly stack: string;
+  readonly environment: string;
+  readonly succeeded: boolean;
+  readonly planHash: string | undefined;
+  readonly systems: readonly PreviewedSystem[];
+  /** Steps that belong to no system. */
+  readonly others: readonly Step[];
+  readonly violations: readonly PreviewedViolation[];
+  readonly errors: readonly string[];
+}
+
+export interface PreviewOptions {
+  /** File in which the plan is saved. */
+  readonly savePlan?: string;
+  /** Folder of the base branch's pack: a change must not weaken the gates that judge it. */
+  readonly basePack?: string;
+}
+
+/**
+ * Previews a stack with its pack, and once more with the base branch's where there is one.
+ * @param systems every system that the stack's config names.
+ * @throws BadInput when the stack file asks for what is no stage.
+ */
+export const previewStack = async (
+  systems: readonly OperatedSystem[],
+  { savePlan, basePack }: PreviewOptions,
+): Promise<StackPreview> => {
+  const [first] = systems;
+  if (first === undefined) throw new RangeError("a stack without a system");
+  const { engine, workspace, environment, policyPack, signal } = first;
+  const head = await engine.preview(workspace, {
+    policyPacks: [policyPack],
+    signal,
+    ...(savePlan !== undefined && { savePlan }),
+  });
+  const base =
+    basePack === undefined
+      ? undefined
+      : await engine.preview(workspace, { policyPacks: [basePack], signal });
+  const changes = head.steps.filter(({ operation }) => !unchanging.has(operation));
+  const outputs = await engine.outputs(workspace);
+  const previewed = await Promise.all(
+    systems.map((operated) => previewSystem(operated, outputs, changes)),
+  );
+  const taken = new Set(previewed.flatMap(({ steps }) => steps));
+  return {
+    stack: workspace.stack,
+    environment,
+    succeeded: head.succeeded && (base?.succeeded ?? true),
+    planHash:
+      savePlan === undefined || !head.succeeded
+        ? undefined
+        : savedPlanHash(await readFile(savePlan, "utf8"), basename(savePlan)),
+    systems: previewed,
+    others: changes.filter((step) => !taken.has(step)),
+    violations: [...violationsOf(head, "head"), ...(base ? violationsOf(base, "base") : [])],
+    errors: [...errorsOf(head), ...(base ? errorsOf(base) : [])],
+  };
+};
+
+const unchanging: ReadonlySet<string> = new Set(["same", "read"]);
+
+const violationsOf = (
+  { violations }: OperationResult,
+  by: PreviewedViolation["by"],
+): readonly PreviewedViolation[] => violations.map((violation) => ({ ...violation, by }));
+
+const errorsOf = ({ diagnostics }: OperationResult): readonly string[] =>
+  diagnostics.flatMap(({ severity, message }) => (severity === "error" ? message : []));
+
+const previewSystem = async (
+  operated: OperatedSystem,
+  outputs: Readonly<Record<string, unknown>>,
+  changes: readonly Step[],
+): Promise<PreviewedSystem> => {
+  const { definition, system, workspace } = operated;
+  const file = stackFile(workspace.directory, workspace.stack);
+  const { values } = await readStackFile(file);
+  const asked = stageFromConfig(definition, values[definition.name] ?? {}, basename(file)).name;
+  const { transition, recorded } = deriveTransition(ledgerIn(outputs, operated), asked);
+  const from = recorded ? asked : transition.from;
+  const direction = recorded ? "stay" : directionOf(definition, { from, to: asked });
+  const moves = direction === "forward" || direction === "back";
+  return {
+    system: definition.name,
+    title: definition.title,
+    from,
+    to: asked,
+    direction,
+    weights: { before: weightsAt(operated, from), after: weightsAt(operated, asked) },
+    definition: digest(system),
+    judgement: moves ? await judge(operated, asked) : undefined,
+    back: wayBackFrom(definition, asked),
+    steps: changes.filter(({ urn }) => isOf(urn, definition.name)),
+  };
+};
+
+const weightsAt = ({ definition }: OperatedSystem, stage: string): Weights => {
+  const green = rung(definition, stage) < 0 ? 0 : greenWeightAt(definition, stage);
+  return { blue: 100 - green, green };
+};
+
+/** Whether a resource stands below a system's own component: its type chain says so, its name whose. */
+const isOf = (urn: string, system: string): boolean => {
+  const [, , types = "", name = ""] = urn.split("::");
+  return (
+    types.startsWith("cutover:index:System") && (name === system || name.startsWith(`${system}-`))
+  );
+};
