@@ -1,4 +1,5 @@
 import { alarmsQuiet } from "./rules/alarms-quiet.ts";
+import { changeWindow } from "./rules/change-window.ts";
 import { environment } from "./rules/environment.ts";
 import { greenReady } from "./rules/green-ready.ts";
 import { ladder } from "./rules/ladder.ts";
@@ -21,6 +22,7 @@ export const allRules: readonly Rule[] = [
   structure,
   watched,
   ledgerIntact,
+  changeWindow,
   soak,
   readBack,
   observedShare,

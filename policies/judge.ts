@@ -1,9 +1,16 @@
 import type { SettledSystem } from "../definition/system.ts";
 import { allRules } from "./all-rules.ts";
 import type { FactName, Facts, Readings } from "./facts/facts.ts";
-import { unknown, type Reading } from "./facts/reading.ts";
+import { known, unknown, type Reading } from "./facts/reading.ts";
 import type { Move } from "./move.ts";
-import { notApplicable, refused, type Rule, type Severity, type Verdict } from "./rules/rule.ts";
+import {
+  notApplicable,
+  refused,
+  type Judged,
+  type Rule,
+  type Severity,
+  type Verdict,
+} from "./rules/rule.ts";
 
 /** A rule and what it says of a move. */
 export interface RuleVerdict {
@@ -39,26 +46,54 @@ export const judgeMove = async ({
   readonly facts: Facts;
   readonly rules?: readonly Rule[];
 }): Promise<Judgement> => {
-  const verdicts = await Promise.all(
-    rules.map(async (rule) => ({
-      rule: rule.name,
-      sentence: rule.sentence,
-      severity: rule.severity,
-      advisory: rule.advisory === true,
-      verdict: await verdictOf(rule, definition, move, facts),
-    })),
+  const asked = await Promise.all(
+    rules.map(async (rule) => {
+      const readings = await readingsFor(rule, definition, move, facts);
+      return { rule, judged: { move, definition, facts: readings } };
+    }),
   );
-  const refusals = verdicts.flatMap(({ verdict, advisory }) =>
-    verdict.outcome === "refused" && !advisory ? verdict : [],
+  const verdicts = asked.map(({ rule, judged }) => ({
+    rule: rule.name,
+    sentence: rule.sentence,
+    severity: rule.severity,
+    advisory: rule.advisory === true,
+    verdict: verdictOf(rule, judged),
+  }));
+  const binding = asked.filter(({ rule }) => rule.advisory !== true);
+  const allowed = binding.every(
+    ({ rule, judged }) => verdictOf(rule, judged).outcome !== "refused",
   );
-  const times = refusals.map(({ nextPossibleAt }) => nextPossibleAt ?? Infinity);
-  const latest = Math.max(...times);
-  return {
-    verdicts,
-    allowed: refusals.length === 0,
-    nextPossibleAt: Number.isFinite(latest) ? latest : undefined,
-  };
+  return { verdicts, allowed, nextPossibleAt: allowed ? undefined : nextPossible(binding) };
 };
+
+interface Asked {
+  readonly rule: Rule;
+  readonly judged: Judged;
+}
+
+/** A soak that ends when the window is closed waits for the next one: rules make each other wait. */
+const nextPossible = (asked: readonly Asked[]): number | undefined => {
+  let at = -Infinity;
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const refusals = asked
+      .map(({ rule, judged }) => verdictOf(rule, turn === 0 ? judged : atInstant(judged, at)))
+      .filter((verdict) => verdict.outcome === "refused");
+    if (refusals.length === 0) return at;
+    const next = Math.max(...refusals.map(({ nextPossibleAt }) => nextPossibleAt ?? Infinity));
+    if (!Number.isFinite(next) || next <= at) return undefined;
+    at = next;
+  }
+  return undefined;
+};
+
+/** Far more turns than there are rules that name a time. */
+const mostTurns = 20;
+
+/** The same facts at another time. */
+const atInstant = ({ facts, ...judged }: Judged, instant: number): Judged => ({
+  ...judged,
+  facts: facts.now === undefined ? facts : { ...facts, now: known(instant) },
+});
 
 /** A move without a verdict is refused, unless it is one that nothing holds up. */
 export const withoutVerdict = ({ kind }: Pick<Move, "kind">, why: string): Verdict =>
@@ -66,17 +101,11 @@ export const withoutVerdict = ({ kind }: Pick<Move, "kind">, why: string): Verdi
     ? notApplicable(why)
     : refused({ found: why, expected: "a verdict", says: `not judged: ${why}` });
 
-const verdictOf = async (
-  rule: Rule,
-  definition: SettledSystem,
-  move: Move,
-  facts: Facts,
-): Promise<Verdict> => {
+const verdictOf = (rule: Rule, judged: Judged): Verdict => {
   try {
-    const readings = await readingsFor(rule, definition, move, facts);
-    return rule.judge({ move, definition, facts: readings });
+    return rule.judge(judged);
   } catch (error) {
-    return withoutVerdict(move, error instanceof Error ? error.message : String(error));
+    return withoutVerdict(judged.move, error instanceof Error ? error.message : String(error));
   }
 };
 
@@ -87,11 +116,20 @@ const readingsFor = async (
   facts: Facts,
 ): Promise<Readings> => {
   if (!rule.binds.includes(move.kind)) return {};
-  if (rule.exempt?.({ move, definition }) !== undefined) return {};
+  if (isExempt(rule, definition, move)) return {};
   const entries = await Promise.all(
     rule.needs.map(async (name) => [name, await settled(name, facts)] as const),
   );
   return Object.fromEntries(entries);
+};
+
+/** An exemption that throws is none: the rule is then judged, and says what is wrong. */
+const isExempt = (rule: Rule, definition: SettledSystem, move: Move): boolean => {
+  try {
+    return rule.exempt?.({ move, definition }) !== undefined;
+  } catch {
+    return false;
+  }
 };
 
 /** A reader that throws is a fact that nobody knows. */

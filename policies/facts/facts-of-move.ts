@@ -5,6 +5,7 @@ import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
+import { readPublicHolidays } from "./public-holidays-reader.ts";
 import { known, type Reading } from "./reading.ts";
 import type { Sources } from "./sources.ts";
 import { recentWindow, watchedWindow, type Span } from "./watched-window.ts";
@@ -87,6 +88,13 @@ export const factsOfMove = ({
 
   return {
     now,
+    publicHolidays: once(() =>
+      then(now(), async (at) => {
+        const year = new Date(at).getUTCFullYear();
+        const years = { firstYear: year - 1, lastYear: year + 2 };
+        return known(readPublicHolidays(definition.calendar, years));
+      }),
+    ),
     declaredDefinition: async () => declared.definition,
     declaredWeights: async () => declared.weights,
     declaredAlarms: async () => declared.alarms,

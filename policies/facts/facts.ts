@@ -1,5 +1,6 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Weights } from "../move.ts";
+import type { PublicHolidays } from "../rules/calendar/public-holidays.ts";
 import type { Reading } from "./reading.ts";
 
 /** How a side stands in the cluster, and which image it runs. */
@@ -31,6 +32,8 @@ export type ThresholdValues = Readonly<Record<string, Reading<number>>>;
 export interface FactValues {
   /** Now, milliseconds since the epoch: the wall clock, or the cutover clock of a rehearsal. */
   readonly now: number;
+  /** Public holidays of the places that the calendar closes for, from the year before to the one after next. */
+  readonly publicHolidays: PublicHolidays;
   /** Digest of the definition that the program ran with. */
   readonly declaredDefinition: string;
   /** Weights that the traffic resource is given. */
@@ -74,6 +77,7 @@ export type Readings = { readonly [Name in FactName]?: Reading<FactValues[Name]>
 /** What a fact is called in a message. */
 export const factTitles: Readonly<Record<FactName, string>> = {
   now: "the time",
+  publicHolidays: "the public holidays",
   declaredDefinition: "the definition's digest",
   declaredWeights: "the weights to set",
   declaredAlarms: "the list of alarms",

@@ -71,6 +71,7 @@ describe("what nobody knows refuses a step up and holds up nothing else", () => 
   test("facts", async () => {
     const reported = await violations(cutoverArgs(cutoverProps("canary", "half")));
     expect(Object.keys(reported)).toEqual([
+      "change-window",
       "soak",
       "read-back",
       "observed-share",

@@ -4,7 +4,9 @@ import { allRules } from "../../policies/all-rules.ts";
 import type { FactName } from "../../policies/facts/facts.ts";
 import { known, notYetCreated, unknown } from "../../policies/facts/reading.ts";
 import { judgeMove } from "../../policies/judge.ts";
+import { changeWindow } from "../../policies/rules/change-window.ts";
 import { refused, rule } from "../../policies/rules/rule.ts";
+import { soak } from "../../policies/rules/soak.ts";
 import {
   entered,
   factsFrom,
@@ -121,6 +123,19 @@ test("S1-70: says when the move is possible, if time alone is missing", async ()
   const sick = { ...early, liveWeights: { blue: 70, green: 30 } };
   expect((await judged("canary", "half", sick)).nextPossibleAt).toBeUndefined();
   expect((await judged("canary", "half")).nextPossibleAt).toBeUndefined();
+});
+
+test("S1-19: a soak that ends too late for this window waits for the next one", async () => {
+  const of = move("canary", "half", { since: "2026-01-11T00:30:00Z" });
+  const { facts } = night(of, { now: Date.parse("2026-01-11T00:31:00Z") });
+  const { nextPossibleAt } = await judgeMove({
+    definition: system,
+    move: of,
+    facts: factsFrom(facts),
+    rules: [soak, changeWindow],
+  });
+  // The soak is over at 00:45; half is entered at 00:35 at the latest.
+  expect(nextPossibleAt).toBe(Date.parse("2026-01-17T22:00:00Z"));
 });
 
 test("a rule that throws refuses a step up by its own name, and holds up nothing else", async () => {

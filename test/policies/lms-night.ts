@@ -49,6 +49,13 @@ const healthy = {
   memory: known(47),
 };
 
+/** Public holidays as far as the tests' nights need them. */
+export const publicHolidays = {
+  firstYear: 2025,
+  lastYear: 2028,
+  places: { US: { "2026-01-01": "New Year's Day", "2026-01-19": "Martin Luther King Jr. Day" } },
+};
+
 /** Facts of a night on which nothing is wrong, half an hour after the stage was entered. */
 export const goodFacts = (of: Move): FactValues => {
   const { from, to } = of;
@@ -61,6 +68,7 @@ export const goodFacts = (of: Move): FactValues => {
   const requests = { blue: (100 - green) * 100, green: green * 100 };
   return {
     now,
+    publicHolidays,
     declaredDefinition: digest(system),
     declaredWeights: { blue: 100 - weightAt(to), green: weightAt(to) },
     declaredAlarms: Object.fromEntries(

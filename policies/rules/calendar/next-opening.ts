@@ -7,6 +7,9 @@ export const foresight = 366 * dayMilliseconds;
 /** How much is looked at in one go, milliseconds: most calendars open within a month. */
 const stride = 31 * dayMilliseconds;
 
+/** As far as calendars go, milliseconds. */
+const lastInstant = 8.64e15;
+
 /**
  * The first instant, not before `from`, that lies in an open window of which so much time is left; nothing
  * when there is none within a year. The same function answers whether an instant itself will do.
@@ -18,6 +21,7 @@ export const nextOpening = (
   from: number,
   left: number,
 ): number | undefined => {
+  if (!(Math.abs(from) <= lastInstant)) throw new RangeError(`${from} is no time`);
   for (let at = from; at <= from + foresight; at += stride) {
     // Windows that follow each other are one only where both are looked at.
     for (const span of openSpans(known, { from: at, to: at + stride + left })) {

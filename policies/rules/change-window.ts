@@ -1,0 +1,96 @@
+import { greenWeightAt, rung, wayBackFrom } from "../../definition/ladder.ts";
+import type { SettledSystem } from "../../definition/system.ts";
+import { inWords } from "../../definition/units.ts";
+import type { Move, Weights } from "../move.ts";
+import { calendarView } from "./calendar/calendar-view.ts";
+import { failedWindows } from "./calendar/failed-windows.ts";
+import { judgedWindows, type KnownCalendar } from "./calendar/judged-windows.ts";
+import { closingAt, foresight, nextOpening } from "./calendar/next-opening.ts";
+import { instantInWords } from "./instant-in-words.ts";
+import { notApplicable, passed, refused, rule } from "./rule.ts";
+
+/**
+ * Traffic moves forward by the calendar only. The first entry into the ladder is not bound: it moves no
+ * traffic, and what is checked a day and an hour before the window (S1-33, S1-38) must stand by then.
+ */
+export const changeWindow = rule({
+  name: "change-window",
+  sentence: "Traffic moves forward in an open window only, with time left to finish",
+  severity: "high",
+  remediation:
+    "Wait until the time that the message names, or roll back. `cutover calendar` shows every window.",
+  binds: ["forward"],
+  needs: ["now", "publicHolidays", "liveWeights"],
+  exempt: ({ move: { from, to }, definition }) => {
+    const reason = definition.ladder[rung(definition, to)]?.anyTime;
+    if (reason !== undefined) return reason;
+    if (rung(definition, from) < 0 || "to" in wayBackFrom(definition, from)) return undefined;
+    return `there is no way back from ${from}, so nothing holds up the way forward`;
+  },
+  judge({ move, definition, facts: { now, publicHolidays, liveWeights } }) {
+    const { calendar } = definition;
+    if (isResumed(move, definition, liveWeights)) {
+      return notApplicable(`the route is at ${move.to} already: an update is being finished`);
+    }
+    const known = { calendar, holidays: publicHolidays, failed: failedWindows(move, definition) };
+    const left = definition.ladder[rung(definition, move.to)]?.timeLeft?.milliseconds ?? 0;
+    const nextPossibleAt = nextOpening(known, now, left);
+    const closesAt = closingAt(known, now, left);
+    if (nextPossibleAt === now) {
+      const rest = closesAt === undefined ? "" : `, until ${instantInWords(closesAt, now)}`;
+      return passed(`the window is open${rest}`);
+    }
+    const { found, expected } =
+      closesAt === undefined
+        ? { found: whyClosed(known, now), expected: "an open window" }
+        : tooLate(move.to, left, closesAt, now);
+    return refused({
+      found,
+      expected,
+      says: `${found}; ${whenNext(known, nextPossibleAt, now)}`,
+      ...(nextPossibleAt !== undefined && { nextPossibleAt }),
+    });
+  },
+});
+
+/** Whether the traffic stands where the move leads, and only the ledger does not know yet. */
+const isResumed = (
+  { from, to }: Pick<Move, "from" | "to">,
+  definition: SettledSystem,
+  { blue, green }: Weights,
+): boolean => {
+  if (rung(definition, from) < 0 || rung(definition, to) < 0) return false;
+  const wanted = greenWeightAt(definition, to);
+  return wanted !== greenWeightAt(definition, from) && green === wanted && blue === 100 - wanted;
+};
+
+const whyClosed = (known: KnownCalendar, now: number): string =>
+  calendarView(known, { from: now, to: now + 1 })
+    .closed.flatMap(({ reasons }) => reasons)
+    .join("; ");
+
+const tooLate = (
+  stage: string,
+  left: number,
+  closesAt: number,
+  now: number,
+): { readonly found: string; readonly expected: string } => {
+  const rest = closesAt - now;
+  const needed = inWords({ milliseconds: left });
+  return {
+    found: `the window closes at ${instantInWords(closesAt, now)}, in ${inWords({ milliseconds: rest })}, and from ${stage} on the night needs ${needed}: ${inWords({ milliseconds: left - rest })} are missing`,
+    expected: `${needed} in an open window`,
+  };
+};
+
+const whenNext = (known: KnownCalendar, next: number | undefined, now: number): string => {
+  if (next !== undefined) {
+    const wait = inWords({ milliseconds: next - now });
+    return `next possible at ${instantInWords(next, now)} (in ${wait})`;
+  }
+  const shut = judgedWindows(known, { from: now, to: now + foresight })
+    .filter(({ planned }) => planned.from > now)
+    .flatMap(({ closed }) => closed.map(({ reason }) => reason))
+    .slice(0, 1);
+  return ["no window opens within a year", ...shut].join(": ");
+};
