@@ -3,6 +3,7 @@ import { BadInput } from "../definition/bad-input.ts";
 import { advanceCommand } from "./advance.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { faults } from "./faults.ts";
+import { ledger } from "./ledger.ts";
 import { misuse } from "./misuse.ts";
 import { prComment } from "./pr-comment.ts";
 import { preview } from "./preview.ts";
@@ -23,6 +24,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   status,
   advanceCommand,
   rollback,
+  ledger,
   preview,
   prComment,
   systems,

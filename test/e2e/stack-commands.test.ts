@@ -60,6 +60,7 @@ test("before anything is set up, status says so and rollback has nothing to take
 });
 
 test("advance sets the system up, then goes up only when the gates let it, and says why not", async () => {
+  await cutover.letSign("baseline");
   expect(await run("advance lms")).toMatchObject({
     status: 0,
     answer: { outcome: "moved", from: null, to: "baseline" },
@@ -152,12 +153,25 @@ test("status tells of traffic that somebody moved by hand, and rollback takes it
   expect((await run("status lms")).status).toBe(0);
 });
 
+test("ledger shows the moves, and tells a history that was cut from one that is whole", async () => {
+  const { status, answer } = await run("ledger lms");
+  expect(status).toBe(0);
+  const { entries, head } = answer as { entries: { to: string; hash: string }[]; head: string };
+  expect(entries.map(({ to }) => to)).toEqual(["baseline", "canary", "baseline"]);
+  expect(head).toBe(entries[2]?.hash);
+  expect((await run(`ledger lms --head ${entries[1]?.hash ?? ""}`)).status).toBe(0);
+  const cut = await run(`ledger lms --head ${"a".repeat(64)}`);
+  expect(cut.status).toBe(1);
+  expect(String(cut.answer["problems"])).toContain("cut or rewritten");
+});
+
 test("a stack, a folder or an engine that cannot be right: one line, exit 2", async () => {
   for (const [words, line] of [
     ["status lms --stack nowhere", /Pulumi\.nowhere\.yaml: no such file/],
     ["rollback lms --directory /nowhere", /no such file/],
     ["advance lms --engine terraform", /--engine is "terraform", expected embedded or pulumi/],
     ["status nosuch", /the system is "nosuch"/],
+    ["ledger lms --head abc", /--head is "abc", expected a hash/],
   ] as const) {
     const { status, log, answer } = await run(words);
     expect({ status, answer }, words).toEqual({ status: 2, answer: {} });
