@@ -3,8 +3,6 @@
  * database, and the load. Plainly examples: nothing here reaches staging or production.
  */
 export interface RehearsalExample {
-  /** What the cutover clock shows when the rehearsal begins: an instant inside the plan's window, ISO 8601. */
-  readonly startsAt: string;
   /** Open-loop arrivals per wall second. */
   readonly requestsPerSecond: number;
   /** Statements that make the database as blue knows it, with example rows. */

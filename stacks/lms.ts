@@ -750,7 +750,6 @@ export const lms = defineSystem({
   // Nothing below concerns the night itself.
 
   rehearsal: {
-    startsAt: "2026-01-10T23:10:00Z",
     requestsPerSecond: 440,
     schema: [
       "create table employees (id integer primary key, name text not null, leave_balance integer not null)",

@@ -1,4 +1,5 @@
 import type { SettledSystem } from "../../definition/system.ts";
+import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
 import { CutoverClock, type ClockState } from "../clock.ts";
 import { startDatadogProvider } from "../providers/datadog/datadog-provider.ts";
 import { Interruptions } from "../providers/interruptions.ts";
@@ -59,9 +60,9 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** Starts a world in which nothing is deployed yet. */
+/** Starts a world in which nothing is deployed yet. Its clock begins with the plan's first window. */
 export const startWorld = async ({ system, seed, ...options }: WorldOptions): Promise<World> => {
-  const clock = CutoverClock.startingAt(Date.parse(system.rehearsal.startsAt));
+  const clock = CutoverClock.startingAt(firstOpening(system.calendar, Date.now()));
   const random = seededRandom(seed);
   const behaviours = { blue: healthyBehaviour(), green: healthyBehaviour() };
   const interruptions = new Interruptions();

@@ -47,7 +47,7 @@ const judged = (
   { calendar, holidays, failed }: KnownCalendar,
 ): JudgedWindow => {
   const { title, onlyAfter } = planned;
-  const opensAt = Math.max(planned.from, earliest(planned, calendar));
+  const opensAt = openingOf(planned, calendar);
   const rest = clipped({ from: opensAt, to: planned.to }, planned);
   const touching = closedStretches(calendar, holidays, rest);
   const waits =
@@ -70,6 +70,11 @@ const judged = (
   };
 };
 
-/** No window opens before this time of its own day. */
-const earliest = ({ date }: PlannedWindow, { notBefore, zone }: Settled<Calendar>): number =>
-  notBefore === undefined ? -Infinity : plannedInstant(wallTime(dayOf(date), notBefore), zone);
+/** When a window opens by itself: as planned, and no earlier on its day than any may. */
+export const openingOf = (
+  { date, from }: PlannedWindow,
+  { notBefore, zone }: Settled<Calendar>,
+): number =>
+  notBefore === undefined
+    ? from
+    : Math.max(from, plannedInstant(wallTime(dayOf(date), notBefore), zone));

@@ -4,13 +4,13 @@ import { Application } from "../../../rehearsal/world/application.ts";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
 import { healthyBehaviour, type Behaviour } from "../../../rehearsal/world/behaviour.ts";
 import { DatabaseUnavailable } from "../../../rehearsal/world/database.ts";
-import { smallExample } from "./small-example.ts";
+import { smallExample, smallStart } from "./small-example.ts";
 
 let application: Application;
 let behaviour: Behaviour;
 let connected: boolean;
 let asked: { sql: string; parameters: readonly unknown[] }[];
-const clock = CutoverClock.startingAt(Date.parse(smallExample.startsAt));
+const clock = CutoverClock.startingAt(smallStart);
 
 beforeEach(async () => {
   behaviour = healthyBehaviour();

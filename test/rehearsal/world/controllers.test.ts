@@ -7,7 +7,7 @@ import type { JobRun } from "../../../rehearsal/world/controllers/job-controller
 import type { ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
-import { smallExample } from "./small-example.ts";
+import { smallExample, smallStart } from "./small-example.ts";
 
 const GREEN = {
   apiVersion: "apps/v1",
@@ -28,7 +28,7 @@ let waits: boolean[];
 
 beforeEach(() => {
   store = inMemoryObjectStore();
-  clock = CutoverClock.startingAt(Date.parse(smallExample.startsAt));
+  clock = CutoverClock.startingAt(smallStart);
   behaviours = { blue: healthyBehaviour(), green: healthyBehaviour() };
   connected = true;
   waits = [];

@@ -9,7 +9,7 @@ import { Gateway } from "../../../rehearsal/world/gateway.ts";
 import type { KubernetesObject, ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment, service, virtualService } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
-import { smallExample } from "./small-example.ts";
+import { smallExample, smallStart } from "./small-example.ts";
 
 const sideOf = (name: string): Side => (name.includes("green") ? "green" : "blue");
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => database.stop());
 beforeEach(async () => {
   store = inMemoryObjectStore();
-  clock = CutoverClock.startingAt(Date.parse(smallExample.startsAt));
+  clock = CutoverClock.startingAt(smallStart);
   behaviours = { blue: healthyBehaviour(), green: healthyBehaviour() };
   const random = seededRandom(7);
   for (const name of ["lms-blue", "lms-green"]) {

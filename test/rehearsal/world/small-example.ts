@@ -1,8 +1,10 @@
 import type { RehearsalExample } from "../../../definition/rehearsal-example.ts";
 
+/** What the clock shows when a test of the world begins. */
+export const smallStart = Date.parse("2026-01-03T22:00:00Z");
+
 /** A leave management system of two tables, fast enough for tests. */
 export const smallExample: RehearsalExample = {
-  startsAt: "2026-01-03T22:00:00Z",
   requestsPerSecond: 200,
   schema: [
     "CREATE TABLE employees (id int PRIMARY KEY, name text NOT NULL)",
