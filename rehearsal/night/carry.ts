@@ -1,6 +1,6 @@
 import { greenWeightAt } from "../../definition/ladder.ts";
 import type { Stage } from "../../definition/stage.ts";
-import { minutes } from "../../definition/units.ts";
+import { carryTime } from "../carry-time.ts";
 import { insideInterval, shareReading } from "../share-reading.ts";
 import type { AlarmChange } from "../world/world.ts";
 import { inject, misstepAt } from "./injection.ts";
@@ -10,14 +10,11 @@ import { noteRefusal } from "./refusal.ts";
 import { obeyAlarm } from "./roll-back.ts";
 import { watch } from "./watch.ts";
 
-/** How long a stage without a soak is watched, so that the gates of the next move have facts. */
-const leastWatch = minutes(5);
-
 /** Lets a stage carry its traffic for its whole soak, watched. @returns an ending when that ends the night. */
 export const carry = async (context: NightContext, stage: Stage): Promise<Ending | undefined> => {
   const { world, journal, signal } = context;
   const { clock } = world;
-  const soak = stage.leave?.soak ?? leastWatch;
+  const soak = carryTime(stage);
   const began = clock.now();
   const ends = began + soak.milliseconds;
   const alarm = listenForAlarm(context);

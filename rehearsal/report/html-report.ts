@@ -1,5 +1,5 @@
 import type { RehearsalRecord } from "../rehearsal-record.ts";
-import { inlined } from "./inlined.ts";
+import { browserPart, inlined } from "./inlined.ts";
 import { clockTime, span, utcDate, utcTime } from "./figures.ts";
 import { html, Markup } from "./markup.ts";
 import { plotData } from "./plots/plot-data.ts";
@@ -28,12 +28,29 @@ const contents = {
   reproduction: "Reproduction",
 };
 
+/** In the order of the cascade: the narrow screen and paper have the last word. */
+const sheets = [
+  "page",
+  "verdict",
+  "timeline",
+  "plots",
+  "tables",
+  "gates",
+  "rollback",
+  "narrow",
+  "print",
+] as const;
+
 /** The report of a rehearsal: one HTML file that holds everything and asks the network for nothing. */
 export const htmlReport = (whole: RehearsalRecord): string => {
   const record = { ...whole, series: thinned(whole.series) };
   const axis = timeAxis(record);
   const spans = stageSpans(record);
-  const { styles, scripts, policy } = inlined();
+  const { styles, scripts, policy } = inlined({
+    sheets: sheets.map((name) => browserPart(`${name}.css`)),
+    scripts: [browserPart("plots.js")],
+    asksItsServer: false,
+  });
   return html`${new Markup("<!doctype html>")}
     <html lang="en">
       <head>
