@@ -28,6 +28,7 @@ export const ledgerOutput = (args: LedgerOutputArgs): pulumi.Output<readonly Led
   if (derived.recorded) return weights.apply(() => entries);
   // `unknown` carries no element type, whatever it stands for.
   if (pulumi.runtime.isDryRun()) return pulumi.output(pulumi.unknown as never);
+  const running = commit();
   return weights.apply(async ({ green }) => {
     if (green !== greenWeightAt(system, derived.transition.to)) return entries;
     return append(entries, {
@@ -36,7 +37,7 @@ export const ledgerOutput = (args: LedgerOutputArgs): pulumi.Output<readonly Led
       to: derived.transition.to,
       at: await timeNow(environment),
       definition: digest(system),
-      commit: await commit(),
+      commit: await running,
     });
   });
 };

@@ -40,14 +40,16 @@ const stack = async (): Promise<StackOutputs> => {
   const environment = stackEnvironment(config["cutover"]?.["environment"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
-  const last = await lastOutputs();
   const providers = rehearsalProviders(environment);
+  const [last, definitions] = await Promise.all([
+    lastOutputs(),
+    Promise.all(names.map(async (name) => ({ name, definition: await loadSystem(name, file) }))),
+  ]);
 
   const kept = rolledBack === undefined ? { ledger: {}, alarms: {} } : last;
   const histories: Record<string, unknown> = { ...kept.ledger };
   const alarmIds: Record<string, unknown> = { ...kept.alarms };
-  for (const name of names) {
-    const definition = await loadSystem(name, file);
+  for (const { name, definition } of definitions) {
     const stage = stageFromConfig(definition, config[name] ?? {}, file);
     const system = settle(definition, {
       // A way back waits for no value that is still open: its targets use none.

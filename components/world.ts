@@ -1,5 +1,6 @@
 import { BadInput } from "../definition/bad-input.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
+import { getJson } from "../policies/facts/http-get.ts";
 
 /** Variable that says where a rehearsal's world answers. */
 const variable = "CUTOVER_WORLD";
@@ -25,7 +26,7 @@ export const worldUrl = (environment: StackEnvironment): string | undefined => {
 export const timeNow = async (environment: StackEnvironment): Promise<string> => {
   const world = worldUrl(environment);
   if (world === undefined) return new Date().toISOString();
-  const answer = await fetch(`${world}/clock`, { signal: AbortSignal.timeout(5_000) });
-  const { now } = (await answer.json()) as { readonly now: string };
+  const signal = AbortSignal.timeout(5_000);
+  const { now } = (await getJson(`${world}/clock`, { signal })) as { readonly now: string };
   return now;
 };

@@ -1,6 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { allRules } from "./all-rules.ts";
 import { gatePolicy } from "./gate-policy.ts";
+import { readAhead } from "./read-ahead.ts";
 import { realSurroundings } from "./sitting.ts";
 import { Sittings } from "./sittings.ts";
 import { stackStructure } from "./stack-structure.ts";
@@ -17,3 +18,5 @@ new PolicyPack("cutover-gates", {
     stackStructure,
   ],
 });
+
+readAhead(process.env);

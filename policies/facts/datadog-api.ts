@@ -40,8 +40,15 @@ export const datadogApi = async (connection: DatadogConnection): Promise<Datadog
   };
 };
 
-/** The part of the client that every endpoint shares. Loading it takes time that no source should be blamed for. */
-const loadDatadogClient = async () => {
+/**
+ * The part of the client that every endpoint shares, loaded once: also to ask a loader for what it has loaded
+ * takes its time. No source should be blamed for it.
+ */
+export const loadDatadogClient = () => (loading ??= load());
+
+let loading: ReturnType<typeof load> | undefined;
+
+const load = async () => {
   const [common, configuration, logging] = await Promise.all([
     import("@datadog/datadog-api-client/dist/packages/datadog-api-client-common/index.js"),
     import("@datadog/datadog-api-client/dist/packages/datadog-api-client-common/configuration.js"),
