@@ -8,7 +8,7 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 /** What a page did while it was open, and the page. */
 export interface OpenPage {
   readonly page: Page;
-  /** Requests for anything but the file itself and what it holds. */
+  /** Requests for anything but the page itself and what it holds. */
   readonly requests: readonly string[];
   /** Messages on the console, errors among them. */
   readonly messages: readonly string[];
@@ -18,6 +18,8 @@ export interface Screen {
   readonly width?: number;
   readonly dark?: boolean;
   readonly scripts?: boolean;
+  /** Whether the reader wants nothing to move. */
+  readonly still?: boolean;
 }
 
 /** A headless Chromium for one test file; `CHROME_PATH` names another one than the packaged. */
@@ -40,13 +42,17 @@ export class ReportBrowser {
   }
 
   /** Opens a report as a file, as a person would. */
-  async open(
-    html: string,
-    { width = 1280, dark = false, scripts = true }: Screen = {},
-  ): Promise<OpenPage> {
+  async open(html: string, screen?: Screen): Promise<OpenPage> {
     const file = join(this.#folder, "report.html");
     writeFileSync(file, html);
-    const address = pathToFileURL(file).href;
+    return this.visit(pathToFileURL(file).href, screen);
+  }
+
+  /** Opens an address. */
+  async visit(
+    address: string,
+    { width = 1280, dark = false, scripts = true, still = false }: Screen = {},
+  ): Promise<OpenPage> {
     const page = await this.#browser.newPage();
     const requests: string[] = [];
     const messages: string[] = [];
@@ -60,6 +66,7 @@ export class ReportBrowser {
     await page.setJavaScriptEnabled(scripts);
     await page.emulateMediaFeatures([
       { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+      { name: "prefers-reduced-motion", value: still ? "reduce" : "no-preference" },
     ]);
     await page.goto(address, { waitUntil: "load" });
     return { page, requests, messages };
