@@ -11,8 +11,9 @@ import type { OperationResult, Step, Violation } from "../engine/engine.ts";
 import type { Judgement } from "../policies/judge.ts";
 import type { Weights } from "../policies/move.ts";
 import { judge } from "./gates.ts";
+import { earlyRemovals, isOf } from "./retention.ts";
 import { readStackFile, stackFile } from "./stack-file.ts";
-import { ledgerIn, type OperatedSystem } from "./stack.ts";
+import { ledgerIn, timeNow, type OperatedSystem } from "./stack.ts";
 
 /** What the stack file would do to one system. */
 export interface PreviewedSystem {
@@ -84,18 +85,27 @@ export const previewStack = async (
   const previewed = await Promise.all(
     systems.map((operated) => previewSystem(operated, outputs, changes)),
   );
+  const now = await timeNow(first);
+  const removals = systems.flatMap(({ definition }) => {
+    const { entries } = ledgerIn(outputs, { definition });
+    return earlyRemovals(definition, entries, changes, now).map(retentionViolation);
+  });
   const taken = new Set(previewed.flatMap(({ steps }) => steps));
   return {
     stack: workspace.stack,
     environment,
-    succeeded: head.succeeded && (base?.succeeded ?? true),
+    succeeded: head.succeeded && (base?.succeeded ?? true) && removals.length === 0,
     planHash:
       savePlan === undefined || !head.succeeded
         ? undefined
         : savedPlanHash(await readFile(savePlan, "utf8"), basename(savePlan)),
     systems: previewed,
     others: changes.filter((step) => !taken.has(step)),
-    violations: [...violationsOf(head, "head"), ...(base ? violationsOf(base, "base") : [])],
+    violations: [
+      ...violationsOf(head, "head"),
+      ...(base ? violationsOf(base, "base") : []),
+      ...removals,
+    ],
     errors: [...errorsOf(head), ...(base ? errorsOf(base) : [])],
   };
 };
@@ -106,6 +116,18 @@ const violationsOf = (
   { violations }: OperationResult,
   by: PreviewedViolation["by"],
 ): readonly PreviewedViolation[] => violations.map((violation) => ({ ...violation, by }));
+
+/** No policy sees a delete: this one is found in the preview's own steps. */
+const retentionViolation = (removal: {
+  readonly urn: string;
+  readonly message: string;
+}): PreviewedViolation => ({
+  ...removal,
+  policy: "retention",
+  pack: "preview",
+  level: "mandatory",
+  by: "head",
+});
 
 const errorsOf = ({ diagnostics }: OperationResult): readonly string[] =>
   diagnostics.flatMap(({ severity, message }) => (severity === "error" ? message : []));
@@ -140,12 +162,4 @@ const previewSystem = async (
 const weightsAt = ({ definition }: OperatedSystem, stage: string): Weights => {
   const green = rung(definition, stage) < 0 ? 0 : greenWeightAt(definition, stage);
   return { blue: 100 - green, green };
-};
-
-/** Whether a resource stands below a system's own component: its type chain says so, its name whose. */
-const isOf = (urn: string, system: string): boolean => {
-  const [, , types = "", name = ""] = urn.split("::");
-  return (
-    types.startsWith("cutover:index:System") && (name === system || name.startsWith(`${system}-`))
-  );
 };

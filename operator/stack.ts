@@ -2,6 +2,7 @@ import { partOf, readLedger, type LedgerReading } from "../definition/ledger.ts"
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem, SystemDefinition } from "../definition/system.ts";
 import type { Engine, Workspace } from "../engine/engine.ts";
+import { connectionsFor, openSources } from "../policies/facts/sources.ts";
 
 /** One system of one stack, with all that is needed to move it. */
 export interface OperatedSystem {
@@ -22,3 +23,18 @@ export const ledgerIn = (
   outputs: Readonly<Record<string, unknown>>,
   { definition }: Pick<OperatedSystem, "definition">,
 ): LedgerReading => readLedger(definition.name, partOf(outputs["ledger"], definition.name));
+
+/**
+ * Time now where the stack lives: the wall's, or the cutover clock's of its rehearsal. Unknown is before
+ * everything, so that no term ever ends by a clock that does not answer.
+ */
+export const timeNow = async ({
+  system,
+  environment,
+  workspace,
+}: Pick<OperatedSystem, "system" | "environment" | "workspace">): Promise<number> => {
+  const where = { environment, stack: workspace.stack };
+  const connections = connectionsFor(where, system, workspace.environment);
+  const now = connections.known ? await openSources(connections.value).now() : connections;
+  return now.known ? now.value : -Infinity;
+};
