@@ -26,7 +26,7 @@ export const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
 /** @throws Error when baseline is not reached. */
 export const startBenchWorld = async (): Promise<BenchWorld> => {
   const world = await startWorldProcess({ system: lms.name, seed: 1, speed });
-  const workspace = await makeRehearsalWorkspace({
+  const workspace = await makeRehearsalWorkspace(lms, {
     CUTOVER_WORLD: world.url,
     PULUMI_DEBUG_PROVIDERS: world.providers,
   });
@@ -45,6 +45,7 @@ export const startBenchWorld = async (): Promise<BenchWorld> => {
     onNote: () => undefined,
     signal: new AbortController().signal,
   });
+  await operator.letSign(workspace.people, { stage: "baseline", now: world.clock.now() });
   await operator.set("baseline");
   const { succeeded } = await operator.up();
   if (!succeeded) {

@@ -1,4 +1,8 @@
 import { alarmsQuiet } from "./rules/alarms-quiet.ts";
+import { approvals } from "./rules/approvals.ts";
+import { backupProof } from "./rules/backup-proof.ts";
+import { checklistsDone } from "./rules/checklists-done.ts";
+import { checkpointAnswered } from "./rules/checkpoint-answered.ts";
 import { changeWindow } from "./rules/change-window.ts";
 import { environment } from "./rules/environment.ts";
 import { greenReady } from "./rules/green-ready.ts";
@@ -7,6 +11,7 @@ import { ledgerIntact } from "./rules/ledger-intact.ts";
 import { liveHealth } from "./rules/live-health.ts";
 import { observedShare } from "./rules/observed-share.ts";
 import { readBack } from "./rules/read-back.ts";
+import { rehearsalProof } from "./rules/rehearsal-proof.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
 import { soak } from "./rules/soak.ts";
@@ -30,4 +35,9 @@ export const allRules: readonly Rule[] = [
   liveHealth,
   alarmsQuiet,
   safeSide,
+  backupProof,
+  rehearsalProof,
+  checklistsDone,
+  checkpointAnswered,
+  approvals,
 ];

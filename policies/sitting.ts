@@ -8,7 +8,6 @@ import {
   connectionsFor,
   noSources,
   openSources,
-  sourcesForBack,
   type Sources,
   type Variables,
 } from "./facts/sources.ts";
@@ -36,7 +35,6 @@ export const realSurroundings = (variables: Variables): Surroundings => ({
   load: (system) => loadSystem(system, "Cutover"),
   open: (move, definition) => {
     const connections = connectionsFor(move, definition, variables);
-    if (move.kind === "back") return sourcesForBack(connections);
     return connections.known ? openSources(connections.value) : noSources(connections.reason);
   },
 });
@@ -75,7 +73,9 @@ export const sit = async (
     rehearsal: environment === "rehearsal" || move.kind === "back",
     file: `stacks/${system}.ts`,
   });
-  const facts = factsOfMove({ definition, move, declared, sources: open(move, definition) });
+  const sources =
+    move.kind === "back" ? noSources("nobody reads facts for a move back") : open(move, definition);
+  const facts = factsOfMove({ definition, move, declared, sources });
   const judgement = judgeMove({ definition, move, facts, ...(rules !== undefined && { rules }) });
   return { known: true, value: { move, judgement } };
 };

@@ -13,6 +13,8 @@ import type { OperatedSystem } from "../operator/stack.ts";
 import { update } from "../operator/update.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { killTree } from "./kill-tree.ts";
+import type { RehearsalPeople } from "./people/rehearsal-people.ts";
+import { signForMove, type SigningRequest } from "./people/sign-for-move.ts";
 import type { ChildTask } from "./run-child.ts";
 
 /** The resource type that carries the weights. */
@@ -80,6 +82,11 @@ export class Operator {
     while (!ended && !signal.aborted && !(await this.#isWritingWeights())) await sleep(20);
     if (child.pid !== undefined) await killTree(child.pid);
     await gone;
+  }
+
+  /** Has the people of the rehearsal sign what the plan asks for before traffic moves to `stage`. */
+  async letSign(people: RehearsalPeople, request: SigningRequest): Promise<void> {
+    return signForMove(this.#operated, people, request);
   }
 
   /** What all gates say of a move to `stage`, read now and by the same code as the pack. */

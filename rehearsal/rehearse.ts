@@ -43,7 +43,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
 
   onProgress({ kind: "preparing", what: "starting cluster, gateway, database and monitoring" });
   const world = await startWorldProcess({ system: definition.name, seed, speed });
-  const workspace = await makeRehearsalWorkspace({
+  const workspace = await makeRehearsalWorkspace(definition, {
     CUTOVER_WORLD: world.url,
     PULUMI_DEBUG_PROVIDERS: world.providers,
   });
@@ -66,6 +66,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
     planned,
     world,
     operator,
+    people: workspace.people,
     journal,
     startLoad: () =>
       startLoad({

@@ -114,15 +114,6 @@ const openPeople = (people: Reading<PeopleConnection>): PeopleReader =>
         runningPlan: async () => people,
       };
 
-/**
- * Sources for a move back: what people have signed, which is on this machine, and nothing that somebody
- * would have to wait for.
- */
-export const sourcesForBack = (connections: Reading<Connections>): Sources => ({
-  ...noSources("nobody reads it for a move back"),
-  people: openPeople(connections.known ? connections.value.people : connections),
-});
-
 /** Sources that know nothing, each with the same reason. */
 export const noSources = (reason: string): Sources => {
   const nothing = async () => unknown(reason);

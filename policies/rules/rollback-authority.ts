@@ -5,21 +5,25 @@ import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /**
- * Who may order the way back has ordered this one. It only tells: traffic that is in trouble does not wait
- * for a signature, and whoever moves it to the safe side without one is asked for it afterwards. An order
- * is bound to one move in the ledger, so it needs no clock, which a rollback would have to wait for.
+ * Who may order the way back has ordered this one. It is no gate and stands in no pack: traffic in trouble
+ * waits for no signature and no fact. It tells afterwards whose word is still missing. An order is bound to
+ * one place in the ledger, so it needs no clock.
  */
 export const rollbackAuthority = rule({
   name: "rollback-authority",
   sentence: "Whoever may order the way back has signed for it, or an alarm orders it",
   severity: "medium",
-  remediation: "Go on. Let the person whom the message names sign, before or after.",
+  remediation: "Let the person whom the message names sign, before or after.",
   binds: ["back"],
-  advisory: true,
-  needs: ["evidence"],
-  judge({ move, definition, facts: { evidence } }) {
+  needs: ["alarmStates", "evidence"],
+  judge({ move, definition, facts: { alarmStates, evidence } }) {
     const own = rung(definition, move.from) < 0 ? undefined : stageNamed(definition, move.from);
     const { by, quorum, alarmSuffices } = own?.authority ?? definition.rollback.authority;
+    const alarm = definition.thresholds.find(({ name, breach }) => {
+      const state = alarmStates[name];
+      return breach === "roll back" && state?.known === true && state.value === "Alert";
+    });
+    if (alarmSuffices && alarm !== undefined) return passed(`ordered by the alarm ${alarm.name}`);
     const { counted, dropped } = counting({
       kind: "rollback",
       evidence,
@@ -37,10 +41,7 @@ export const rollbackAuthority = rule({
     }
     const titles = by.map((role) => titleOf(definition, role));
     const expected = titles.join(quorum === "all" ? " and " : " or ");
-    const alarm = alarmSuffices
-      ? ", and none is needed if an alarm that orders the way back is firing"
-      : "";
-    const found = `${move.from} → ${move.to} has no signed order by ${expected}${alarm}`;
+    const found = `${move.from} → ${move.to} has no signed order by ${expected}`;
     const command = howToSign(move, by[0], `--rollback --to ${move.to}`);
     return refused({ found, expected, says: `${found}; ${command}${inPassing(dropped)}` });
   },

@@ -6,6 +6,7 @@ import type { SystemDefinition } from "../../definition/system.ts";
 import { minutes } from "../../definition/units.ts";
 import { firstError, type OperationResult } from "../../engine/engine.ts";
 import { inject, misstepAt } from "./injection.ts";
+import { signingMistakes, type SigningMistake } from "../people/signing-mistake.ts";
 import { refusedEnding, type Ending, type NightContext } from "./night-context.ts";
 import { noteRefusal } from "./refusal.ts";
 import { settleLoad } from "./settle-load.ts";
@@ -22,6 +23,11 @@ export const moveTo = async (
   stage: Stage,
 ): Promise<Ending | undefined> => {
   const { world, operator, journal, onProgress, definition } = context;
+  await operator.letSign(context.people, {
+    stage: stage.name,
+    now: world.clock.now(),
+    mistake: signingMistake(context, from, stage.name),
+  });
   if (from !== nothingYet) await askGates(context, from, stage.name);
   await world.letTimePass(false);
   await inject(context, "into", stage.name);
@@ -48,6 +54,16 @@ export const moveTo = async (
   journal.note("stage", `${stage.name} carries the traffic`);
   if (loading !== undefined) await settleLoad(context);
   return undefined;
+};
+
+/** What people do wrong when they sign for a move: a fault of the stage that it leaves, or leads into. */
+const signingMistake = (
+  context: NightContext,
+  from: string,
+  to: string,
+): SigningMistake | undefined => {
+  const missteps = [misstepAt(context, "during", from), misstepAt(context, "into", to)];
+  return signingMistakes.find((mistake) => missteps.includes(mistake));
 };
 
 /** Updates; an update that fails half-way without a refusal is resumed once by the same command. */

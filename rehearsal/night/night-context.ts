@@ -2,6 +2,7 @@ import type { SettledSystem, SystemDefinition } from "../../definition/system.ts
 import type { Journal } from "../journal.ts";
 import type { Load } from "../load/start-load.ts";
 import type { Operator } from "../operator.ts";
+import type { RehearsalPeople } from "../people/rehearsal-people.ts";
 import type { Progress } from "../progress.ts";
 import type { Outcome, RollbackResult } from "../rehearsal-record.ts";
 import type { PlannedFault } from "../scenarios/fault.ts";
@@ -14,6 +15,7 @@ export interface NightContext {
   readonly planned: readonly PlannedFault[];
   readonly world: WorldProcess;
   readonly operator: Operator;
+  readonly people: RehearsalPeople;
   readonly journal: Journal;
   /** Begins the load, once there is something to answer it. */
   readonly startLoad: () => Promise<Load>;

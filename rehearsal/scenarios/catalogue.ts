@@ -1,5 +1,15 @@
 import type { Fault } from "./fault.ts";
-import { first, left, leftWithTraffic, shared, skippable, withTraffic } from "./stages.ts";
+import {
+  afterBackup,
+  first,
+  left,
+  leftByChecklist,
+  leftByCheckpoint,
+  leftWithTraffic,
+  shared,
+  skippable,
+  withTraffic,
+} from "./stages.ts";
 
 const route = "kubernetes:networking.istio.io/v1:VirtualService";
 const ordersRollback = ["error-rate", "failed-requests"];
@@ -219,6 +229,71 @@ export const faults: readonly Fault[] = [
       outcome: "refused",
       because: "The route does not carry the weights of the stage, so the ladder does not go on.",
       refusedBy: ["read-back", "observed-share"],
+    },
+  },
+  {
+    name: "backup-stale",
+    sentence: "The backup is older than the plan allows when the work on the data begins.",
+    stages: afterBackup,
+    moment: "into",
+    disturbances: [],
+    misstep: "signs for an old backup",
+    expects: {
+      outcome: "refused",
+      because: "Nothing touches the data without a fresh backup that was read back.",
+      refusedBy: ["backup-proof"],
+    },
+  },
+  {
+    name: "checklist-open",
+    sentence: "One item of a list is not signed by its owner.",
+    stages: leftByChecklist,
+    moment: "during",
+    disturbances: [],
+    misstep: "leaves an item open",
+    expects: {
+      outcome: "refused",
+      because: "Every item of a list is signed before the move that waits for it.",
+      refusedBy: ["checklists-done"],
+    },
+  },
+  {
+    name: "checkpoint-unanswered",
+    sentence: "Who decides at the checkpoint does not answer.",
+    stages: leftByCheckpoint,
+    moment: "during",
+    disturbances: [],
+    misstep: "does not answer",
+    expects: {
+      outcome: "refused",
+      because: "No answer is no leave to go on.",
+      refusedBy: ["checkpoint-answered"],
+    },
+  },
+  {
+    name: "checkpoint-answered-no",
+    sentence: "One answer at the checkpoint is not the one that lets the cutover go on.",
+    stages: leftByCheckpoint,
+    moment: "during",
+    disturbances: [],
+    misstep: "answers no",
+    expects: {
+      outcome: "refused",
+      because: "One such answer holds the move, whatever the others say.",
+      refusedBy: ["checkpoint-answered"],
+    },
+  },
+  {
+    name: "answer-forged",
+    sentence: "Somebody changes a signed answer to the one that lets the cutover go on.",
+    stages: leftByCheckpoint,
+    moment: "during",
+    disturbances: [],
+    misstep: "changes an answer after it was signed",
+    expects: {
+      outcome: "refused",
+      because: "The signature no longer fits its text, so nobody has answered.",
+      refusedBy: ["checkpoint-answered"],
     },
   },
 ];

@@ -1,13 +1,16 @@
 import type { SystemDefinition } from "../../definition/system.ts";
+import type { SigningMistake } from "../people/signing-mistake.ts";
 import type { Outcome } from "../rehearsal-record.ts";
 import type { Disturbance } from "../world/disturbance.ts";
 
-/** What an operator does that the plan does not say. */
+/** What a person does that the plan does not say. */
 export type Misstep =
   /** Sets the value of the stage after the next. */
   | "skips a stage"
   /** The process that updates is killed before it has finished. */
-  | "is killed while updating";
+  | "is killed while updating"
+  /** Those who sign, or somebody with what they have signed. */
+  | SigningMistake;
 
 /** What a rehearsal with the fault must show; it checks that itself. */
 export interface Expected {

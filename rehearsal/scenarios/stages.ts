@@ -1,4 +1,4 @@
-import { greenWeightAt } from "../../definition/ladder.ts";
+import { greenWeightAt, stageNamed } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 
 type Stages = (system: SystemDefinition) => readonly string[];
@@ -25,3 +25,15 @@ export const shared: Stages = (system) =>
 
 /** Stages that have one to skip above them. */
 export const skippable: Stages = (system) => names(system).slice(0, -2);
+
+/** Stages that a forward move leaves by way of a checkpoint. */
+export const leftByCheckpoint: Stages = (system) =>
+  left(system).filter((stage) => stageNamed(system, stage).leave?.checkpoint !== undefined);
+
+/** Stages that a forward move leaves with a checklist done. */
+export const leftByChecklist: Stages = (system) =>
+  left(system).filter((stage) => stageNamed(system, stage).leave?.checklists !== undefined);
+
+/** The first stage, where a backup must be there before it. */
+export const afterBackup: Stages = (system) =>
+  system.backups.some(({ madeIn }) => madeIn === undefined) ? first(system) : [];

@@ -6,6 +6,7 @@ import type { OperationResult } from "../../engine/engine.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
 import { Operator } from "../../rehearsal/operator.ts";
+import type { SigningMistake } from "../../rehearsal/people/signing-mistake.ts";
 import {
   makeRehearsalWorkspace,
   policyPack,
@@ -62,7 +63,7 @@ export class LiveCutover {
     const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
     const world = await startWorld({ system, seed: 1, speed });
     const front = await WorldFront.start(world.url);
-    const workspace = await makeRehearsalWorkspace({
+    const workspace = await makeRehearsalWorkspace(lms, {
       CUTOVER_WORLD: front.url,
       PULUMI_DEBUG_PROVIDERS: world.providers,
     });
@@ -87,6 +88,7 @@ export class LiveCutover {
    * @throws Error with what held it up.
    */
   async reach(stage: string): Promise<OperationResult> {
+    await this.letSign(stage);
     const result = await this.up(stage);
     if (!result.succeeded) throw new Error(`${stage} was not reached: ${complaints(result)}`);
     return result;
@@ -100,6 +102,7 @@ export class LiveCutover {
     const giveUpAt = this.world.clock.now() + patience;
     for (;;) {
       await this.carry(60_000);
+      await this.letSign(next);
       const judgement = await this.operator.judge(next);
       if (judgement?.allowed === true) return;
       if (this.world.clock.now() < giveUpAt) continue;
@@ -108,6 +111,12 @@ export class LiveCutover {
       );
       throw new Error(`the gates do not open: ${refusals?.join(" ") ?? "no verdict"}`);
     }
+  }
+
+  /** Has people sign what the plan asks for before traffic moves to a stage. */
+  async letSign(stage: string, mistake?: SigningMistake): Promise<void> {
+    const now = this.world.clock.now();
+    await this.operator.letSign(this.workspace.people, { stage, now, mistake });
   }
 
   /** Sends requests while so many milliseconds of cutover time pass fast. */

@@ -6,6 +6,8 @@ export const rehearsedAtBaseline = [
   { fault: "metrics-silent", stands: true },
   { fault: "alarm-firing", stands: true },
   { fault: "weights-edited", stands: true },
+  { fault: "backup-stale", stands: false },
+  { fault: "checklist-open", stands: true },
 ] as const;
 
 /** Faults that are rehearsed at canary. */
@@ -14,6 +16,7 @@ export const rehearsedAtCanary = [
   { fault: "green-crash-loop", outcome: "rolled-back" },
   { fault: "silent-no-op", outcome: "refused" },
   { fault: "blue-degraded", outcome: "refused" },
+  { fault: "answer-forged", outcome: "refused" },
 ] as const;
 
 /**
@@ -28,4 +31,6 @@ export const onlyDeclared = [
   "provider-error",
   "metrics-nan",
   "killed-update",
+  "checkpoint-unanswered",
+  "checkpoint-answered-no",
 ] as const;

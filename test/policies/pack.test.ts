@@ -117,7 +117,11 @@ test("S1-2: a jump is refused, each violation mandatory", async () => {
   );
 });
 
-test("S1-3: a rollback and a first move are not", async () => {
+test("S1-3: a rollback is not", async () => {
   expect(await analyze("full", "baseline")).toEqual([]);
-  expect(await analyze("(none)", "baseline")).toEqual([]);
+});
+
+test("S1-52: a first move waits for its backup, and for nothing else", async () => {
+  const refused = await analyze("(none)", "baseline");
+  expect(refused.map(({ policyname }) => policyname)).toEqual(["backup-proof"]);
 });

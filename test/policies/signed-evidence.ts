@@ -1,6 +1,5 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Evidence, Signed } from "../../policies/evidence/evidence.ts";
-import type { Statement } from "../../policies/evidence/statement.ts";
 import type { Move } from "../../policies/move.ts";
 import { askedStatements } from "../../rehearsal/people/asked-statements.ts";
 import type { Unsigned } from "../../rehearsal/people/rehearsal-people.ts";

@@ -3,7 +3,9 @@ import { rollbackAuthority } from "../../../policies/rules/rollback-authority.ts
 import type { Unsigned } from "../../../rehearsal/people/rehearsal-people.ts";
 import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
-import { entered, messageOf, move, night, outcome, without } from "../lms-night.ts";
+import { allRules } from "../../../policies/all-rules.ts";
+import { known } from "../../../policies/facts/reading.ts";
+import { entered, goodFacts, messageOf, move, night, outcome, without } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";
 import { signedBy } from "../signed-evidence.ts";
 import { digest } from "../../../definition/ledger.ts";
@@ -30,16 +32,28 @@ const judged = (...signed: readonly ReturnType<typeof signedBy>[]) =>
   rollbackAuthority.judge(night(back.move, { evidence: { signed, rejected: [] } }));
 
 describe("S1-106: the Release Manager orders the way back, or an alarm does", () => {
-  test("it only tells: no rollback waits for a signature", () =>
-    expect(rollbackAuthority).toMatchObject({ advisory: true, binds: ["back"] }));
+  test("no rollback waits for it: it is in no pack", () =>
+    expect(allRules).not.toContain(rollbackAuthority));
+  test.for([
+    ["error-rate", "Alert", "passed"],
+    ["error-rate", "Warn", "refused"],
+    ["p95-latency", "Alert", "refused"],
+  ] as const)("without a signature, alarm on %s at %s: %s", ([name, state, expected]) => {
+    const { alarmStates } = goodFacts(back.move);
+    const firing = { ...alarmStates, [name]: known(state) };
+    const evidence = { signed: [], rejected: [] };
+    expect(outcome(rollbackAuthority, night(back.move, { evidence, alarmStates: firing }))).toBe(
+      expected,
+    );
+  });
   test("signed: passed, naming who ordered it", () =>
     expect(judged(signedBy("the manager", order(back, "releaseManager")))).toEqual({
       outcome: "passed",
       found: "ordered by the manager",
     }));
-  test("not signed: told how, and that an alarm is order enough", () =>
+  test("not signed: told how", () =>
     expect(messageOf(judged())).toBe(
-      "refused: half → baseline has no signed order by Release Manager, and none is needed if an alarm that orders the way back is firing; sign: cutover approve lms --stack rehearsal --rollback --to baseline --as releaseManager.",
+      "refused: half → baseline has no signed order by Release Manager; sign: cutover approve lms --stack rehearsal --rollback --to baseline --as releaseManager.",
     ));
   test("signed by another role, or for another move: not counted", () => {
     expect(judged(signedBy("ops", order(back, "devOps"))).outcome).toBe("refused");
@@ -65,6 +79,7 @@ test("S0-212: where both leads must order it, one is not enough and one person i
           signed: people.map((person, index) => signedBy(person, order(way, by[index] ?? ""))),
           rejected: [],
         },
+        alarmStates: {},
       }),
     ).outcome;
   expect(by).toHaveLength(2);
@@ -77,12 +92,14 @@ test("S2-191: the Incident Commander alone is enough", () => {
   const way = planNight(nxop, ["core-west", "east"], 0);
   const signed = [signedBy("the commander", order(way, "incidentCommander"))];
   expect(
-    rollbackAuthority.judge(withFacts(way, { evidence: { signed, rejected: [] } })).outcome,
+    rollbackAuthority.judge(withFacts(way, { evidence: { signed, rejected: [] }, alarmStates: {} }))
+      .outcome,
   ).toBe("passed");
 });
 
-test("tells when nobody knows what people have signed", () =>
-  expect(outcome(rollbackAuthority, without(back, "evidence"))).toBe("refused"));
+test.for(["evidence", "alarmStates"] as const)("tells when nobody knows %s", (fact) =>
+  expect(outcome(rollbackAuthority, without(back, fact))).toBe("refused"),
+);
 
 test("has nothing to say about a step up", () =>
   expect(outcome(rollbackAuthority, night(move("canary", "half")))).toBe("not-applicable"));
