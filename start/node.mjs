@@ -7,6 +7,8 @@ module.enableCompileCache?.();
 
 // Node reads TypeScript by itself from 22.18 on. Before, a loader does it.
 if (process.features.typescript !== "strip") {
+  // Once the loader is there, each of zod's hundred files takes a round trip to the loader's thread.
+  await import("zod");
   await import("tsx/esm");
   // It has every stack trace mapped, and Pulumi makes one for each promise and each resource.
   process.setSourceMapsEnabled(false);
