@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { backendFiles, isMissing, type BackendFiles } from "../../../engine/backend-files.ts";
 
@@ -26,18 +26,16 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Replaces a file such that a reader, or a crash at any instant, finds either the old text or the new one. */
+/**
+ * Replaces a file such that a reader finds, and an engine that dies at any instant leaves, either the old text or the
+ * new one. It is not forced onto the disk, which would take longer than the write: no rehearsal outlives its
+ * machine.
+ */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   // The name must not end in .json: the real CLI takes every .json file of the folder for a stack.
   const temporary = `${path}.${process.pid}.tmp`;
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(temporary, "w");
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await writeFile(temporary, text);
   await rename(temporary, path);
 }
 
