@@ -20,7 +20,7 @@ import { columns } from "./wrapped.ts";
 /** Every command, as help lists them. */
 export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   rehearse(rehearsals),
-  world,
+  world(rehearsals),
   status,
   advanceCommand,
   rollback,
