@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { BadInput } from "../definition/bad-input.ts";
 import { advanceCommand } from "./advance.ts";
+import { calendar } from "./calendar.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { faults } from "./faults.ts";
 import { ledger } from "./ledger.ts";
@@ -28,6 +29,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   preview,
   prComment,
   systems,
+  calendar,
   faults,
 ];
 

@@ -57,7 +57,7 @@ interface Reasoned extends Span {
   readonly reason: string;
 }
 
-/** Pieces in order, each with the reasons that hold over it. */
+/** Pieces in order, each with the reasons that hold over it, what is always so at the end. */
 const explained = (
   pieces: readonly Span[],
   reasoned: readonly Reasoned[],
@@ -72,12 +72,14 @@ const explained = (
       last = waiting.at(-1);
     }
     holding = [...holding, ...begun].filter((each) => overlaps(each, piece));
-    return { ...piece, reasons: [...new Set(holding.map(({ reason }) => reason))] };
+    const reasons = new Set(holding.map(({ reason }) => reason));
+    const outside = reasons.delete(outsideEveryWindow) ? [outsideEveryWindow] : [];
+    return { ...piece, reasons: [...reasons, ...outside] };
   });
 };
 
 /** Neighbours that are closed for the same reasons, as one. */
-const joined = (pieces: readonly ClosedSpan[]): readonly ClosedSpan[] => {
+export const joined = (pieces: readonly ClosedSpan[]): readonly ClosedSpan[] => {
   const result: ClosedSpan[] = [];
   for (const piece of pieces) {
     const last = result.at(-1);

@@ -100,19 +100,29 @@ const eventsOf = ({
     closes: "whole windows",
   }));
 
-/** Every instant at which clocks of their zone show a time of these hours; past midnight they go on. */
+type DailyHours = Extract<Settled<Blackout>, { kind: "daily hours" }>;
+
+/** Why hours that are closed every day are closed. */
+export const hoursReason = ({ from, to, zone, reason }: DailyHours, calendarZone: string): string =>
+  `${reason} (${from}–${to} ${zone ?? calendarZone})`;
+
+/**
+ * Every instant at which clocks of their zone show a time of these hours; past midnight they go on. Where
+ * clocks go back, from the first time that they show the beginning to the last that they show the end.
+ */
 const dailyHours = (
-  { from, to, weekdays, zone: own, reason }: Extract<Settled<Blackout>, { kind: "daily hours" }>,
+  hours: DailyHours,
   span: Span,
   calendarZone: string,
 ): readonly ClosedStretch[] => {
-  const zone = own ?? calendarZone;
+  const { from, to, weekdays } = hours;
+  const zone = hours.zone ?? calendarZone;
   return eachOf(daysAround(span, zone))
     .filter((day) => weekdays === undefined || weekdays.includes(weekdayOf(day)))
     .map((day) => ({
       from: firstInstant(wallTime(day, from), zone),
       to: lastInstant(wallTime(to > from ? day : day + 1, to), zone),
-      reason: `${reason} (${from}–${to} ${zone})`,
+      reason: hoursReason(hours, calendarZone),
       closes: "its own time",
     }));
 };
