@@ -34,7 +34,7 @@ const longest = days(5 * 366);
 export const calendar: Subcommand = {
   name: "calendar",
   summary: "Show when a system may move forward, and why not otherwise",
-  examples: ["calendar lms --from 2026-01-01T00:00:00Z --to 2026-02-01T00:00:00Z"],
+  examples: ["calendar lms --from 2026-01-01T00:00Z --to 2026-02-01T00:00Z"],
   declare: (command, run) => {
     command
       .argument("<system>", "name of a system, as `cutover systems` lists them")
