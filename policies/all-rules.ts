@@ -14,6 +14,7 @@ import { readBack } from "./rules/read-back.ts";
 import { rehearsalProof } from "./rules/rehearsal-proof.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
+import { soleOwner } from "./rules/sole-owner.ts";
 import { soak } from "./rules/soak.ts";
 import { structure } from "./rules/structure.ts";
 import { watched } from "./rules/watched.ts";
@@ -29,6 +30,7 @@ export const allRules: readonly Rule[] = [
   ledgerIntact,
   changeWindow,
   soak,
+  soleOwner,
   readBack,
   observedShare,
   greenReady,

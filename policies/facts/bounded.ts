@@ -9,6 +9,9 @@ export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }
 
+/** The source answered that what is asked for does not exist. */
+export class NotThere extends NoAnswer {}
+
 /**
  * Reads from a source within a time limit, with one retry where that can help. Whatever goes wrong, the
  * outcome is a fact that nobody knows, with the reason: never a throw, never a default.
@@ -25,6 +28,7 @@ export const bounded = async <T>(
       return known(await inTime(source, read, timeoutMilliseconds));
     } catch (error) {
       reason = inOneLine(source, error);
+      if (error instanceof NotThere) return { ...unknown(reason), notYet: true };
       if (!mayHelpToAskAgain(error)) break;
     }
   }

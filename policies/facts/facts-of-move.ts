@@ -86,6 +86,8 @@ export const factsOfMove = ({
       }),
     );
 
+  const route = once(() => sources.kubernetes.route({ namespace, name: traffic.name }, hosts));
+
   return {
     now,
     publicHolidays: once(() =>
@@ -99,10 +101,14 @@ export const factsOfMove = ({
     declaredWeights: async () => declared.weights,
     declaredAlarms: async () => declared.alarms,
     declaredPanels: async () => declared.panels,
-    liveWeights: once(async () => {
-      const route = await sources.kubernetes.route({ namespace, name: traffic.name }, hosts);
-      return route.known ? known(route.value.weights) : route;
-    }),
+    liveWeights: async () => {
+      const found = await route();
+      return found.known ? known(found.value.weights) : found;
+    },
+    routeOwners: async () => {
+      const found = await route();
+      return found.known ? known(found.value.owners) : found;
+    },
     blueDeployment: once(() =>
       sources.kubernetes.deployment({ namespace, name: hosts.blue }, workload.container),
     ),

@@ -44,6 +44,8 @@ export interface FactValues {
   readonly declaredPanels: readonly string[];
   /** Weights that the traffic resource has in the cluster. */
   readonly liveWeights: Weights;
+  /** Whoever else keeps writing the traffic resource, in words. */
+  readonly routeOwners: readonly string[];
   readonly blueDeployment: DeploymentStatus;
   readonly greenDeployment: DeploymentStatus;
   /** What blue measured in the watched window. */
@@ -83,6 +85,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   declaredAlarms: "the list of alarms",
   declaredPanels: "the list of panels",
   liveWeights: "the live weights",
+  routeOwners: "who else manages the route",
   blueDeployment: "blue's Deployment",
   greenDeployment: "green's Deployment",
   blueValues: "blue's health",

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Weights } from "../move.ts";
-import { bounded, NoAnswer } from "./bounded.ts";
+import { bounded, NoAnswer, NotThere } from "./bounded.ts";
 import type { DeploymentStatus } from "./facts.ts";
 import { WrongStatus } from "./http-get.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import type { Reading } from "./reading.ts";
+import { foreignOwners, ownedMetadata } from "./route-owners.ts";
 
 interface Named {
   readonly namespace: string;
@@ -18,6 +19,8 @@ export interface LiveRoute {
   /** Counts the changes of its spec. */
   readonly generation: number;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Whoever else keeps writing it, in words. */
+  readonly owners: readonly string[];
 }
 
 /** Reads what is live in the cluster. */
@@ -53,6 +56,7 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
           weights: only,
           generation: metadata.generation,
           annotations: metadata.annotations ?? {},
+          owners: foreignOwners(metadata),
         };
       },
       connection.timeoutMilliseconds,
@@ -109,10 +113,7 @@ const destinations = z.array(
 );
 
 const virtualService = z.object({
-  metadata: z.object({
-    generation: z.int().min(1),
-    annotations: z.record(z.string(), z.string()).nullish(),
-  }),
+  metadata: ownedMetadata.extend({ generation: z.int().min(1) }),
   spec: z.object({ http: z.array(z.object({ route: destinations })) }),
 });
 
@@ -130,6 +131,6 @@ const found = async <T>(what: string, read: () => Promise<T>): Promise<T> => {
     return await read();
   } catch (error) {
     if (!(error instanceof WrongStatus) || error.code !== 404) throw error;
-    throw new NoAnswer(`the cluster has no ${what}`);
+    throw new NotThere(`the cluster has no ${what}`);
   }
 };

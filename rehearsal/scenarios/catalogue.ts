@@ -232,6 +232,18 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: "route-taken",
+    sentence: "Another tool begins to manage the route, and would undo what is written there.",
+    stages: left,
+    moment: "during",
+    disturbances: [{ kind: "route taken", marks: { "argocd.argoproj.io/tracking-id": "lms" } }],
+    expects: {
+      outcome: "refused",
+      because: "Two owners of one route undo each other, so the ladder does not go on.",
+      refusedBy: ["sole-owner"],
+    },
+  },
+  {
     name: "backup-stale",
     sentence: "The backup is older than the plan allows when the work on the data begins.",
     stages: afterBackup,

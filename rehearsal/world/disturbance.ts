@@ -13,4 +13,6 @@ export type Disturbance =
   /** The alarm of a threshold shows a state, whatever its query says. */
   | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" }
   /** Somebody patches the route by hand, as `kubectl patch` would. */
-  | { readonly kind: "weights by hand"; readonly green: number };
+  | { readonly kind: "weights by hand"; readonly green: number }
+  /** Another tool begins to manage the route, and marks it as its own. */
+  | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> };

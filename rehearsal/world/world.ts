@@ -16,7 +16,7 @@ import type { ScrapeTarget } from "./monitoring/agent.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
 import { standUpEnvironments } from "./standing-environment.ts";
-import { patchWeights } from "./weights-by-hand.ts";
+import { markRoute, patchWeights } from "./route-by-hand.ts";
 import { startWorldServer } from "./world-server.ts";
 
 /** Keys that the stand-in of Datadog accepts. */
@@ -167,6 +167,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
         }
         case "weights by hand":
           patchWeights(store, system, disturbance.green);
+          return;
+        case "route taken":
+          markRoute(store, system, disturbance.marks);
       }
     },
     onAlarm: (listener) =>

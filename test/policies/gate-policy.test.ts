@@ -73,6 +73,7 @@ describe("what nobody knows refuses a step up and holds up nothing else", () => 
     expect(Object.keys(reported)).toEqual([
       "change-window",
       "soak",
+      "sole-owner",
       "read-back",
       "observed-share",
       "green-ready",
@@ -98,7 +99,7 @@ describe("what nobody knows refuses a step up and holds up nothing else", () => 
       Object.keys(await violations(cutoverArgs({ ...cutoverProps(from, to), ...unknowns })));
     expect(await reported("canary", "half")).toContain("watched");
     // Alarms are yet to be created; the backup that the migration waits for is there or not.
-    expect(await reported("(none)", "baseline")).toEqual(["backup-proof"]);
+    expect(await reported("(none)", "baseline")).toEqual(["sole-owner", "backup-proof"]);
     expect(await reported("half", "baseline")).toEqual([]);
   });
   test("a move back is allowed with nothing but its direction", async () => {

@@ -76,6 +76,7 @@ export const goodFacts = (of: Move): FactValues => {
     ),
     declaredPanels: system.thresholds.map(({ name }) => name),
     liveWeights: { blue: 100 - green, green },
+    routeOwners: [],
     blueDeployment: deployment("blue"),
     greenDeployment: deployment("green"),
     blueValues: healthy,

@@ -121,7 +121,7 @@ test("S1-3: a rollback is not", async () => {
   expect(await analyze("full", "baseline")).toEqual([]);
 });
 
-test("S1-52: a first move waits for its backup, and for nothing else", async () => {
+test("S1-52: a first move waits for its backup, and for a cluster that says whose the route is", async () => {
   const refused = await analyze("(none)", "baseline");
-  expect(refused.map(({ policyname }) => policyname)).toEqual(["backup-proof"]);
+  expect(refused.map(({ policyname }) => policyname)).toEqual(["sole-owner", "backup-proof"]);
 });

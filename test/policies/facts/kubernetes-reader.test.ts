@@ -28,6 +28,7 @@ describe("live weights", () => {
         weights: { blue: 90, green: 10 },
         generation: 7,
         annotations: { note: "kept" },
+        owners: [],
       },
     });
     expect(asked.map(({ path }) => path)).toEqual([
