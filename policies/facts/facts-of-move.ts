@@ -48,20 +48,20 @@ export const factsOfMove = ({
       return points.known ? known({ points: points.value, grain }) : points;
     });
   const counted = (spanAt: (at: number) => Span): Promise<Reading<RequestCounts>> =>
-    then(now(), (at) =>
-      then(requests.blue(), (blue) =>
-        then(requests.green(), (green) => {
-          const span = spanAt(at);
-          return Promise.resolve(known({ blue: sumOver(span, blue), green: sumOver(span, green) }));
-        }),
-      ),
-    );
+    then(now(), async (at) => {
+      const [blue, green] = await Promise.all([requests.blue(), requests.green()]);
+      if (!blue.known) return blue;
+      if (!green.known) return green;
+      const span = spanAt(at);
+      return known({ blue: sumOver(span, blue.value), green: sumOver(span, green.value) });
+    });
+  /** All questions at once: the counts say only how much each value weighs. */
   const valuesOf = (side: "blue" | "green"): Promise<Reading<ThresholdValues>> =>
-    then(now(), (at) =>
-      then(requests[side](), async (counts) => {
-        const window = watched(at);
-        const perPeriod = byPeriod(counts.points, period, sum);
-        const entries = await Promise.all(
+    then(now(), async (at) => {
+      const window = watched(at);
+      const [counts, series] = await Promise.all([
+        requests[side](),
+        Promise.all(
           thresholds.map(async (threshold) => {
             const query = datadogQuery(
               threshold,
@@ -69,22 +69,20 @@ export const factsOfMove = ({
               // Every minute with a request counts towards the share of the whole window.
               { periodSeconds, minimumRequests: 1 },
             );
-            const points = await sources.datadog.points(query, window);
-            const value = points.known
-              ? windowValue({
-                  threshold,
-                  points: points.value,
-                  requests: perPeriod,
-                  window,
-                  alarms,
-                })
-              : points;
-            return [threshold.name, value] as const;
+            return { threshold, points: await sources.datadog.points(query, window) };
           }),
-        );
-        return known(Object.fromEntries(entries));
-      }),
-    );
+        ),
+      ]);
+      if (!counts.known) return counts;
+      const perPeriod = byPeriod(counts.value.points, period, sum);
+      const values = series.map(({ threshold, points }) => {
+        const value = points.known
+          ? windowValue({ threshold, points: points.value, requests: perPeriod, window, alarms })
+          : points;
+        return [threshold.name, value] as const;
+      });
+      return known(Object.fromEntries(values));
+    });
 
   const route = once(() => sources.kubernetes.route({ namespace, name: traffic.name }, hosts));
 
