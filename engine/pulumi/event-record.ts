@@ -44,10 +44,14 @@ const stackType = "pulumi:pulumi:Stack";
 /** Turns the events of the real engine into those of the interface. */
 export class EventRecord {
   readonly #log: OperationLog;
-  /** Components whose outputs are still to come: they have no end of their own before. */
+  /** Steps whose end is still to come. */
   readonly #open = new Map<string, StepEventMetadata>();
+  /** What a preview could not plan: it has no event for that. */
+  readonly #refused = new Set<string>();
+  /** Components that were told of. */
   readonly #told = new Set<string>();
   #began = false;
+  #planning = false;
   #outputs: Readonly<Record<string, unknown>> | undefined;
 
   constructor(log: OperationLog) {
@@ -67,7 +71,10 @@ export class EventRecord {
   take(event: EngineEvent): void {
     if (event.preludeEvent !== undefined) this.#began = true;
     if (event.diagnosticEvent !== undefined) this.#diagnose(event.diagnosticEvent);
-    if (event.resourcePreEvent !== undefined) this.#begin(event.resourcePreEvent.metadata);
+    if (event.resourcePreEvent !== undefined) {
+      this.#planning = event.resourcePreEvent.planning === true;
+      this.#begin(event.resourcePreEvent.metadata);
+    }
     if (event.resOutputsEvent !== undefined) {
       const { metadata, planning } = event.resOutputsEvent;
       this.#end(metadata, planning === true ? "planned" : "done");
@@ -86,9 +93,12 @@ export class EventRecord {
     }
   }
 
-  /** Call it when no more events come: components that registered no outputs stand nevertheless. */
+  /** Call it when no more events come. A component that registered no outputs has no end, and stands nevertheless. */
   close(): void {
-    for (const metadata of this.#open.values()) this.#tell(metadata, "done");
+    for (const metadata of this.#open.values()) {
+      if (this.#planning && this.#refused.has(metadata.urn)) this.#fail(metadata);
+      else if (stateOf(metadata)?.custom !== true) this.#tell(metadata, "done");
+    }
   }
 
   #begin(metadata: StepEventMetadata): void {
@@ -97,12 +107,12 @@ export class EventRecord {
     if (kind !== "same") {
       this.#log.stepStarted(kind, metadata.urn);
     }
-    if (stateOf(metadata)?.custom !== true) this.#open.set(metadata.urn, metadata);
+    this.#open.set(metadata.urn, metadata);
   }
 
   #end(metadata: StepEventMetadata, outcome: Step["outcome"]): void {
     if (metadata.type === stackType) {
-      this.#outputs = shownValues(stateOf(metadata)?.outputs ?? {});
+      this.#outputs = shownValues(metadata.new?.outputs ?? {});
     }
     this.#open.delete(metadata.urn);
     this.#tell(metadata, outcome);
@@ -117,9 +127,8 @@ export class EventRecord {
   /** Tells a step once: a component ends when it is registered and again with its outputs. */
   #tell(metadata: StepEventMetadata, outcome: Step["outcome"]): void {
     const kind = kindOf(metadata);
-    const step = `${metadata.op} ${metadata.urn}`;
-    if (kind === undefined || this.#told.has(step)) return;
-    this.#told.add(step);
+    if (kind === undefined || this.#told.has(metadata.urn)) return;
+    if (stateOf(metadata)?.custom !== true) this.#told.add(metadata.urn);
     this.#log.step(stepOf(metadata, kind, outcome));
   }
 
@@ -127,8 +136,10 @@ export class EventRecord {
     const known = severities[severity];
     const text = plainText(message).trim();
     if (known === undefined || ephemeral === true || verdict.test(text)) return;
-    if (known === "error") this.#log.error(text, urn);
-    else this.#log.say(known, text, urn);
+    if (known === "error") {
+      this.#refused.add(urn ?? "");
+      this.#log.error(text, urn);
+    } else this.#log.say(known, text, urn);
   }
 }
 

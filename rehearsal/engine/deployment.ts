@@ -1,5 +1,4 @@
 import { deferred } from "./deferred.ts";
-import { deletionOrder } from "./steps/dependency-graph.ts";
 import { Bail, type DeploymentContext } from "./deployment-context.ts";
 import { HookFailed } from "./program/hooks.ts";
 import { checkOutputs } from "./plans/plan-check.ts";
@@ -8,6 +7,7 @@ import { diffMaps } from "./values/property-diff.ts";
 import type { PropertyMap } from "./values/property-values.ts";
 import type { Goal } from "./values/resource-state.ts";
 import { noPlanDiff } from "./plans/plan.ts";
+import { deleteInOrder } from "./steps/delete-in-order.ts";
 import { resourceOf, type EngineStep, type Registered } from "./steps/step.ts";
 import { StepExecutor } from "./steps/step-executor.ts";
 import { StepGenerator, type ReadGoal } from "./steps/step-generator.ts";
@@ -81,11 +81,7 @@ export class Deployment {
     await this.#guarded(async () => {
       const { kept, deletes } = await this.#generator.deletes();
       await this.#executor.run(kept);
-      const steps = new Map(deletes.map((step) => [resourceOf(step), step]));
-      for (const group of deletionOrder([...steps.keys()])) {
-        const ready = group.flatMap((state) => steps.get(state) ?? []);
-        await Promise.all(ready.map((step) => this.#executor.run([step])));
-      }
+      await deleteInOrder(this.#executor, deletes, this.#context.base.resources);
       const missing = this.#generator.unknownTargets();
       missing.forEach((urn) =>
         this.#context.log.error(`Target '${urn}' could not be found in the stack.`),

@@ -52,8 +52,8 @@ export async function applyUpdate(work: StepWork, step: EngineStep): Promise<voi
   if (old === undefined) {
     throw new Error(`an update of ${step.urn} has no old state`);
   }
-  next.id = old.id;
   await recorded(work, step, next, "updating", async () => {
+    next.id = old.id;
     const { inputs } = next;
     const before = { newInputs: inputs, oldInputs: old.inputs, oldOutputs: old.outputs };
     await hooks.run("BeforeUpdate", next, before);

@@ -39,7 +39,8 @@ async function applySame(work: StepWork, step: EngineStep): Promise<void> {
   const { old } = step;
   const next = resourceOf(step);
   if (old === undefined) {
-    step.settle?.({ state: next, unknown: true }); // A create that was skipped leaves nothing behind.
+    publish(work, step, next); // A create that was skipped leaves nothing behind in the state.
+    step.settle?.({ state: next, unknown: true });
     return;
   }
   next.id = old.id;

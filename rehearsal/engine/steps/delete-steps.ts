@@ -18,7 +18,7 @@ export async function generateDeletes(
   context: DeploymentContext,
   seen: RegisteredUrns,
 ): Promise<DeleteSteps> {
-  const allowed = allowedDeletes(context, seen);
+  const allowed = allowedDeletes(context);
   const kept: EngineStep[] = [];
   const deletes: EngineStep[] = [];
   for (const state of context.base.resources) {
@@ -50,17 +50,14 @@ export function deleteOf(state: ResourceState): EngineStep {
 }
 
 /** With targets, only these and what depends on them may go. */
-function allowedDeletes(
-  { targets, base }: DeploymentContext,
-  seen: RegisteredUrns,
-): ReadonlySet<string> | undefined {
+function allowedDeletes({ targets, base }: DeploymentContext): ReadonlySet<string> | undefined {
   if (targets === undefined) {
     return undefined;
   }
-  const doomed = base.resources.filter(({ urn }) => targets.has(urn) && !seen.isOperatedOn(urn));
+  const named = base.resources.filter(({ urn }) => targets.has(urn));
   return new Set([
     ...targets,
-    ...doomed.flatMap((state) => dependentsOf(state, base.resources).map(({ urn }) => urn)),
+    ...named.flatMap((state) => dependentsOf(state, base.resources).map(({ urn }) => urn)),
   ]);
 }
 

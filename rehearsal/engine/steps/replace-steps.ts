@@ -5,6 +5,7 @@ import {
   type DeploymentContext,
 } from "../deployment-context.ts";
 import { emptyResourcePlan } from "../plans/plan.ts";
+import { changedKeys } from "../values/property-diff.ts";
 import { propertyMapOf, unknown } from "../values/property-values.ts";
 import type { ResourceState } from "../values/resource-state.ts";
 import { parseProviderReference } from "../values/urn.ts";
@@ -16,9 +17,9 @@ import { deleteStep, type EngineStep, type Registration } from "./step.ts";
 /** The new resource first; the old one goes when nothing uses it any more. */
 export function replaceBeforeDelete(
   { urn, old, next, settle }: Registration,
-  changedKeys: readonly string[],
+  keys: readonly string[],
 ): readonly EngineStep[] {
-  const step = { urn, old, next, changedKeys };
+  const step = { urn, old, next, changedKeys: keys };
   return [
     { ...step, operation: "create-replacement", settle, deleteOldLater: true },
     { ...step, operation: "replace" },
@@ -29,11 +30,10 @@ export function replaceBeforeDelete(
 export function recreate(
   seen: RegisteredUrns,
   { urn, old, next, settle }: Registration,
-  changedKeys: readonly string[] = [],
 ): readonly EngineStep[] {
   seen.deleted.delete(urn);
   seen.replaced.add(urn);
-  const step = { urn, old, next, changedKeys };
+  const step = { urn, old, next, changedKeys: changedKeys(old?.inputs ?? {}, next.inputs) };
   return [
     { ...step, operation: "replace" },
     { ...step, operation: "create-replacement", settle },
@@ -45,7 +45,7 @@ export async function deleteBeforeReplace(
   context: DeploymentContext,
   seen: RegisteredUrns,
   { urn, old, next, settle }: Registration & { readonly old: ResourceState },
-  changedKeys: readonly string[],
+  keys: readonly string[],
 ): Promise<readonly EngineStep[]> {
   const steps: EngineStep[] = [];
   const condemn = (state: ResourceState): void => {
@@ -74,7 +74,7 @@ export async function deleteBeforeReplace(
   if (!old.pendingReplacement) {
     condemn(old);
   }
-  const step = { urn, old, next, changedKeys };
+  const step = { urn, old, next, changedKeys: keys };
   return [
     ...steps,
     { ...step, operation: "replace" },

@@ -3,7 +3,7 @@ import { changedKeys, mapsEqual } from "../values/property-diff.ts";
 import { parsePropertyPath, pathContains } from "../values/property-path.ts";
 import { withoutSecrets, type PropertyMap } from "../values/property-values.ts";
 import { noDiff, type Provider, type ProviderDiff } from "../providers/provider.ts";
-import { isDefaultProvider, type Goal, type ResourceState } from "../values/resource-state.ts";
+import type { Goal, ResourceState } from "../values/resource-state.ts";
 import { parseProviderReference } from "../values/urn.ts";
 
 /** What a change of inputs means for a resource. */
@@ -117,9 +117,6 @@ async function providerChanged(
   const afterState = context.news.get(after.urn);
   if (afterState?.aliases.includes(before.urn) === true) {
     return false;
-  }
-  if (![before.urn, after.urn].every(isDefaultProvider)) {
-    return true;
   }
   const beforeState = context.olds.get(before.urn);
   const provider = context.providers.get(next.provider);

@@ -2,7 +2,7 @@ import type { OperationKind, Step } from "../../../engine/engine.ts";
 import { deferred } from "../deferred.ts";
 import { Bail, type DeploymentContext } from "../deployment-context.ts";
 import { HookFailed } from "../program/hooks.ts";
-import { isDefaultProvider } from "../values/resource-state.ts";
+import { isDefaultProvider, type ResourceState } from "../values/resource-state.ts";
 import { applyStep } from "./apply-step.ts";
 import { Protected } from "./apply-delete.ts";
 import { Slots } from "./slots.ts";
@@ -17,6 +17,7 @@ export class StepExecutor {
   readonly #running = new Set<Promise<void>>();
   readonly #onFailure: () => void;
   readonly #work: StepWork;
+  readonly #refused = new Set<ResourceState>();
   #stopped = false;
 
   /**
@@ -38,6 +39,11 @@ export class StepExecutor {
   /** The step that registered a resource in this update. */
   registration(urn: string): EngineStep | undefined {
     return this.#work.registered.get(urn);
+  }
+
+  /** Protected resources that were to be deleted. */
+  get refused(): ReadonlySet<ResourceState> {
+    return this.#refused;
   }
 
   /** Begins no further step; those that run come to their end. */
@@ -95,8 +101,10 @@ export class StepExecutor {
     const saysItAll = error instanceof HookFailed || error instanceof Bail;
     log.error(saysItAll ? message : `${gerund(step)} failed: ${message}`, step.urn);
     log.step(reportOf(step, failedKindOf(step), "failed"));
-    // A refused deletion of a protected resource stops nothing else: nothing was done.
-    if (!(error instanceof Protected)) {
+    // A refused deletion of a protected resource stops nothing that does not depend on it: nothing was done.
+    if (error instanceof Protected) {
+      this.#refused.add(resourceOf(step));
+    } else {
       this.#fail();
     }
   }

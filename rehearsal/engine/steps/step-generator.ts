@@ -4,6 +4,7 @@ import { checkGoal } from "../plans/plan-check.ts";
 import { judge } from "../policies/policy-verdict.ts";
 import type { CheckRequest, Provider } from "../providers/provider.ts";
 import { parsePropertyPath, resetToOld } from "../values/property-path.ts";
+import { changedKeys } from "../values/property-diff.ts";
 import type { PropertyMap } from "../values/property-values.ts";
 import { stateOf, type Goal, type ResourceState } from "../values/resource-state.ts";
 import { generateDeletes, type DeleteSteps } from "./delete-steps.ts";
@@ -99,7 +100,8 @@ export class StepGenerator {
     const recreating = this.#seen.deleted.has(urn);
     const fresh = recreating || old === undefined || old.external;
     const olds = fresh ? {} : old.inputs;
-    next.inputs = old === undefined ? goal.properties : ignoringChanges(goal, old.inputs);
+    const ignoring = old === undefined ? goal.properties : ignoringChanges(goal, old.inputs);
+    next.inputs = ignoring;
     let valid = true;
     if (provider !== undefined && targeted) {
       const news = fresh ? goal.properties : next.inputs;
@@ -128,19 +130,24 @@ export class StepGenerator {
     if (!targeted) {
       return untouched(this.#context, this.#seen, registration, old);
     }
-    return this.#changeSteps({ ...registration, old }, provider, seed);
+    return this.#changeSteps({ ...registration, old, ignoring }, provider, seed);
   }
 
   /** Leaves alone, updates or replaces, as the provider says. */
   async #changeSteps(
-    registration: Registration & { readonly old: ResourceState },
+    registration: Registration & { readonly old: ResourceState; readonly ignoring: PropertyMap },
     provider: Provider | undefined,
     seed: Uint8Array,
   ): Promise<readonly EngineStep[]> {
     const { goal, urn, old, next, settle } = registration;
     const { replaced } = this.#seen;
     const diff = await diffResource(this.#context, provider, goal, old, next, replaced);
-    const step = { urn, old, next, settle, changedKeys: diff.changedKeys };
+    if (provider === undefined && next.inputs === registration.ignoring) {
+      // What a component asks to ignore makes no difference, and is recorded nevertheless.
+      next.inputs = goal.properties;
+    }
+    const keys = provider === undefined ? changedKeys(old.inputs, next.inputs) : diff.changedKeys;
+    const step = { urn, old, next, settle, changedKeys: keys };
     if (diff.changes === "none" && !old.pendingReplacement) {
       // What did not become healthy last time is waited for once more.
       return [{ ...step, operation: old.initErrors.length > 0 ? "update" : "same" }];
@@ -158,8 +165,8 @@ export class StepGenerator {
       }
     }
     return (goal.deleteBeforeReplace ?? diff.deleteBeforeReplace)
-      ? deleteBeforeReplace(this.#context, this.#seen, registration, diff.changedKeys)
-      : replaceBeforeDelete(registration, diff.changedKeys);
+      ? deleteBeforeReplace(this.#context, this.#seen, registration, keys)
+      : replaceBeforeDelete(registration, keys);
   }
 
   #refuseProtected(old: ResourceState, next: ResourceState): void {

@@ -5,7 +5,6 @@ import type { EngineStep } from "./step.ts";
 export function kindOf(step: EngineStep): OperationKind | undefined {
   switch (step.operation) {
     case "same":
-      return step.skippedCreate === true ? undefined : "same";
     case "create":
     case "update":
     case "delete":

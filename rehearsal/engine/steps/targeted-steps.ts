@@ -23,13 +23,22 @@ export function skipCreate(seen: RegisteredUrns, { urn, next, settle }: Registra
   };
 }
 
-/** A resource that is no target stays as it is, together with what it depends on. */
+/**
+ * A resource that is no target stays as it is, together with what it depends on.
+ * @throws if the provider that it had has not been registered
+ */
 export function untouched(
-  { olds }: DeploymentContext,
+  { olds, providers }: DeploymentContext,
   seen: RegisteredUrns,
   { urn, settle }: Registration,
   old: ResourceState,
 ): readonly EngineStep[] {
+  if (old.provider !== "" && providers.get(old.provider) === undefined) {
+    throw new Error(
+      `provider ${old.provider} for resource ${urn} has not been registered yet, this is due to a change of ` +
+        "providers mixed with --target. Change your program back to the original providers",
+    );
+  }
   const steps: EngineStep[] = [];
   const carry = (state: ResourceState): void => {
     if (state.delete) {

@@ -46,7 +46,9 @@ export const declaredProgram: StartProgram = (run, log) => {
     client.close();
     ended.resolve({ code, signal: null });
   };
-  new DeclaredProgram(client, run).run().then(
+  const declaration = JSON.parse(run.environment["DECLARATION"] ?? "{}") as Declaration;
+  const { dryRun, stack, project } = run;
+  new DeclaredProgram(client, { dryRun, stack, project: project.name }, declaration).run().then(
     () => end(0),
     (error: unknown) => {
       if (!isEnding) {
@@ -64,27 +66,38 @@ export const declaredProgram: StartProgram = (run, log) => {
   };
 };
 
-class DeclaredProgram {
+/** What a program must know of the update that it is part of. */
+interface Update extends Pick<ProgramRun, "dryRun" | "stack"> {
+  readonly project: string;
+}
+
+/** Talks to a resource monitor, of either engine. */
+export class DeclaredProgram {
   readonly #client: grpc.Client;
-  readonly #run: ProgramRun;
+  readonly #update: Update;
+  readonly #declaration: Declaration;
   readonly #standing = new Map<string, Promise<Standing>>();
 
-  constructor(client: grpc.Client, run: ProgramRun) {
+  constructor(client: grpc.Client, update: Update, declaration: Declaration) {
     this.#client = client;
-    this.#run = run;
+    this.#update = update;
+    this.#declaration = declaration;
   }
 
   async run(): Promise<void> {
-    const declaration = JSON.parse(this.#run.environment["DECLARATION"] ?? "{}") as Declaration;
+    const declaration = this.#declaration;
     const stack = new resourcePb.RegisterResourceRequest();
     stack.setType("pulumi:pulumi:Stack");
-    stack.setName(`${this.#run.project.name}-${this.#run.stack}`);
+    stack.setName(`${this.#update.project}-${this.#update.stack}`);
     stack.setAcceptsecrets(true);
     const root = (await call(this.#client, service.registerResource, stack)).getUrn();
     for (const resource of declaration.resources) {
-      this.#standing.set(resource.name, this.#register(resource, root));
+      const standing = this.#register(resource, root);
+      this.#standing.set(resource.name, standing);
+      if (declaration.inTurn === true) await standing;
     }
     await Promise.all(this.#standing.values());
+    if (declaration.throws !== undefined) throw new Error(declaration.throws);
     const outputs = await this.#resolved(
       Object.fromEntries(
         Object.entries(declaration.outputs ?? {}).filter(([, value]) => isPath(value)),
@@ -111,6 +124,7 @@ class DeclaredProgram {
     request.setAcceptsecrets(true);
     request.setAcceptresources(true);
     request.setSupportspartialvalues(true);
+    request.setAliasspecs(true);
     request.setParent(resource.parent === undefined ? root : await this.#urnOf(resource.parent));
     const from = await this.#resolved(resource.from ?? {});
     const properties: Record<string, PropertyValue> = {
@@ -164,7 +178,7 @@ class DeclaredProgram {
       const { urn, id, outputs } = await this.#of(name);
       urns[key] = urn;
       const value = output === "id" ? id : outputs[output];
-      if (value !== undefined || this.#run.dryRun) {
+      if (value !== undefined || this.#update.dryRun) {
         values[key] = value ?? unknown;
       }
     }
@@ -205,6 +219,10 @@ function applyOptions(
     const timeouts = new resourcePb.RegisterResourceRequest.CustomTimeouts();
     timeouts.setCreate(customTimeouts.create);
     request.setCustomtimeouts(timeouts);
+  }
+  if (options.deleteBeforeReplace !== undefined) {
+    request.setDeletebeforereplace(options.deleteBeforeReplace);
+    request.setDeletebeforereplacedefined(true);
   }
   request.setReplaceonchangesList([...(options.replaceOnChanges ?? [])]);
   request.setIgnorechangesList([...(options.ignoreChanges ?? [])]);

@@ -77,6 +77,14 @@ export class Fixture {
     return this.#inProcess.preview(this.declaring(declaration), options);
   }
 
+  refresh(_: Declaration, options: OperationOptions = {}): Promise<OperationResult> {
+    return this.#inProcess.refresh(this.workspace(), options);
+  }
+
+  destroy(_: Declaration, options: OperationOptions = {}): Promise<OperationResult> {
+    return this.#inProcess.destroy(this.workspace(), options);
+  }
+
   urn(name: string, type = "test:index:Thing"): string {
     return `urn:pulumi:dev::demo::${type}::${name}`;
   }

@@ -156,7 +156,8 @@ test("refresh takes over what is found, destroy leaves nothing", async () => {
   stack.provider.things.set((await stack.resource("a"))?.id ?? "", { weight: 7, size: 1 });
   stack.provider.things.delete((await stack.resource("b"))?.id ?? "");
   const refreshed = await stack.engine.refresh(stack.workspace());
-  expect(changes(refreshed).toSorted()).toEqual(["delete b", "update a"]);
+  // Its inputs are what the program states: the next update would not act.
+  expect(changes(refreshed)).toEqual(["delete b"]);
   expect((await stack.resource("a"))?.outputs).toMatchObject({ weight: 7 });
   stack.provider.takeCalls();
   const destroyed = await stack.engine.destroy(stack.workspace());

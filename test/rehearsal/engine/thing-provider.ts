@@ -34,6 +34,8 @@ export class ThingProvider {
   deleteBeforeReplace = false;
   supportsPreview = false;
   delayMilliseconds = 0;
+  /** Called when a thing is checked, which comes before anything else. */
+  onCheck: (name: string) => void | Promise<void> = () => undefined;
   /** Called when a create or update begins. */
   onCall: (call: ProviderCall) => void | Promise<void> = () => undefined;
   /** What stands in the imaginary cloud: id to outputs. */
@@ -128,8 +130,9 @@ export class ThingProvider {
         info.setVersion("1.0.0");
         return info;
       }),
-      check: answer((request: InstanceType<typeof providerPb.CheckRequest>) => {
+      check: answer(async (request: InstanceType<typeof providerPb.CheckRequest>) => {
         this.asked.push(`check ${nameOf(request.getUrn())}`);
+        await this.onCheck(nameOf(request.getUrn()));
         const response = new providerPb.CheckResponse();
         response.setInputs(request.getNews());
         const news = plain(request.getNews());

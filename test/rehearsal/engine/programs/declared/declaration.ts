@@ -19,6 +19,7 @@ export interface DeclaredResource {
     readonly retainOnDelete?: boolean;
     readonly import?: string;
     readonly customTimeouts?: { readonly create: string };
+    readonly deleteBeforeReplace?: boolean;
     readonly replaceOnChanges?: readonly string[];
     readonly ignoreChanges?: readonly string[];
     readonly additionalSecretOutputs?: readonly string[];
@@ -33,4 +34,6 @@ export interface Declaration {
   readonly outputs?: Readonly<Record<string, string | number>>;
   /** The program throws this when it has registered everything. */
   readonly throws?: string;
+  /** Each resource waits for the one before it, so that a run's order is the same each time. */
+  readonly inTurn?: true;
 }
