@@ -73,6 +73,7 @@ export const layers = [
       "rehearsal/",
     ],
   },
+  { path: "access/", project: [] },
   { path: "index.ts", project: ["components/", "definition/"] },
   { path: "docs/", project: ["definition/"], tooling: true },
   { path: "test/", project: "anything", tooling: true },

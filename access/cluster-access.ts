@@ -1,0 +1,66 @@
+import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
+import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
+import * as pulumi from "@pulumi/pulumi";
+import { groups } from "./stack-roles.ts";
+
+/** What the program declares. */
+const declared = [
+  { apiGroups: ["apps"], resources: ["deployments"] },
+  { apiGroups: [""], resources: ["services", "serviceaccounts"] },
+  { apiGroups: ["policy"], resources: ["poddisruptionbudgets"] },
+  { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"] },
+  { apiGroups: ["networking.istio.io"], resources: ["virtualservices", "destinationrules"] },
+];
+
+/** What the provider looks at while it waits for a rollout, and why one fails. */
+const watched = [
+  { apiGroups: ["apps"], resources: ["replicasets"] },
+  { apiGroups: [""], resources: ["pods", "pods/log", "events", "endpoints"] },
+  { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"] },
+];
+
+const look = ["get", "list", "watch"];
+// No delete: what serves is taken away by a person.
+const change = [...look, "create", "update", "patch"];
+// A migration of another revision takes the place of the finished one.
+const jobs = { apiGroups: ["batch"], resources: ["jobs"] };
+
+/**
+ * What the two groups may do in a system's namespace. Neither reads a Secret: the pods get the connection
+ * string, and nobody else.
+ */
+export class ClusterAccess extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { namespace }: { readonly namespace: string },
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("cutover:access:ClusterAccess", name, {}, opts);
+    const rights = {
+      look: [...declared, ...watched, jobs].map((rule) => ({ ...rule, verbs: look })),
+      update: [
+        ...declared.map((rule) => ({ ...rule, verbs: change })),
+        ...watched.map((rule) => ({ ...rule, verbs: look })),
+        { ...jobs, verbs: [...change, "delete"] },
+      ],
+    };
+    for (const what of ["look", "update"] as const) {
+      const metadata = { name: groups[what], namespace };
+      const role = new Role(`${name}-${what}`, { metadata, rules: rights[what] }, { parent: this });
+      new RoleBinding(
+        `${name}-${what}-binding`,
+        {
+          metadata,
+          roleRef: {
+            apiGroup: "rbac.authorization.k8s.io",
+            kind: "Role",
+            name: role.metadata.name,
+          },
+          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: groups[what] }],
+        },
+        { parent: this },
+      );
+    }
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import { beforeAll, expect, test } from "vitest";
+
+interface Declared {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+const declared: Declared[] = [];
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        declared.push({ type, name, inputs: inputs as Record<string, unknown> });
+        const arn = `arn:aws:x:::${name}`;
+        return { id: `${name}-id`, state: { ...(inputs as object), arn, name, bucket: name } };
+      },
+      call: () => ({ arn: "arn:aws:eks:::cluster/production" }),
+    },
+    "cutover-access",
+    "company",
+    false,
+  );
+  pulumi.runtime.setAllConfig({
+    "cutover-access:repository": "company/cutovers",
+    "cutover-access:stacks": '["prod"]',
+    "cutover-access:cluster": "production",
+    "cutover-access:namespaces": '["production"]',
+  });
+  const { access } = await import("../../access/access.ts");
+  access();
+  await pulumi.runtime.disconnect();
+});
+
+const ofType = (type: string): readonly Declared[] =>
+  declared.filter((resource) => resource.type === type);
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: unknown;
+}
+const statementsOf = ({ inputs }: Declared, key: string): readonly Statement[] =>
+  (JSON.parse(String(inputs[key])) as { readonly Statement: readonly Statement[] }).Statement;
+
+test("no right is granted on everything, and none to do everything", () => {
+  for (const policy of ofType("aws:iam/rolePolicy:RolePolicy")) {
+    for (const { Action, Resource } of statementsOf(policy, "policy")) {
+      expect([Action].flat()).not.toContain("*");
+      expect([Action].flat().filter((action) => action.endsWith(":*"))).toEqual([]);
+      expect([Resource].flat()).not.toContain("*");
+    }
+  }
+});
+
+test("the role that looks writes neither state nor secrets", () => {
+  const look = ofType("aws:iam/rolePolicy:RolePolicy").find(({ name }) => name.includes("-look-"));
+  const actions =
+    look === undefined ? [] : statementsOf(look, "policy").flatMap((one) => one.Action);
+  expect(actions).toEqual(["s3:ListBucket", "s3:GetObject", "kms:Decrypt", "eks:DescribeCluster"]);
+});
+
+test("each role can be taken from one protected environment only", () => {
+  const subjects = ofType("aws:iam/role:Role").map((role) => {
+    const [statement] = statementsOf(role, "assumeRolePolicy");
+    return JSON.stringify(statement?.Condition);
+  });
+  expect(subjects).toHaveLength(2);
+  expect(subjects[0]).toContain('"repo:company/cutovers:environment:preview-prod"');
+  expect(subjects[1]).toContain('"repo:company/cutovers:environment:prod"');
+});
+
+test("the state is kept in every version, encrypted, and closed to the public", () => {
+  expect(ofType("aws:s3/bucketVersioning:BucketVersioning")[0]?.inputs).toMatchObject({
+    versioningConfiguration: { status: "Enabled" },
+  });
+  expect(ofType("aws:kms/key:Key")[0]?.inputs).toMatchObject({ enableKeyRotation: true });
+  expect(ofType("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock")[0]?.inputs).toMatchObject(
+    {
+      blockPublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+  );
+});
+
+test("in the cluster nobody reads a Secret or deletes what serves, and who looks writes nothing", () => {
+  const roles = ofType("kubernetes:rbac.authorization.k8s.io/v1:Role");
+  expect(roles).toHaveLength(2);
+  for (const { name, inputs } of roles) {
+    const rules = inputs["rules"] as readonly {
+      readonly resources: readonly string[];
+      readonly verbs: readonly string[];
+    }[];
+    expect(rules.flatMap(({ resources }) => resources)).not.toContain("secrets");
+    const verbs = new Set(rules.flatMap((rule) => rule.verbs));
+    for (const rule of rules.filter((one) => one.verbs.includes("delete"))) {
+      expect(rule.resources).toEqual(["jobs"]);
+    }
+    expect(verbs.has("*")).toBe(false);
+    if (name.endsWith("-look")) expect([...verbs]).toEqual(["get", "list", "watch"]);
+  }
+});
