@@ -12,7 +12,7 @@ import { printResult, type CommonOptions, type Console, type Subcommand } from "
 
 interface CalendarOptions extends CommonOptions {
   readonly from: string;
-  readonly to: string;
+  readonly to?: string;
 }
 
 /** What `cutover calendar` answers: half-open spans in order that together are the span that was asked for. */
@@ -30,16 +30,19 @@ const where = "cutover calendar";
 /** Years of a nightly window are some thousand lines: nobody reads more. */
 const longest = days(5 * 366);
 
+/** As much as is looked at unless somebody says otherwise: a month. */
+const usual = days(31);
+
 /** `cutover calendar SYSTEM`: when traffic may move forward, and why not at any other time. */
 export const calendar: Subcommand = {
   name: "calendar",
   summary: "Show when a system may move forward, and why not otherwise",
-  examples: ["calendar lms --from 2026-01-01T00:00Z --to 2026-02-01T00:00Z"],
+  examples: ["calendar lms --from 2026-01-01T00:00:00Z"],
   declare: (command, run) => {
     command
       .argument("<system>", "name of a system, as `cutover systems` lists them")
       .requiredOption("--from <instant>", "first instant, ISO 8601 with its offset")
-      .requiredOption("--to <instant>", "first instant that is not looked at any more")
+      .option("--to <instant>", `end of the span; ${inWords(usual)} later unless given`)
       .action(async (system: string, options: CalendarOptions) => {
         await run((console) => showCalendar(system, options, console));
       });
@@ -68,13 +71,17 @@ const showCalendar = async (
   return ExitStatus.done;
 };
 
-const spanOf = ({ from, to }: CalendarOptions): { readonly from: number; readonly to: number } => {
-  const span = { from: instantOption(where, "--from", from), to: instantOption(where, "--to", to) };
-  const most = `at most ${inWords(longest)}, after --from, ${from}`;
-  if (span.to <= span.from || span.to - span.from > longest.milliseconds) {
-    throw new BadInput({ where, key: "--to", found: shown(to), expected: `an instant, ${most}` });
-  }
-  return span;
+const spanOf = (options: CalendarOptions): { readonly from: number; readonly to: number } => {
+  const from = instantOption(where, "--from", options.from);
+  if (options.to === undefined) return { from, to: from + usual.milliseconds };
+  const to = instantOption(where, "--to", options.to);
+  if (from < to && to - from <= longest.milliseconds) return { from, to };
+  throw new BadInput({
+    where,
+    key: "--to",
+    found: shown(options.to),
+    expected: `an instant, at most ${inWords(longest)}, after --from, ${options.from}`,
+  });
 };
 
 const noteExamples = ({ name, calendar: written }: SystemDefinition, { log }: Console): void => {

@@ -64,6 +64,11 @@ test("S1-12: dates that nobody has set yet are the rehearsal's, and it says so b
   );
 });
 
+test("without an end it looks at 31 days", async () => {
+  const { out } = await run("calendar lms --from 2026-01-01T00:00:00Z --json");
+  expect(answer.parse(JSON.parse(out)).closed.at(-1)).toMatchObject({ to: "2026-02-01T00:00:00Z" });
+});
+
 test.for([
   ["--from 2026-01-10 --to 2026-02-01T00:00:00Z", '--from is "2026-01-10", expected an instant'],
   ["--from 2026-02-30T00:00:00Z --to 2026-04-01T00:00:00Z", '--from is "2026-02-30T00:00:00Z"'],
@@ -73,7 +78,7 @@ test.for([
   ["--from 2026-01-10T00:00:00Z --to 2026-01-10T00:00:00+01:00", "expected an instant, at most"],
   ["--from 2026-01-10T00:00:00Z --to 2056-01-10T00:00:00Z", "at most 1830 d, after --from"],
   ["--from 0001-01-01T00:00:00Z --to 9999-01-01T00:00:00Z", "--from is"],
-  ["--from 2026-01-10T00:00:00Z", "required option '--to <instant>' not specified"],
+  ["--to 2026-01-10T00:00:00Z", "required option '--from <instant>' not specified"],
 ] as const)("%s: exit status 2 and one line", async ([words, line]) => {
   const { status, out, log } = await run(`calendar lms ${words}`);
   expect({ status, out, lines: log.length }).toEqual({ status: 2, out: "", lines: 1 });
