@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { BadInput } from "../definition/bad-input.ts";
 import { advanceCommand } from "./advance.ts";
+import { approve } from "./approve.ts";
 import { calendar } from "./calendar.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { faults } from "./faults.ts";
 import { ledger } from "./ledger.ts";
 import { misuse } from "./misuse.ts";
+import { planHash } from "./plan-hash.ts";
 import { prComment } from "./pr-comment.ts";
 import { preview } from "./preview.ts";
 import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
@@ -25,9 +27,11 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   status,
   advanceCommand,
   rollback,
+  approve,
   ledger,
   preview,
   prComment,
+  planHash,
   systems,
   calendar,
   faults,

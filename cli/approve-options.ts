@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { BadInput } from "../definition/bad-input.ts";
+import type { Plan } from "../definition/plan.ts";
+import { readSavedPlan } from "../operator/saved-plan.ts";
+import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
+import { instantOption } from "./instant-option.ts";
+import { numberOption } from "./number-option.ts";
+import type { StackOptions } from "./operated-stack.ts";
+
+/** Words after `cutover approve`. */
+export interface ApproveOptions extends StackOptions {
+  readonly to?: string;
+  readonly as?: string;
+  readonly key?: string;
+  readonly validFor: string;
+  readonly plan?: string;
+  readonly checkpoint?: string;
+  readonly answers?: string;
+  readonly checklist?: string;
+  readonly items?: string;
+  readonly backup?: string;
+  readonly file?: string;
+  readonly taken?: string;
+  readonly restored?: string;
+  readonly previousBytes?: string;
+  readonly rollback?: true;
+}
+
+/**
+ * What a person wants to sign, as the options say it.
+ * @throws BadInput for options that do not go together, or that the plan does not know.
+ */
+export const approvedKind = async (
+  where: string,
+  plan: Plan,
+  options: ApproveOptions,
+): Promise<AskedKind> => {
+  const { checkpoint, checklist, backup, rollback } = options;
+  const kinds = Object.entries({ checkpoint, checklist, backup, rollback }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (kinds.length > 1) {
+    const found = kinds.map(([key]) => `--${key}`).join(" and ");
+    throw new BadInput({ where, found, expected: "one of them" });
+  }
+  if (checkpoint !== undefined) {
+    return checkpointAnswers(plan, { where, name: checkpoint, answers: options.answers });
+  }
+  if (checklist !== undefined) {
+    const items = options.items
+      ?.split(",")
+      .map((text) =>
+        numberOption(where, "--items", text.trim(), { from: 1, to: 200, whole: true }),
+      );
+    return { statement: "checklist", checklist, ...(items !== undefined && { items }) };
+  }
+  if (backup !== undefined) {
+    const { file = "", taken = "", restored = "", previousBytes } = options;
+    const instant = (key: string, text: string): string =>
+      new Date(instantOption(where, key, text)).toISOString();
+    const range = { from: 0, to: Number.MAX_SAFE_INTEGER, whole: true } as const;
+    return backupFile(plan, {
+      where,
+      of: backup,
+      file,
+      takenAt: instant("--taken", taken),
+      restoredAt: instant("--restored", restored),
+      ...(previousBytes !== undefined && {
+        previousBytes: numberOption(where, "--previous-bytes", previousBytes, range),
+      }),
+    });
+  }
+  if (rollback === true) return { statement: "rollback" };
+  const { plan: file } = options;
+  return {
+    statement: "approval",
+    ...(file !== undefined && { plan: (await readSavedPlan(resolveHere(file))).hash }),
+  };
+};
+
+const resolveHere = (file: string): string => resolve(process.env["INIT_CWD"] ?? ".", file);

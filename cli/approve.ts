@@ -1,0 +1,158 @@
+import { BadInput, shown, shownName } from "../definition/bad-input.ts";
+import { rung, wayBackFrom } from "../definition/ladder.ts";
+import { askedRoles, type AskedKind } from "../operator/signing/asked-kind.ts";
+import { signStatement, type SignedFiles } from "../operator/signing/sign-statement.ts";
+import { signerWith } from "../operator/signing/signer.ts";
+import { completed, moveTo, statementHead } from "../operator/signing/statement-parts.ts";
+import type { OperatedSystem } from "../operator/stack.ts";
+import type { Statement, StatementOf } from "../policies/evidence/statement.ts";
+import { connectionsFor, openSources } from "../policies/facts/sources.ts";
+import { approvedKind, type ApproveOptions } from "./approve-options.ts";
+import { ExitStatus } from "./exit-status.ts";
+import { numberOption } from "./number-option.ts";
+import { operatedSystem, withSystem } from "./operated-stack.ts";
+import { printResult, type Console, type Subcommand } from "./subcommand.ts";
+
+/** What `cutover approve` answers. */
+interface ApproveAnswer extends SignedFiles {
+  readonly person: string;
+  readonly statement: Statement;
+}
+
+const where = "cutover approve";
+
+/** `cutover approve SYSTEM`: makes a statement and signs it with the person's own key. */
+export const approve: Subcommand = {
+  name: "approve",
+  summary: "Sign for a move, a checkpoint, a checklist, a backup or a rollback",
+  examples: [
+    "approve lms --stack prod --checklist an-hour-before",
+    "approve lms --stack prod --checkpoint checkpoint-1",
+    "approve lms --stack prod --rollback --as releaseManager",
+  ],
+  declare: (command, run) => {
+    withSystem(command)
+      .option("--to <stage>", "stage that the move leads to; the next one when left out")
+      .option(
+        "--as <role>",
+        "role in which you sign, where you have more than one that is asked for",
+      )
+      .option("--key <file>", "your SSH key; one of OpenSSH's usual ones when left out")
+      .option("--valid-for <hours>", "how long it counts, within what the plan allows", "8")
+      .option("--plan <file>", "saved plan that you have reviewed; your word is for it alone")
+      .option("--checkpoint <name>", "answer a checkpoint's questions")
+      .option("--answers <list>", "yes or no for each question, parted by commas")
+      .option("--checklist <name>", "sign that your items of a checklist are done")
+      .option("--items <numbers>", "only these of your items, counted from 1, parted by commas")
+      .option("--backup <name>", "sign for a backup that was read back")
+      .option("--file <file>", "the backup's file")
+      .option("--taken <instant>", "when the backup was complete")
+      .option("--restored <instant>", "when it was restored, or listed whole, without an error")
+      .option("--previous-bytes <n>", "size of the backup before it")
+      .option("--rollback", "order the way back, before or after it is taken")
+      .action(async (system: string, options: ApproveOptions) => {
+        await run((console) => sign(system, options, console));
+      });
+  },
+};
+
+const sign = async (
+  name: string,
+  options: ApproveOptions,
+  console: Console,
+): Promise<ExitStatus> => {
+  const operated = await operatedSystem(name, options, where, console);
+  const { definition } = operated;
+  const kind = await approvedKind(where, definition, options);
+  const validHours = numberOption(where, "--valid-for", options.validFor, { from: 0.1, to: 720 });
+  const { folder, now } = await surroundings(operated);
+  const head = statementHead(operated, { now, validHours });
+  const signer = await signerWith({ keyFile: options.key, folder, system: name, where });
+  const move =
+    kind.statement === "checklist" || kind.statement === "backup"
+      ? undefined
+      : await moveFor(operated, kind, options.to);
+  const asked = askedRoles(definition, kind, move?.from);
+  const role = roleOf(options.as, signer, asked);
+  const said = { ...head, by: signer.principal, role };
+  const statement = completed(where, definition, { kind, said, move });
+  const { keyFile, trust, person } = signer;
+  const files = await signStatement({ statement, folder, keyFile, trust, where });
+  const answer: ApproveAnswer = { ...files, person, statement };
+  printResult(console, options, answer, () => inText(answer));
+  return ExitStatus.done;
+};
+
+/** Where the gates of this stack look for what people sign, and by which clock. */
+const surroundings = async ({
+  definition,
+  system,
+  environment,
+  workspace,
+}: OperatedSystem): Promise<{ readonly folder: string; readonly now: number }> => {
+  const { stack } = workspace;
+  const connections = connectionsFor({ environment, stack }, system, workspace.environment);
+  const people = connections.known ? connections.value.people : connections;
+  const now = connections.known ? await openSources(connections.value).now() : connections;
+  if (people.known && now.known) return { folder: people.value.evidence, now: now.value };
+  const found = people.known ? (now.known ? "" : now.reason) : people.reason;
+  throw new BadInput({ where, found, expected: `the stack's own terminal (${definition.name})` });
+};
+
+const moveFor = async (
+  operated: OperatedSystem,
+  { statement }: AskedKind,
+  to: string | undefined,
+): Promise<StatementOf<"approval">["move"]> => {
+  const { definition } = operated;
+  const stages = definition.ladder.map(({ name }) => name);
+  if (to !== undefined && !stages.includes(to)) {
+    throw new BadInput({ where, key: "--to", found: shown(to), expected: stages.join(", ") });
+  }
+  return moveTo(operated, (standing) => {
+    const here = standing === undefined ? -1 : rung(definition, standing);
+    if (statement !== "rollback") {
+      const next = to ?? stages[here + 1];
+      if (next !== undefined && next !== standing) return next;
+      throw new BadInput({
+        where,
+        key: "--to",
+        found: to === undefined ? "not set, and no stage comes next" : shown(to),
+        expected: `a stage other than ${shownName(standing ?? "")}, where it stands`,
+      });
+    }
+    const back = here < 0 ? undefined : wayBackFrom(definition, stages[here] ?? "");
+    return to ?? (back !== undefined && "to" in back ? back.to : definition.rollback.to);
+  });
+};
+
+const roleOf = (
+  as: string | undefined,
+  { person, roles }: { readonly person: string; readonly roles: readonly string[] },
+  asked: readonly string[],
+): string => {
+  const able = [...new Set(asked)].filter((role) => roles.includes(role));
+  const [only] = able;
+  if (as === undefined && only !== undefined && able.length === 1) return only;
+  if (as !== undefined && able.includes(as)) return as;
+  const has = roles.length === 0 ? "no role" : roles.join(", ");
+  throw new BadInput({
+    where,
+    key: "--as",
+    found: as === undefined ? "not set" : shown(as),
+    expected:
+      able.length > 0
+        ? able.join(" or ")
+        : asked.length === 0
+          ? "nobody: the plan asks nobody to sign this"
+          : `${[...new Set(asked)].join(" or ")}; ${shownName(person)} has ${has}`,
+  });
+};
+
+const inText = ({ file, person, statement }: ApproveAnswer): string =>
+  [
+    `${person} has signed as ${statement.role}: ${statement.statement} for ${statement.system} on ${statement.stack}${"move" in statement ? `, ${statement.move.from} → ${statement.move.to}` : ""}.`,
+    `It counts until ${statement.until} at the latest.`,
+    file,
+    `${file}.sig`,
+  ].join("\n");

@@ -1,0 +1,75 @@
+import type { Plan } from "../../definition/plan.ts";
+import { digest } from "../../definition/ledger.ts";
+import { settle } from "../../definition/tbd.ts";
+import { hours } from "../../definition/units.ts";
+import { deriveTransition } from "../../definition/transition.ts";
+import type { Statement, StatementOf } from "../../policies/evidence/statement.ts";
+import { ownItems, type AskedKind } from "./asked-kind.ts";
+import { ledgerIn, type OperatedSystem } from "../stack.ts";
+
+/** The part of a statement that follows from the stack: what it is about, and for how long it counts. */
+export type StatementHead = Pick<
+  StatementOf<"approval">,
+  "version" | "system" | "stack" | "definition" | "at" | "until"
+>;
+
+/**
+ * What every statement about a system of a stack says.
+ * @param now milliseconds since the epoch.
+ * @throws BadInput while a value of the definition is open: what is not settled cannot be approved.
+ */
+export const statementHead = (
+  { definition, environment, workspace: { stack } }: OperatedSystem,
+  { now, validHours }: { readonly now: number; readonly validHours: number },
+): StatementHead => ({
+  version: 1,
+  system: definition.name,
+  stack,
+  definition: digest(
+    settle(definition, {
+      rehearsal: environment === "rehearsal",
+      file: `stacks/${definition.name}.ts`,
+    }),
+  ),
+  at: new Date(now).toISOString(),
+  until: new Date(now + hours(validHours).milliseconds).toISOString(),
+});
+
+/** The move from where the ledger stands to a stage, as statements name it. */
+export const moveTo = async (
+  operated: OperatedSystem,
+  stage: (standing: string | undefined) => string,
+): Promise<StatementOf<"approval">["move"]> => {
+  const { engine, workspace } = operated;
+  const ledger = ledgerIn(await engine.outputs(workspace), operated);
+  const standing = ledger.entries.at(-1)?.to;
+  const { from, to, sequence, follows } = deriveTransition(ledger, stage(standing)).transition;
+  return { from, to, sequence, follows };
+};
+
+/**
+ * The whole statement.
+ * @throws BadInput when a checklist has no such item of that role.
+ */
+export const completed = (
+  where: string,
+  plan: Pick<Plan, "checklists">,
+  {
+    kind,
+    said,
+    move,
+  }: {
+    readonly kind: AskedKind;
+    readonly said: StatementHead & Pick<Statement, "by" | "role">;
+    readonly move: StatementOf<"approval">["move"] | undefined;
+  },
+): Statement => {
+  if (kind.statement === "checklist") {
+    const { checklist: name, items } = kind;
+    const own = { where, name, role: said.role, ...(items !== undefined && { items }) };
+    return { statement: "checklist", ...said, checklist: name, done: [...ownItems(plan, own)] };
+  }
+  if (kind.statement === "backup") return { ...kind, ...said };
+  if (move === undefined) throw new RangeError(`${kind.statement} is about a move`);
+  return { ...kind, ...said, move };
+};
