@@ -1,7 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { allRules } from "./all-rules.ts";
 import { gatePolicy } from "./gate-policy.ts";
-import { readAhead } from "./read-ahead.ts";
 import { realSurroundings } from "./sitting.ts";
 import { Sittings } from "./sittings.ts";
 import { stackStructure } from "./stack-structure.ts";
@@ -18,5 +17,3 @@ new PolicyPack("cutover-gates", {
     stackStructure,
   ],
 });
-
-readAhead(process.env);

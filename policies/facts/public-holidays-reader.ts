@@ -32,11 +32,9 @@ export const readPublicHolidays = (
 
 const require = createRequire(import.meta.url);
 
-/** The library. As CommonJS: as a module it is loaded file by file through the loader that strips types. */
-export const loadHolidays = () => require("date-holidays") as typeof Holidays;
-
 const open = ({ country, region }: { country: string; region?: string }): Holidays => {
-  const Library = loadHolidays();
+  // As CommonJS: as a module it is loaded file by file through the loader that strips types.
+  const Library = require("date-holidays") as typeof Holidays;
   return region === undefined ? new Library(country) : new Library(country, region);
 };
 
