@@ -1,6 +1,7 @@
 /** `npm run bench`: see README.md in this folder. */
 import { availableParallelism, loadavg } from "node:os";
 import { BadInput } from "../definition/bad-input.ts";
+import { brokenStates } from "./broken-states.ts";
 import { engineOverhead } from "./engine-overhead.ts";
 import { benchOptions, type BenchOptions } from "./options.ts";
 import { rollbackTime } from "./rollback-time.ts";
@@ -13,6 +14,7 @@ const run: Readonly<Record<SectionName, (options: BenchOptions) => Promise<Secti
   engine: engineOverhead,
   traffic: trafficRate,
   rollback: ({ rollbacks }) => rollbackTime(rollbacks),
+  broken: brokenStates,
 };
 
 /** Load of the last minute beside the cores: a busy machine explains a bad figure. */

@@ -14,7 +14,8 @@ import {
 /** What Datadog adds to a dashboard; the provider takes it off before it sends one. */
 const COMPUTED = ["id", "url", "author_handle", "author_name", "created_at", "modified_at"];
 
-const inputs = z.strictObject({
+/** Inputs of `datadog.DashboardJson`; other inputs are refused. */
+export const dashboardInputs = z.strictObject({
   /** The dashboard as JSON. */
   dashboard: z.string().superRefine((text, context) => {
     try {
@@ -28,12 +29,12 @@ const inputs = z.strictObject({
   url: z.string().optional(),
 });
 
-type DashboardInputs = z.infer<typeof inputs>;
+type DashboardInputs = z.infer<typeof dashboardInputs>;
 
 /** Acts for `datadog.DashboardJson` on the dashboards of the world. */
 export const dashboardJson = standIn<DashboardInputs, DatadogAccount>({
   type: "datadog:index/dashboardJson:DashboardJson",
-  inputs,
+  inputs: dashboardInputs,
   create: async (given, account, { signal }) => {
     const { dashboards, now } = await awaitedDatadog(account, signal);
     const { id, url } = dashboards.create(dashboardOf(given.dashboard), now());

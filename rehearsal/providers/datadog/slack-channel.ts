@@ -8,7 +8,8 @@ import {
   type DatadogAccount,
 } from "./datadog-account.ts";
 
-const inputs = z.strictObject({
+/** Inputs of `datadog.slack.Channel`; other inputs are refused. */
+export const slackChannelInputs = z.strictObject({
   accountName: z.string().min(1),
   channelName: z
     .string()
@@ -22,7 +23,7 @@ const inputs = z.strictObject({
   }),
 });
 
-type ChannelInputs = z.infer<typeof inputs>;
+type ChannelInputs = z.infer<typeof slackChannelInputs>;
 
 /** The name by which monitors reach the channel. */
 const idOf = ({ accountName, channelName }: ChannelInputs): string =>
@@ -31,7 +32,7 @@ const idOf = ({ accountName, channelName }: ChannelInputs): string =>
 /** Acts for `datadog.slack.Channel` on the channels that Datadog may post to. */
 export const slackChannel = standIn<ChannelInputs, DatadogAccount>({
   type: "datadog:slack/channel:Channel",
-  inputs,
+  inputs: slackChannelInputs,
   replaceOn: ["accountName"],
   idOf,
   create: async (given, account, { signal }) => {
