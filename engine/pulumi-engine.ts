@@ -90,7 +90,7 @@ export class PulumiEngine implements Engine {
     const opened = await this.#open(workspace);
     const log = new OperationLog(options.onEvent);
     const record = new EventRecord(log);
-    await makeIfMissing(opened);
+    await makeIfMissing(opened, workspace);
     if (options.signal?.aborted === true) {
       log.error(cancelled);
       return log.result(await outputsOf(opened));

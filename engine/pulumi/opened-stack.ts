@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import {
   LocalWorkspace,
   Stack,
@@ -8,6 +8,7 @@ import {
 import { BadInput } from "../../definition/bad-input.ts";
 import { backendFiles, type BackendFiles } from "../backend-files.ts";
 import type { Workspace } from "../engine.ts";
+import { failureBeforeBeginning } from "./cli-failure.ts";
 
 /** A stack as the Automation API holds it. */
 export interface OpenedStack {
@@ -63,7 +64,15 @@ export const isThere = async ({ files }: OpenedStack): Promise<boolean> =>
 /**
  * Makes a stack whose backend is a folder, as rehearsals need it. Elsewhere a person chooses the secrets provider
  * when the stack is made.
+ * @throws BadInput if the CLI refuses
  */
-export const makeIfMissing = async (opened: OpenedStack): Promise<void> => {
-  if (!(await isThere(opened))) await opened.local.createStack(opened.stack.name);
+export const makeIfMissing = async (opened: OpenedStack, workspace: Workspace): Promise<void> => {
+  const { files, local, stack } = opened;
+  if (files === undefined || (await isThere(opened))) return;
+  await mkdir(files.root, { recursive: true });
+  try {
+    await local.createStack(stack.name);
+  } catch (error) {
+    throw failureBeforeBeginning(workspace, error instanceof Error ? error.message : String(error));
+  }
 };
