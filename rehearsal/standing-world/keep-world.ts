@@ -67,7 +67,7 @@ export const keepWorld = async (options: KeepWorldOptions): Promise<void> => {
   const { directory, stack } = workspace;
   const watch = new StackWatch(workspace, definition, engine);
   const operated = { definition, system, engine, workspace };
-  const keeper = new WorldKeeper({ operated, world, watch, speed, seed, signal });
+  const keeper = new WorldKeeper({ operated, world, watch, speed, seed });
   const people = new WorldPeople(operated, workspace.people);
   const closing: (() => Promise<void>)[] = [];
   try {

@@ -1,12 +1,13 @@
 import type { LedgerEntry } from "../../definition/ledger.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
 import { carryTime } from "../carry-time.ts";
-import { climbToCarriedPart, firstPart } from "../load/carried-part.ts";
+import { firstPart } from "../load/carried-part.ts";
 import { startLoad, type Load } from "../load/start-load.ts";
 import type { AppliedWeights } from "../world/gateway.ts";
 import type { WorldProcess } from "../world/world-process.ts";
 import { alarmStates } from "./alarm-states.ts";
 import type { LiveReading } from "./live-reading.ts";
+import { LoadPart } from "./load-part.ts";
 import { LoadReadings } from "./load-readings.ts";
 import { timeAloneMustPass } from "./pace.ts";
 import type { StackSight, StackWatch } from "./stack-watch.ts";
@@ -15,10 +16,9 @@ export interface WorldKeeperOptions {
   readonly operated: Pick<OperatedSystem, "system">;
   readonly world: WorldProcess;
   readonly watch: StackWatch;
-  /** Cutover seconds per wall second while a stage soaks. */
+  /** Cutover seconds per wall second while a stage soaks, on a machine that carries the whole load. */
   readonly speed: number;
   readonly seed: number;
-  readonly signal: AbortSignal;
 }
 
 /** Wall milliseconds between two readings. */
@@ -35,9 +35,7 @@ export class WorldKeeper {
   #alarms: LiveReading["alarms"] = [];
   #askAlarms: (() => Promise<LiveReading["alarms"]>) | undefined;
   #load: Load | undefined;
-  #climbing = false;
-  /** Part of the example's load that this machine carries; undefined until that is known. */
-  #carried: number | undefined;
+  readonly #part: LoadPart;
   #fast = false;
   #nextReadingAt = 0;
 
@@ -45,6 +43,7 @@ export class WorldKeeper {
     this.#options = options;
     const { world } = options;
     const { system } = options.operated;
+    this.#part = new LoadPart(system.rehearsal.blue.p95Milliseconds);
     const { period, periods } = system.alarms;
     // The gates look at whole periods: the last one of a soak ends a little later.
     this.#slack = (periods + 1) * period.milliseconds;
@@ -63,7 +62,7 @@ export class WorldKeeper {
     const { world, watch } = this.#options;
     const [sight, weights] = await Promise.all([watch.look(), world.weights()]);
     if (this.#load?.failure !== undefined) throw new Error(this.#load.failure);
-    await this.#beginLoad(sight, weights);
+    await this.#beginLoad(weights);
     await this.#setPace(sight);
     if (Date.now() < this.#nextReadingAt) return [];
     this.#nextReadingAt = Date.now() + readEvery;
@@ -75,34 +74,21 @@ export class WorldKeeper {
   }
 
   /** As soon as blue answers, so that what is prepared beside it is seen to harm nobody. */
-  async #beginLoad({ updating }: StackSight, { blue }: AppliedWeights): Promise<void> {
-    const { operated, world, seed, speed, signal } = this.#options;
+  async #beginLoad({ blue }: AppliedWeights): Promise<void> {
+    const { operated, world, seed } = this.#options;
     const { rehearsal: example } = operated.system;
-    if (this.#load === undefined) {
-      if (blue !== 100) return;
-      this.#load = await startLoad({
-        gatewayUrl: world.gatewayUrl,
-        example,
-        requestsPerSecond: example.requestsPerSecond * firstPart,
-        seed,
-        clock: world.clock,
-      });
-      return;
-    }
-    if (this.#climbing || speed === 1 || updating !== undefined) return;
-    this.#climbing = true;
-    void climbToCarriedPart(this.#load, example, world.clock, signal).then(
-      (part) => {
-        this.#carried = part;
-        this.#load?.setRequestsPerSecond(example.requestsPerSecond * firstPart);
-      },
-      () => undefined,
-    );
+    if (this.#load !== undefined || blue !== 100) return;
+    this.#load = await startLoad({
+      gatewayUrl: world.gatewayUrl,
+      example,
+      requestsPerSecond: example.requestsPerSecond * this.#part.part,
+      seed,
+      clock: world.clock,
+    });
   }
 
   async #setPace({ updating, moves }: StackSight): Promise<void> {
-    const { world, speed, operated } = this.#options;
-    if (this.#carried === undefined) return;
+    const { world, speed } = this.#options;
     const soaked = this.#carriesUntil(moves);
     const situation = {
       updating: updating !== undefined,
@@ -111,14 +97,26 @@ export class WorldKeeper {
       ),
       carriesUntil: soaked === undefined ? undefined : soaked + this.#slack,
     };
-    const fast = timeAloneMustPass(situation, world.clock.now());
+    const fast = speed > 1 && timeAloneMustPass(situation, world.clock.now());
     if (fast === this.#fast) return;
     this.#fast = fast;
-    // A fast minute needs as many requests as any other; at wall speed a part is plenty, and leaves the
-    // machine to whoever types. With less load as many fewer seconds pass in one.
-    const part = fast ? this.#carried : firstPart;
-    this.#load?.setRequestsPerSecond(operated.system.rehearsal.requestsPerSecond * part);
-    await world.letTimePass(fast, Math.max(1, speed * this.#carried));
+    await this.#setSpeed();
+  }
+
+  /** A fast minute needs as many requests as any other: with less load as many fewer seconds pass in one. */
+  async #setSpeed(): Promise<void> {
+    const { world, speed } = this.#options;
+    await world.letTimePass(this.#fast, Math.max(1, speed * this.#part.part));
+  }
+
+  /** At wall speed a part of the load is plenty, and leaves the machine to whoever types. */
+  async #setLoad({ second }: Pick<LiveReading, "second">): Promise<void> {
+    const { requestsPerSecond } = this.#options.operated.system.rehearsal;
+    const before = this.#part.part;
+    this.#part.next(p95Of(second), this.#fast ? 1 : firstPart);
+    if (this.#part.part === before) return;
+    this.#load?.setRequestsPerSecond(requestsPerSecond * this.#part.part);
+    await this.#setSpeed();
   }
 
   async #read({ updating, moves }: StackSight, weights: AppliedWeights): Promise<LiveReading> {
@@ -128,6 +126,7 @@ export class WorldKeeper {
     this.#alarms = await this.#askAlarms().catch(() => []);
     const load = this.#load;
     const seen = load === undefined ? undefined : await this.#readings.take(load, weights);
+    if (seen !== undefined) await this.#setLoad(seen);
     return {
       at: world.clock.now(),
       wallAt: Date.now(),
@@ -155,3 +154,13 @@ export class WorldKeeper {
     return Date.parse(last.at) + carryTime(stage).milliseconds;
   }
 }
+
+/** Of a second's requests, by the side that answers sooner; endless where one in 20 still has no answer. */
+const p95Of = (second: LiveReading["second"]): number | null => {
+  if (second === undefined) return null;
+  const { blue, green, unanswered, blueP95, greenP95 } = second;
+  if (unanswered > 0.05 * (blue + green + unanswered)) return Infinity;
+  return blueP95 === null || greenP95 === null
+    ? (blueP95 ?? greenP95)
+    : Math.min(blueP95, greenP95);
+};

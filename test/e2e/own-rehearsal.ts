@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { access, readdir, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { expect } from "vitest";
 import type { OperationOptions, OperationResult, Workspace } from "../../engine/engine.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import type { RehearsalRecord } from "../../rehearsal/rehearsal-record.ts";
 import { rehearse } from "../../rehearsal/rehearse.ts";
+import { processesWith } from "./processes.ts";
 
 /** Far beyond what a rehearsal takes on a busy machine, milliseconds. */
 export const rehearsalTimeout = 900_000;
@@ -73,18 +74,4 @@ const expectSound = ({ requests, expectation, rollback, stages }: RehearsalRecor
   const whole = parts.reduce((sum, part) => sum + part, 0);
   expect(whole).toBeCloseTo(rollback.restoredMilliseconds, 6);
   expect(rollback.budgetMilliseconds).toBe(60_000);
-};
-
-/** Processes with a text in their environment; none where the system does not show that. */
-const processesWith = async (text: string): Promise<readonly string[]> => {
-  const names = await readdir("/proc").catch(() => []);
-  const found = await Promise.all(
-    names
-      .filter((name) => /^\d+$/.test(name))
-      .map(async (name) => {
-        const environment = await readFile(`/proc/${name}/environ`, "utf8").catch(() => "");
-        return environment.includes(text) ? [name] : [];
-      }),
-  );
-  return found.flat();
 };
