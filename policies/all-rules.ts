@@ -9,6 +9,7 @@ import { greenReady } from "./rules/green-ready.ts";
 import { ladder } from "./rules/ladder.ts";
 import { ledgerIntact } from "./rules/ledger-intact.ts";
 import { liveHealth } from "./rules/live-health.ts";
+import { notice } from "./rules/notice.ts";
 import { observedShare } from "./rules/observed-share.ts";
 import { readBack } from "./rules/read-back.ts";
 import { rehearsalProof } from "./rules/rehearsal-proof.ts";
@@ -29,6 +30,7 @@ export const allRules: readonly Rule[] = [
   watched,
   ledgerIntact,
   changeWindow,
+  notice,
   soak,
   soleOwner,
   readBack,

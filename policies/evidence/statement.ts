@@ -94,6 +94,9 @@ const rehearsal = z.strictObject({
     .max(200),
 });
 
+/** When the date of the cutover, which the definition says, was announced. */
+const notice = z.strictObject({ statement: z.literal("notice"), ...head, sentAt: instant });
+
 const rollback = z.strictObject({ statement: z.literal("rollback"), ...head, move });
 
 const schema = z.discriminatedUnion("statement", [
@@ -102,6 +105,7 @@ const schema = z.discriminatedUnion("statement", [
   checklist,
   backup,
   rehearsal,
+  notice,
   rollback,
 ]);
 

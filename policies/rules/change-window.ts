@@ -1,4 +1,4 @@
-import { greenWeightAt, rung, wayBackFrom } from "../../definition/ladder.ts";
+import { greenWeightAt, rung } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { inWords } from "../../definition/units.ts";
 import type { Move, Weights } from "../move.ts";
@@ -6,6 +6,7 @@ import { calendarView } from "./calendar/calendar-view.ts";
 import { failedWindows } from "./calendar/failed-windows.ts";
 import { judgedWindows, type KnownCalendar } from "./calendar/judged-windows.ts";
 import { closingAt, foresight, nextOpening } from "./calendar/next-opening.ts";
+import { unbound } from "./calendar/unbound.ts";
 import { instantInWords } from "./instant-in-words.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
@@ -21,12 +22,7 @@ export const changeWindow = rule({
     "Wait until the time that the message names, or roll back. `cutover calendar` shows every window.",
   binds: ["forward"],
   needs: ["now", "publicHolidays", "liveWeights"],
-  exempt: ({ move: { from, to }, definition }) => {
-    const reason = definition.ladder[rung(definition, to)]?.anyTime;
-    if (reason !== undefined) return reason;
-    if (rung(definition, from) < 0 || "to" in wayBackFrom(definition, from)) return undefined;
-    return `there is no way back from ${from}, so nothing holds up the way forward`;
-  },
+  exempt: unbound,
   judge({ move, definition, facts: { now, publicHolidays, liveWeights } }) {
     const { calendar } = definition;
     if (isResumed(move, definition, liveWeights)) {

@@ -1,0 +1,61 @@
+import { inWords } from "../../definition/units.ts";
+import { unbound } from "./calendar/unbound.ts";
+import { counting, inPassing } from "./evidence/counting.ts";
+import { instantInWords } from "./instant-in-words.ts";
+import { passed, refused, rule } from "./rule.ts";
+
+/**
+ * Those concerned have known the date for as long as the plan promises. What people sign is bound to the
+ * definition, and the date is part of it: for another date the notice begins anew.
+ */
+export const notice = rule({
+  name: "notice",
+  sentence: "The date was announced as long before the first move as the plan promises",
+  severity: "high",
+  remediation:
+    "Announce the date and let its sender sign when that was, or wait for the time named.",
+  binds: ["forward"],
+  needs: ["now", "evidence"],
+  exempt: ({ move, definition }) =>
+    definition.calendar.notice === undefined
+      ? "the plan promises no notice"
+      : unbound({ move, definition }),
+  judge({ move, definition, facts: { now, evidence } }) {
+    const promised = definition.calendar.notice?.milliseconds ?? Infinity;
+    const expected = `${inWords({ milliseconds: promised })} of notice`;
+    const senders = definition.communications
+      .filter(({ atLeastBefore }) => atLeastBefore !== undefined)
+      .map(({ sender }) => sender);
+    const { counted, dropped } = counting({
+      kind: "notice",
+      evidence,
+      definition,
+      move,
+      now,
+      concerns: ({ role }) => senders.length === 0 || senders.includes(role),
+    });
+    const sent = counted
+      .map(({ at, statement }) => ({ at, sentAt: Date.parse(statement.sentAt) }))
+      // Nobody can vouch for what is yet to come.
+      .filter(({ at, sentAt }) => sentAt <= at)
+      .map(({ sentAt }) => sentAt);
+    if (sent.length === 0) {
+      const found = "nobody has signed when the date was announced";
+      return refused({
+        found,
+        expected,
+        says: `${found}${inPassing(dropped)}; expected ${expected}`,
+      });
+    }
+    const announcedAt = Math.min(...sent);
+    const nextPossibleAt = announcedAt + promised;
+    const found = `announced at ${instantInWords(announcedAt, now)}`;
+    if (now >= nextPossibleAt) return passed(found);
+    return refused({
+      found,
+      expected,
+      says: `${found}, and the plan promises ${expected}; next possible at ${instantInWords(nextPossibleAt, now)} (in ${inWords({ milliseconds: nextPossibleAt - now })})`,
+      nextPossibleAt,
+    });
+  },
+});
