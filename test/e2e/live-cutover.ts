@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import { readLedger, type LedgerReading } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
-import type { OperationResult } from "../../engine/engine.ts";
+import type { Engine, OperationResult } from "../../engine/engine.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
 import { Operator } from "../../rehearsal/operator.ts";
@@ -26,9 +26,9 @@ export const nightTimeout = 600_000;
 /** Cutover time after which gates that still refuse will not let the move through, milliseconds. */
 const patience = 20 * 60_000;
 
-/** The program, the pack and the embedded engine on a world in this process, without a load of its own. */
+/** The program, the pack and an engine on a world in this process, without a load of its own. */
 export class LiveCutover {
-  readonly engine = new EmbeddedEngine();
+  readonly engine: Engine;
   readonly world: World;
   readonly front: WorldFront;
   readonly workspace: RehearsalWorkspace;
@@ -36,7 +36,13 @@ export class LiveCutover {
   /** What the operator was told. */
   readonly notes: string[];
 
-  private constructor(world: World, front: WorldFront, workspace: RehearsalWorkspace) {
+  private constructor(
+    engine: Engine,
+    world: World,
+    front: WorldFront,
+    workspace: RehearsalWorkspace,
+  ) {
+    this.engine = engine;
     this.world = world;
     this.front = front;
     this.workspace = workspace;
@@ -59,7 +65,7 @@ export class LiveCutover {
     });
   }
 
-  static async start(): Promise<LiveCutover> {
+  static async start(engine: Engine = new EmbeddedEngine()): Promise<LiveCutover> {
     const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
     const world = await startWorld({ system, seed: 1, speed });
     const front = await WorldFront.start(world.url);
@@ -67,12 +73,12 @@ export class LiveCutover {
       CUTOVER_WORLD: front.url,
       PULUMI_DEBUG_PROVIDERS: world.providers,
     });
-    return new LiveCutover(world, front, workspace);
+    return new LiveCutover(engine, world, front, workspace);
   }
 
   /** A cutover at the ladder's first stage. */
-  static async atBaseline(): Promise<LiveCutover> {
-    const cutover = await LiveCutover.start();
+  static async atBaseline(engine?: Engine): Promise<LiveCutover> {
+    const cutover = await LiveCutover.start(engine);
     await cutover.reach("baseline");
     return cutover;
   }
