@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directionOf } from "../definition/direction.ts";
 import { greenWeightAt } from "../definition/ladder.ts";
-import { digest } from "../definition/ledger.ts";
+import { definitionDigest } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import type { DerivedTransition } from "../definition/transition.ts";
@@ -80,7 +80,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
       {
         system: name,
         environment: args.environment,
-        definition: digest(system),
+        definition: definitionDigest(system),
         transition: derived.transition,
         recorded: derived.recorded,
         weights,

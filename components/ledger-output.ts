@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { greenWeightAt } from "../definition/ladder.ts";
-import { append, digest, type LedgerEntry } from "../definition/ledger.ts";
+import { definitionDigest, append, type LedgerEntry } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import type { DerivedTransition } from "../definition/transition.ts";
@@ -36,7 +36,7 @@ export const ledgerOutput = (args: LedgerOutputArgs): pulumi.Output<readonly Led
       from: derived.transition.from,
       to: derived.transition.to,
       at: await timeNow(environment),
-      definition: digest(system),
+      definition: definitionDigest(system),
       commit: await running,
     });
   });

@@ -48,6 +48,15 @@ export const digest = (value: unknown): string =>
     .update(canonicalize(value) ?? "")
     .digest("hex");
 
+const digests = new WeakMap<object, string>();
+
+/** Digest of a definition, which nothing changes once it is settled: taken once, asked for by many rules. */
+export const definitionDigest = (definition: object): string => {
+  const taken = digests.get(definition) ?? digest(definition);
+  digests.set(definition, taken);
+  return taken;
+};
+
 /** The history with one more move at its end. */
 export const append = (
   ledger: readonly LedgerEntry[],

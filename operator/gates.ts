@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { greenWeightAt } from "../definition/ladder.ts";
-import { digest, partOf } from "../definition/ledger.ts";
+import { definitionDigest, partOf } from "../definition/ledger.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { declaredBy } from "../policies/declared.ts";
 import { cutoverType } from "../policies/cutover-type.ts";
@@ -28,7 +28,7 @@ export const judge = async (
       props: {
         system: definition.name,
         environment,
-        definition: digest(system),
+        definition: definitionDigest(system),
         transition,
         weights: { blue: 100 - green, green },
         alarms: partOf(outputs["alarms"], definition.name),

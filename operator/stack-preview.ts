@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { directionOf, type Direction } from "../definition/direction.ts";
 import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
-import { digest } from "../definition/ledger.ts";
+import { definitionDigest } from "../definition/ledger.ts";
 import { savedPlanHash } from "../definition/saved-plan-hash.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
@@ -152,7 +152,7 @@ const previewSystem = async (
     to: asked,
     direction,
     weights: { before: weightsAt(operated, from), after: weightsAt(operated, asked) },
-    definition: digest(system),
+    definition: definitionDigest(system),
     judgement: moves ? await judge(operated, asked) : undefined,
     back: wayBackFrom(definition, asked),
     steps: changes.filter(({ urn }) => isOf(urn, definition.name)),

@@ -1,4 +1,4 @@
-import { digest } from "../../definition/ledger.ts";
+import { definitionDigest } from "../../definition/ledger.ts";
 import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Declared } from "../declared.ts";
@@ -136,7 +136,7 @@ export const factsOfMove = ({
       sources.people.evidence({
         system: move.system,
         stack: move.stack,
-        definition: digest(definition),
+        definition: definitionDigest(definition),
       }),
     ),
     changeAuthors: once(() => sources.people.changeAuthors(move)),

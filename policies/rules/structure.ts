@@ -1,5 +1,5 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
-import { digest } from "../../definition/ledger.ts";
+import { definitionDigest } from "../../definition/ledger.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /** The program declares what the definition says: this definition, and the weights of its stage. */
@@ -17,7 +17,7 @@ export const structure = rule({
       const found = `weights blue ${weights.blue}, green ${weights.green}`;
       return refused({ found, expected: `blue ${100 - green}, green ${green} (${to})` });
     }
-    if (declaredDefinition !== digest(definition)) {
+    if (declaredDefinition !== definitionDigest(definition)) {
       const expected = `that of stacks/${definition.name}.ts as the gates read it`;
       return refused({ found: "another definition", expected });
     }

@@ -1,4 +1,4 @@
-import { digest, nothingYet } from "../../definition/ledger.ts";
+import { definitionDigest, digest, nothingYet } from "../../definition/ledger.ts";
 import { rung, wayBackFrom } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Transition } from "../../definition/transition.ts";
@@ -23,7 +23,7 @@ export const askedStatements = (
     version: 1,
     system: definition.name,
     stack,
-    definition: digest(definition),
+    definition: definitionDigest(definition),
     at: new Date(now).toISOString(),
     until: new Date(now + hours(8).milliseconds).toISOString(),
   } as const;

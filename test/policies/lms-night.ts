@@ -1,5 +1,5 @@
 import { greenWeightAt } from "../../definition/ladder.ts";
-import { digest, nothingYet } from "../../definition/ledger.ts";
+import { definitionDigest, nothingYet } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { FactName, Facts, FactValues, Readings } from "../../policies/facts/facts.ts";
@@ -11,6 +11,7 @@ import { askedFor, evidenceOf } from "./signed-evidence.ts";
 
 /** The Leave Management System as a rehearsal sees it. */
 export const system: SettledSystem = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
+const leaveManagement = system;
 
 /** 22:26 on the night of the cutover: when the stage that is left was entered. */
 export const entered = Date.parse("2026-01-10T22:26:00Z");
@@ -56,10 +57,13 @@ export const publicHolidays = {
   places: { US: { "2026-01-01": "New Year's Day", "2026-01-19": "Martin Luther King Jr. Day" } },
 };
 
-/** Facts of a night on which nothing is wrong, half an hour after the stage was entered. */
-export const goodFacts = (of: Move): FactValues => {
+/** Facts of a night on which nothing is wrong, half an hour after the stage was entered unless said. */
+export const goodFacts = (
+  of: Move,
+  system: SettledSystem = leaveManagement,
+  now = entered + minutes(30),
+): FactValues => {
   const { from, to } = of;
-  const now = entered + minutes(30);
   // The backup was signed for before its stage began, everything else just now.
   const backups = askedFor(system, { ...of, from: nothingYet }, entered - minutes(90));
   const weightAt = (stage: string): number =>
@@ -69,7 +73,7 @@ export const goodFacts = (of: Move): FactValues => {
   return {
     now,
     publicHolidays,
-    declaredDefinition: digest(system),
+    declaredDefinition: definitionDigest(system),
     declaredWeights: { blue: 100 - weightAt(to), green: weightAt(to) },
     declaredAlarms: Object.fromEntries(
       system.thresholds.map(({ name }, index) => [name, known(String(index + 1))]),

@@ -1,4 +1,4 @@
-import { digest } from "../../../definition/ledger.ts";
+import { definitionDigest } from "../../../definition/ledger.ts";
 import type { SettledSystem } from "../../../definition/system.ts";
 import type { Evidence, Signed } from "../../evidence/evidence.ts";
 import type { StatementKind, StatementOf } from "../../evidence/statement.ts";
@@ -43,7 +43,7 @@ export const counting = <Kind extends StatementKind>({
   readonly longest?: number;
   readonly concerns?: (statement: StatementOf<Kind>) => boolean;
 }): Counting<Kind> => {
-  const about = digest(definition);
+  const about = definitionDigest(definition);
   const dropped = evidence.rejected
     .filter((each) => each.kind === kind || each.kind === undefined)
     .map(({ file, reason }) => `${file}: ${reason}`);
