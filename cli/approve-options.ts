@@ -3,6 +3,7 @@ import { BadInput } from "../definition/bad-input.ts";
 import type { Plan } from "../definition/plan.ts";
 import { readSavedPlan } from "../operator/saved-plan.ts";
 import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
+import { rehearsalResults } from "../operator/signing/rehearsal-results.ts";
 import { instantOption } from "./instant-option.ts";
 import { numberOption } from "./number-option.ts";
 import type { StackOptions } from "./operated-stack.ts";
@@ -12,7 +13,7 @@ export interface ApproveOptions extends StackOptions {
   readonly to?: string;
   readonly as?: string;
   readonly key?: string;
-  readonly validFor: string;
+  readonly validFor?: string;
   readonly plan?: string;
   readonly checkpoint?: string;
   readonly answers?: string;
@@ -23,20 +24,23 @@ export interface ApproveOptions extends StackOptions {
   readonly taken?: string;
   readonly restored?: string;
   readonly previousBytes?: string;
+  readonly rehearsal?: readonly string[];
   readonly rollback?: true;
 }
 
 /**
  * What a person wants to sign, as the options say it.
+ * @param definition digest of the definition that it is about.
  * @throws BadInput for options that do not go together, or that the plan does not know.
  */
 export const approvedKind = async (
   where: string,
   plan: Plan,
   options: ApproveOptions,
+  definition: string,
 ): Promise<AskedKind> => {
-  const { checkpoint, checklist, backup, rollback } = options;
-  const kinds = Object.entries({ checkpoint, checklist, backup, rollback }).filter(
+  const { checkpoint, checklist, backup, rehearsal, rollback } = options;
+  const kinds = Object.entries({ checkpoint, checklist, backup, rehearsal, rollback }).filter(
     ([, value]) => value !== undefined,
   );
   if (kinds.length > 1) {
@@ -62,7 +66,7 @@ export const approvedKind = async (
     return backupFile(plan, {
       where,
       of: backup,
-      file,
+      file: file === "" ? file : fromHere(file),
       takenAt: instant("--taken", taken),
       restoredAt: instant("--restored", restored),
       ...(previousBytes !== undefined && {
@@ -70,12 +74,36 @@ export const approvedKind = async (
       }),
     });
   }
+  if (rehearsal !== undefined) {
+    return rehearsalResults(where, rehearsal.map(fromHere), { system: plan.name, definition });
+  }
   if (rollback === true) return { statement: "rollback" };
   const { plan: file } = options;
   return {
     statement: "approval",
-    ...(file !== undefined && { plan: (await readSavedPlan(resolveHere(file))).hash }),
+    ...(file !== undefined && { plan: (await readSavedPlan(fromHere(file))).hash }),
   };
 };
 
-const resolveHere = (file: string): string => resolve(process.env["INIT_CWD"] ?? ".", file);
+/** A file as the person names it from where they stand. */
+export const fromHere = (file: string): string => resolve(process.env["INIT_CWD"] ?? ".", file);
+
+/**
+ * How long a statement counts at the most, hours: unless said, a day for a word on one move, and a month for
+ * what the plan itself lets grow old.
+ * @throws BadInput for what is no span of up to a month.
+ */
+export const validHoursOf = (
+  where: string,
+  { validFor }: ApproveOptions,
+  { statement }: AskedKind,
+): number => {
+  if (validFor !== undefined) {
+    return numberOption(where, "--valid-for", validFor, { from: 0.1, to: aMonth });
+  }
+  return statement === "checklist" || statement === "backup" || statement === "rehearsal"
+    ? aMonth
+    : 24;
+};
+
+const aMonth = 720;

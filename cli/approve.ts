@@ -3,13 +3,18 @@ import { rung, wayBackFrom } from "../definition/ladder.ts";
 import { askedRoles, type AskedKind } from "../operator/signing/asked-kind.ts";
 import { signStatement, type SignedFiles } from "../operator/signing/sign-statement.ts";
 import { signerWith } from "../operator/signing/signer.ts";
-import { completed, moveTo, statementHead } from "../operator/signing/statement-parts.ts";
+import {
+  completed,
+  definitionDigest,
+  isAboutMove,
+  moveTo,
+  statementHead,
+} from "../operator/signing/statement-parts.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import type { Statement, StatementOf } from "../policies/evidence/statement.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
-import { approvedKind, type ApproveOptions } from "./approve-options.ts";
+import { approvedKind, fromHere, validHoursOf, type ApproveOptions } from "./approve-options.ts";
 import { ExitStatus } from "./exit-status.ts";
-import { numberOption } from "./number-option.ts";
 import { operatedSystem, withSystem } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
@@ -38,7 +43,7 @@ export const approve: Subcommand = {
         "role in which you sign, where you have more than one that is asked for",
       )
       .option("--key <file>", "your SSH key; one of OpenSSH's usual ones when left out")
-      .option("--valid-for <hours>", "how long it counts, within what the plan allows", "8")
+      .option("--valid-for <hours>", "how long it counts, within what the plan allows")
       .option("--plan <file>", "saved plan that you have reviewed; your word is for it alone")
       .option("--checkpoint <name>", "answer a checkpoint's questions")
       .option("--answers <list>", "yes or no for each question, parted by commas")
@@ -49,6 +54,11 @@ export const approve: Subcommand = {
       .option("--taken <instant>", "when the backup was complete")
       .option("--restored <instant>", "when it was restored, or listed whole, without an error")
       .option("--previous-bytes <n>", "size of the backup before it")
+      .option(
+        "--rehearsal <file>",
+        "what `cutover rehearse --json` printed; may be given more than once",
+        (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+      )
       .option("--rollback", "order the way back, before or after it is taken")
       .action(async (system: string, options: ApproveOptions) => {
         await run((console) => sign(system, options, console));
@@ -63,21 +73,20 @@ const sign = async (
 ): Promise<ExitStatus> => {
   const operated = await operatedSystem(name, options, where, console);
   const { definition } = operated;
-  const kind = await approvedKind(where, definition, options);
-  const validHours = numberOption(where, "--valid-for", options.validFor, { from: 0.1, to: 720 });
+  const digest = definitionDigest(operated);
+  const kind = await approvedKind(where, definition, options, digest);
+  const validHours = validHoursOf(where, options, kind);
   const { folder, now } = await surroundings(operated);
-  const head = statementHead(operated, { now, validHours });
-  const signer = await signerWith({ keyFile: options.key, folder, system: name, where });
-  const move =
-    kind.statement === "checklist" || kind.statement === "backup"
-      ? undefined
-      : await moveFor(operated, kind, options.to);
+  const head = statementHead(operated, { definition: digest, now, validHours });
+  const keyFile = options.key === undefined ? undefined : fromHere(options.key);
+  const signer = await signerWith({ keyFile, folder, system: name, where });
+  const move = isAboutMove(kind) ? await moveFor(operated, kind, options.to) : undefined;
   const asked = askedRoles(definition, kind, move?.from);
   const role = roleOf(options.as, signer, asked);
   const said = { ...head, by: signer.principal, role };
   const statement = completed(where, definition, { kind, said, move });
-  const { keyFile, trust, person } = signer;
-  const files = await signStatement({ statement, folder, keyFile, trust, where });
+  const { trust, person } = signer;
+  const files = await signStatement({ statement, folder, keyFile: signer.keyFile, trust, where });
   const answer: ApproveAnswer = { ...files, person, statement };
   printResult(console, options, answer, () => inText(answer));
   return ExitStatus.done;

@@ -90,9 +90,10 @@ const knownEngine = (written: string): EngineName => {
 
 /** What is printed as JSON: the record without what only the report draws. */
 const resultOf = (record: RehearsalRecord): RehearsalResult => {
-  const { system, engine, seed, outcome, stages, rollback, requests, violations, expectation } =
-    record;
-  return { system, engine, seed, outcome, stages, rollback, requests, violations, expectation };
+  const { system, engine, seed, definition, ranAt } = record;
+  const { outcome, stages, rollback, requests, violations, expectation } = record;
+  const about = { system, engine, seed, definition, ranAt };
+  return { ...about, outcome, stages, rollback, requests, violations, expectation };
 };
 
 const statusOf = ({ outcome, expectation }: RehearsalRecord): ExitStatus => {

@@ -9,6 +9,10 @@ export interface RehearsalResult {
   readonly system: string;
   readonly engine: "embedded" | "pulumi";
   readonly seed: number;
+  /** Digest of the settled definition that was rehearsed. */
+  readonly definition: string;
+  /** When it began, wall time, ISO 8601 UTC. */
+  readonly ranAt: string;
   readonly outcome: Outcome;
   readonly stages: readonly StageResult[];
   readonly rollback: RollbackResult | null;

@@ -1,4 +1,5 @@
 import { loadSystem } from "../definition/catalogue.ts";
+import { definitionDigest } from "../definition/ledger.ts";
 import { settle } from "../definition/tbd.ts";
 import { limitOf } from "../definition/thresholds.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -110,6 +111,8 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       system: definition.name,
       engine: engine.name,
       seed,
+      definition: definitionDigest(system),
+      ranAt: new Date(wallBegan).toISOString(),
       outcome,
       rollback,
       requests: happened.requests,

@@ -19,6 +19,7 @@ export type AskedKind =
       StatementOf<"backup">,
       "statement" | "of" | "file" | "takenAt" | "bytes" | "sha256" | "previousBytes" | "restoredAt"
     >
+  | Pick<StatementOf<"rehearsal">, "statement" | "ranAt" | "completed" | "rollbacks">
   | { readonly statement: "rollback" };
 
 const known = <T>(
@@ -121,7 +122,7 @@ export const backupFile = async (
 
 /** Roles that the plan asks for a kind of statement. */
 export const askedRoles = (
-  plan: Pick<Plan, "ladder" | "checkpoints" | "checklists" | "backups" | "rollback">,
+  plan: Pick<Plan, "ladder" | "checkpoints" | "checklists" | "backups" | "rollback" | "roles">,
   kind: AskedKind,
   from: string | undefined,
 ): readonly string[] => {
@@ -139,6 +140,8 @@ export const askedRoles = (
       );
     case "backup":
       return plan.backups.filter(({ of }) => of === kind.of).map(({ owner }) => owner);
+    case "rehearsal":
+      return Object.keys(plan.roles);
     case "rollback":
       return (stage?.authority ?? plan.rollback.authority).by;
   }

@@ -14,26 +14,46 @@ export type StatementHead = Pick<
 >;
 
 /**
- * What every statement about a system of a stack says.
- * @param now milliseconds since the epoch.
- * @throws BadInput while a value of the definition is open: what is not settled cannot be approved.
+ * Digest of the definition that a stack's statements are about.
+ * @throws BadInput while a value of it is open: what is not settled cannot be approved.
  */
-export const statementHead = (
-  { definition, environment, workspace: { stack } }: OperatedSystem,
-  { now, validHours }: { readonly now: number; readonly validHours: number },
-): StatementHead => ({
-  version: 1,
-  system: definition.name,
-  stack,
-  definition: digest(
+export const definitionDigest = ({
+  definition,
+  environment,
+}: Pick<OperatedSystem, "definition" | "environment">): string =>
+  digest(
     settle(definition, {
       rehearsal: environment === "rehearsal",
       file: `stacks/${definition.name}.ts`,
     }),
-  ),
+  );
+
+/**
+ * What every statement about a system of a stack says.
+ * @param now milliseconds since the epoch.
+ */
+export const statementHead = (
+  { definition: { name: system }, workspace: { stack } }: OperatedSystem,
+  {
+    definition,
+    now,
+    validHours,
+  }: { readonly definition: string; readonly now: number; readonly validHours: number },
+): StatementHead => ({
+  version: 1,
+  system,
+  stack,
+  definition,
   at: new Date(now).toISOString(),
   until: new Date(now + hours(validHours).milliseconds).toISOString(),
 });
+
+/** A kind that names the move it is about. */
+type MoveKind = Exclude<AskedKind, { statement: "checklist" | "backup" | "rehearsal" }>;
+
+/** Whether a statement is about one move. */
+export const isAboutMove = (kind: AskedKind): kind is MoveKind =>
+  kind.statement !== "checklist" && kind.statement !== "backup" && kind.statement !== "rehearsal";
 
 /** The move from where the ledger stands to a stage, as statements name it. */
 export const moveTo = async (
@@ -69,7 +89,7 @@ export const completed = (
     const own = { where, name, role: said.role, ...(items !== undefined && { items }) };
     return { statement: "checklist", ...said, checklist: name, done: [...ownItems(plan, own)] };
   }
-  if (kind.statement === "backup") return { ...kind, ...said };
+  if (!isAboutMove(kind)) return { ...kind, ...said };
   if (move === undefined) throw new RangeError(`${kind.statement} is about a move`);
   return { ...kind, ...said, move };
 };

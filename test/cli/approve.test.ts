@@ -135,6 +135,42 @@ describe.skipIf(!hasSshKeygen)("cutover approve (skipped where ssh-keygen is not
     });
   });
 
+  test("rehearsals of this definition, as `cutover rehearse --json` printed them", async () => {
+    const result = {
+      system: "lms",
+      definition: digest(system),
+      ranAt: "2026-01-09T12:00:00.000Z",
+      outcome: "rolled-back",
+      stages: [{ stage: "baseline" }, { stage: "canary" }],
+      rollback: { restoredMilliseconds: 1_800, budgetMilliseconds: 60_000 },
+      expectation: { met: true },
+    };
+    const rehearsed = async (name: string, changes: object): Promise<string> => {
+      const file = join(folder, name);
+      await writeFile(file, JSON.stringify({ ...result, ...changes }));
+      return file;
+    };
+    const back = await rehearsed("back.json", {});
+    const through = await rehearsed("through.json", { outcome: "completed", rollback: null });
+    const both = ["--rehearsal", back, "--rehearsal", through, "--as", "devOps"];
+    expect((await run(...both, "--key", manager)).status).toBe(0);
+    expect((await accepted())[0]?.statement).toMatchObject({
+      ranAt: result.ranAt,
+      completed: true,
+      rollbacks: [{ stage: "canary", restoredMilliseconds: 1_800, budgetMilliseconds: 60_000 }],
+    });
+    for (const changes of [
+      { definition: "0".repeat(64) },
+      { system: "nxop" },
+      { expectation: { met: false } },
+      { outcome: "maybe" },
+    ]) {
+      const other = await rehearsed("other.json", changes);
+      const { status, says } = await run("--rehearsal", other, "--as", "devOps", "--key", manager);
+      expect([status, says]).toEqual([2, expect.stringContaining("--rehearsal is ")]);
+    }
+  });
+
   test("S1-106: the Release Manager's order to roll back is one command", async () => {
     expect((await run("--rollback", "--key", manager)).status).toBe(0);
     expect((await accepted())[0]?.statement).toMatchObject({

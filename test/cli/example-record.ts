@@ -22,6 +22,8 @@ export const completedRecord: RehearsalRecord = {
   system: "lms",
   engine: "embedded",
   seed: 7,
+  definition: "d".repeat(64),
+  ranAt: "2026-01-09T12:00:00.000Z",
   outcome: "completed",
   stages: [
     {

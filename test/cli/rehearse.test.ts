@@ -15,6 +15,8 @@ const contract = z.strictObject({
   system: z.string(),
   engine: z.enum(["embedded", "pulumi"]),
   seed: natural,
+  definition: z.string(),
+  ranAt: z.iso.datetime(),
   outcome: z.enum(["completed", "rolled-back", "refused"]),
   stages: z.array(
     z.strictObject({

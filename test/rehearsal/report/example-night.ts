@@ -165,6 +165,8 @@ export const completedNight = (): RehearsalRecord => ({
   document: "LMS-PHASE29-CUTOVER-001, version 1.0",
   engine: "embedded",
   seed: 42,
+  definition: "d".repeat(64),
+  ranAt: "2026-01-09T12:00:00.000Z",
   speed: rate,
   outcome: "completed",
   beganAt,
