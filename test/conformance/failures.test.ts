@@ -95,6 +95,40 @@ describe.skipIf(missing !== undefined)("both engines fail alike, and go on alike
     expect((await alike("up", group(6), { policyPacks })).succeeded).toBe(true);
   });
 
+  test("a component that a policy refuses stops its children also where they alone are targets", async () => {
+    const { alike } = pair();
+    const group = (weight: number): Declaration => ({
+      inTurn,
+      resources: [
+        { name: "group", component: true, inputs: { weight } },
+        { name: "record", parent: "group", inputs: { weight } },
+      ],
+    });
+    await alike("up", group(5), { policyPacks });
+    const targets = ["urn:pulumi:dev::demo::test:index:Group$test:index:Thing::record"];
+    expect(await alike("up", group(50), { policyPacks, targets })).toMatchObject({
+      succeeded: false,
+      calls: [],
+    });
+  });
+
+  test("a policy that reads what a preview does not know only advises", async () => {
+    const { alike } = pair();
+    const preview = await alike(
+      "preview",
+      {
+        inTurn,
+        resources: [
+          { name: "a" },
+          { name: "group", component: true, from: { weight: "a.size" } },
+          { name: "record", parent: "group" },
+        ],
+      },
+      { policyPacks },
+    );
+    expect(preview).toMatchObject({ succeeded: true, violations: [{ level: "advisory" }] });
+  });
+
   test("a stack that a policy refuses has changed nevertheless", async () => {
     const { alike } = pair();
     const refused = await alike("up", chain(1), { policyPacks });

@@ -114,6 +114,17 @@ describe.skipIf(missing !== undefined)("both engines run a program of the SDK al
     expect(told[3]).toMatchObject({ succeeded: true, outputs: { asked: 50, moved: 50 } });
   });
 
+  test("a resource that others manage is read, and a function is called", async () => {
+    const told = await onBoth("reading", async (stack, up) => {
+      stack.provider.things.set("of-others", { weight: 7 });
+      await up();
+      await up();
+      stack.provider.things.set("of-others", { weight: 8 });
+      await up();
+    });
+    expect(told[2]).toMatchObject({ succeeded: true, outputs: { weight: 8, echo: { key: "x" } } });
+  });
+
   test("a dynamic resource", async () => {
     const told = await onBoth("dynamic", async (stack, up) => {
       await up();
