@@ -25,6 +25,15 @@ const expectRefused = async (stage: string, gate: string, says: string): Promise
   expect({ green: cutover.green(), writes: await cutover.routeWrites() }).toEqual(before);
 };
 
+/** Goes up when the gates are open; on a busy machine an update may take so long that they close again. */
+const goTo = async (stage: string): Promise<void> => {
+  for (let attempt = 1; attempt < 5; attempt += 1) {
+    await cutover.soakUntilOpen(stage);
+    if ((await cutover.up(stage)).succeeded) return;
+  }
+  await cutover.reach(stage);
+};
+
 test("S1-52: nothing begins without a fresh backup that somebody has signed for", async () => {
   expect(refusedBy(await cutover.up("baseline"))).toEqual(["backup-proof"]);
   await cutover.letSign("baseline", "signs for an old backup");
@@ -37,8 +46,7 @@ test("S1-52: nothing begins without a fresh backup that somebody has signed for"
 test("S1-44: no traffic on green before every item of the lists is signed by its owner", async () => {
   await cutover.letSign("canary", "leaves an item open");
   await expectRefused("canary", "checklists-done", "open: Go decision obtained (Release Manager)");
-  await cutover.soakUntilOpen("canary");
-  await cutover.reach("canary");
+  await goTo("canary");
 });
 
 /** What the gates say of what people signed for the next move, once the soak has passed. */
@@ -61,15 +69,17 @@ test("S1-3: a rollback passes, whatever has become of what people signed", async
   const signers = join(cutover.workspace.directory, "evidence", "allowed_signers");
   const kept = await readFile(signers);
   await rm(signers);
-  await expectRefused("half", "checkpoint-answered", "evidence/allowed_signers: there is no such");
-  expect(refusedBy(await cutover.reach("baseline"))).toEqual([]);
-  expect(cutover.green()).toBe(0);
-  await writeFile(signers, kept);
+  try {
+    await expectRefused("half", "checkpoint-answered", "allowed_signers: there is no such file");
+    expect(refusedBy(await cutover.reach("baseline"))).toEqual([]);
+    expect(cutover.green()).toBe(0);
+  } finally {
+    await writeFile(signers, kept);
+  }
 });
 
 test("what was signed for one move is no good for a later one of the same name", async () => {
-  await cutover.soakUntilOpen("canary");
-  await cutover.reach("canary");
+  await goTo("canary");
   await cutover.carry(wholeSoak);
   await expectRefused("half", "checkpoint-answered", "at another place in the ledger");
 });
