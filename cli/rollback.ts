@@ -1,5 +1,6 @@
 import { greenWeightAt } from "../definition/ladder.ts";
 import { firstError, isRefused, StackLocked, type OperationResult } from "../engine/engine.ts";
+import { missingOrder } from "../operator/missing-order.ts";
 import { NoWayBack, rollBack } from "../operator/rollback.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import { liveRoute } from "../policies/facts/live-route.ts";
@@ -50,6 +51,9 @@ const rollbackSystem = async (
   const operated = await operatedSystem(name, options, where, console);
   const answer = await answerOf(operated);
   printResult(console, options, answer, () => inText(answer));
+  // Only now: no rollback waits for a signature.
+  const missing = answer.outcome === "back" ? await missingOrder(operated) : undefined;
+  if (missing !== undefined) console.log(missing);
   return answer.outcome === "back" ? ExitStatus.done : ExitStatus.refused;
 };
 
