@@ -18,7 +18,10 @@ const aMoment = 3_000;
  */
 export const missingOrder = async (operated: OperatedSystem): Promise<string | undefined> => {
   try {
-    const sentence = await Promise.race([orderLacking(operated), sleep(aMoment, undefined, { ref: false })]);
+    const sentence = await Promise.race([
+      orderLacking(operated),
+      sleep(aMoment, undefined, { ref: false }),
+    ]);
     return sentence;
   } catch {
     return undefined;
