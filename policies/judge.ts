@@ -49,26 +49,26 @@ export const judgeMove = async ({
   const asked = await Promise.all(
     rules.map(async (rule) => {
       const readings = await readingsFor(rule, definition, move, facts);
-      return { rule, judged: { move, definition, facts: readings } };
+      const judged = { move, definition, facts: readings };
+      return { rule, judged, verdict: verdictOf(rule, judged) };
     }),
   );
-  const verdicts = asked.map(({ rule, judged }) => ({
+  const verdicts = asked.map(({ rule, verdict }) => ({
     rule: rule.name,
     sentence: rule.sentence,
     severity: rule.severity,
     advisory: rule.advisory === true,
-    verdict: verdictOf(rule, judged),
+    verdict,
   }));
   const binding = asked.filter(({ rule }) => rule.advisory !== true);
-  const allowed = binding.every(
-    ({ rule, judged }) => verdictOf(rule, judged).outcome !== "refused",
-  );
+  const allowed = binding.every(({ verdict }) => verdict.outcome !== "refused");
   return { verdicts, allowed, nextPossibleAt: allowed ? undefined : nextPossible(binding) };
 };
 
 interface Asked {
   readonly rule: Rule;
   readonly judged: Judged;
+  readonly verdict: Verdict;
 }
 
 /** A soak that ends when the window is closed waits for the next one: rules make each other wait. */
@@ -76,7 +76,9 @@ const nextPossible = (asked: readonly Asked[]): number | undefined => {
   let at = -Infinity;
   for (let turn = 0; turn < mostTurns; turn += 1) {
     const refusals = asked
-      .map(({ rule, judged }) => verdictOf(rule, turn === 0 ? judged : atInstant(judged, at)))
+      .map(({ rule, judged, verdict }) =>
+        turn === 0 ? verdict : verdictOf(rule, atInstant(judged, at)),
+      )
       .filter((verdict) => verdict.outcome === "refused");
     if (refusals.length === 0) return at;
     const next = Math.max(...refusals.map(({ nextPossibleAt }) => nextPossibleAt ?? Infinity));
