@@ -171,7 +171,7 @@ export default defineConfig(
   {
     files: [
       "eslint.config.js",
-      "vitest.config.ts",
+      "**/vitest.config.ts",
       "test/*-reporter.ts",
       "test/rehearsal/engine/programs/**/*.ts",
     ],
