@@ -25,7 +25,13 @@ export const openStack = async (
 ): Promise<OpenedStack> => {
   const { local, project } = await openFolder(directory, {
     pulumiCommand,
-    envVars: { ...environment, PULUMI_BACKEND_URL: backendUrl },
+    envVars: {
+      ...environment,
+      PULUMI_BACKEND_URL: backendUrl,
+      // Which gates an operation has is said with it: none comes in by a variable, and none stays where a way back
+      // has to do without.
+      PULUMI_OPTION_POLICY_PACK: "",
+    },
   });
   // Each command names its stack. Selecting it as well would cost a process before a rollback's first write, and
   // would change what somebody selected in the same folder.
