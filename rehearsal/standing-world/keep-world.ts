@@ -63,6 +63,9 @@ export const keepWorld = async (options: KeepWorldOptions): Promise<void> => {
   const workspace = await makeRehearsalWorkspace(definition, {
     CUTOVER_WORLD: world.url,
     PULUMI_DEBUG_PROVIDERS: world.providers,
+  }).catch(async (error: unknown) => {
+    await world.stop();
+    throw error;
   });
   const { directory, stack } = workspace;
   const watch = new StackWatch(workspace, definition, engine);

@@ -1,3 +1,4 @@
+import { BadInput } from "../../definition/bad-input.ts";
 import { rung } from "../../definition/ladder.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
 import type { RehearsalPeople } from "../people/rehearsal-people.ts";
@@ -25,9 +26,14 @@ export class WorldPeople {
     const after = moves[0]?.at ?? "";
     if (updating !== undefined || after === this.#signedAfter || at < (carriesUntil ?? at)) return;
     const next = definition.ladder[stage === undefined ? 0 : rung(definition, stage) + 1];
-    if (next !== undefined) {
-      await signForMove(this.#operated, this.#people, { stage: next.name, now: at });
+    try {
+      if (next !== undefined) {
+        await signForMove(this.#operated, this.#people, { stage: next.name, now: at });
+      }
+      this.#signedAfter = after;
+    } catch (error) {
+      // A stack file that is being edited, for example: they sign as soon as they can read what to.
+      if (!(error instanceof BadInput)) throw error;
     }
-    this.#signedAfter = after;
   }
 }
