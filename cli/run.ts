@@ -12,6 +12,7 @@ import { prComment } from "./pr-comment.ts";
 import { preview } from "./preview.ts";
 import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
+import { retention } from "./retention.ts";
 import { rollback } from "./rollback.ts";
 import type { Console, Subcommand } from "./subcommand.ts";
 import { status } from "./status.ts";
@@ -30,6 +31,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   approve,
   ledger,
   preview,
+  retention,
   prComment,
   planHash,
   systems,
