@@ -81,5 +81,5 @@ test("S1-3: a rollback passes, whatever has become of what people signed", async
 test("what was signed for one move is no good for a later one of the same name", async () => {
   await goTo("canary");
   await cutover.carry(wholeSoak);
-  await expectRefused("half", "checkpoint-answered", "at another place in the ledger");
+  await expectRefused("half", "checkpoint-answered", "is not answered by Release Manager");
 });
