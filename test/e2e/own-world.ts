@@ -46,8 +46,7 @@ export const run = (
 export class OwnWorld {
   /** Text that every process of this world has in its environment. */
   readonly mark: string;
-  /** How it ended, once it has. */
-  readonly ended: Promise<Ended>;
+  readonly #ended: Promise<Ended>;
   readonly #child: ChildProcess;
   readonly #out: string[];
   #answer: z.infer<typeof answer> | undefined;
@@ -58,7 +57,7 @@ export class OwnWorld {
     this.#out = [];
     let log = "";
     child.stderr?.on("data", (chunk: Buffer) => (log += chunk.toString()));
-    this.ended = new Promise((resolve) => {
+    this.#ended = new Promise((resolve) => {
       child.once("close", (status) => {
         resolve({ status, out: this.#out.join("\n"), log });
       });
@@ -128,10 +127,15 @@ export class OwnWorld {
     throw new Error("the world ended");
   }
 
+  /** Its first process. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Ends it with a signal, and waits until it is gone. */
   async end(signal: NodeJS.Signals): Promise<Ended> {
     this.#child.kill(signal);
-    return this.ended;
+    return this.#ended;
   }
 
   async #untilReady(): Promise<void> {
@@ -144,7 +148,7 @@ export class OwnWorld {
         resolve(line);
       });
     });
-    const ended = this.ended.then(({ log }) => {
+    const ended = this.#ended.then(({ log }) => {
       throw new Error(`the world did not start: ${log}`);
     });
     this.#answer = answer.parse(JSON.parse(await Promise.race([first, ended])));
