@@ -115,7 +115,7 @@ const traffic = html`<section id="traffic" aria-labelledby="traffic-heading">
   )}
   <p class="note">
     Five minutes of wall time, labelled by the cutover clock. Hatched at the foot: the clock runs
-    fast. Grey: a process updates the stack.
+    fast, and more requests are sent. Grey: a process updates the stack.
   </p>
 </section>`;
 

@@ -31,7 +31,9 @@ const livePlots = (thresholds) => {
       const ends = from !== undefined && (!when(reading) || index === readings.length - 1);
       if (!ends) continue;
       const left = u.valToPos(from, "x", true);
+      ctx.save();
       draw(ctx, left, u.valToPos(reading.wallAt / 1000, "x", true) - left, bbox);
+      ctx.restore();
       from = undefined;
     }
     ctx.restore();
@@ -149,7 +151,7 @@ const livePlots = (thresholds) => {
   const optionsOf = (id, place) => ({
     width: place.clientWidth,
     height: height(),
-    padding: [10, 8, 0, 0],
+    padding: [10, 26, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: plots[id].range } },
