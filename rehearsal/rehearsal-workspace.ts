@@ -51,7 +51,9 @@ export const makeRehearsalWorkspace = async (
     directory,
     people: await makePeople(evidence, system),
     stack: rehearsalStack,
-    backendUrl: `file://${directory}`,
+    // The CLI replaces a state at once, but not the file of metadata that it keeps beside it: a program that reads
+    // its own stack meanwhile would find half of that.
+    backendUrl: `file://${directory}?metadata=skip`,
     environment: {
       ...environment,
       CUTOVER_EVIDENCE: evidence,

@@ -53,7 +53,7 @@ describe("a world by command", () => {
   test("when it is ready, its folder holds the stack at its first stage and the environment", async () => {
     const { env, directory, stack, policyPack, page } = world.answer;
     expect(env).toMatchObject({
-      PULUMI_BACKEND_URL: `file://${directory}`,
+      PULUMI_BACKEND_URL: `file://${directory}?metadata=skip`,
       PULUMI_STACK: stack,
       PULUMI_OPTION_POLICY_PACK: policyPack,
       CUTOVER_DIRECTORY: directory,
