@@ -31,13 +31,9 @@ async function snapshotOf(
 ): Promise<Snapshot> {
   const envelope: unknown = JSON.parse(text);
   const checkpoint = isRecord(envelope) ? envelope["checkpoint"] : undefined;
-  if (!isRecord(envelope) || envelope["version"] !== 3 || !isRecord(checkpoint)) {
-    throw new Error(
-      isRecord(envelope)
-        ? `a file of version ${shown(envelope["version"])} where the embedded engine reads version 3`
-        : "no object",
-    );
-  }
+  if (!isRecord(envelope)) throw new Error("no object");
+  refuseOtherForms(envelope);
+  if (!isRecord(checkpoint)) throw new Error("no checkpoint");
   const latest = checkpoint["latest"];
   if (!isRecord(latest)) {
     return emptySnapshot;
@@ -52,6 +48,19 @@ async function snapshotOf(
       type: pendingTypeOf(isRecord(operation) ? operation["type"] : undefined),
     })),
   };
+}
+
+/** Version 4 is version 3 with a list of what it uses beyond it; hooks are read from either. */
+function refuseOtherForms({ version, features }: Readonly<Record<string, unknown>>): void {
+  if (version !== 3 && version !== 4) {
+    throw new Error(
+      `a file of version ${shown(version)} where the embedded engine reads versions 3 and 4`,
+    );
+  }
+  const unsupported = strings(features).find((feature) => feature !== "hooks");
+  if (unsupported !== undefined) {
+    throw new Error(`a file that uses ${unsupported}, which the embedded engine does not support`);
+  }
 }
 
 /** The salt of the key under which a deployment's secrets lie. */

@@ -34,8 +34,13 @@ test.for([
   { state: "no object", text: () => "[]", found: /no object/ },
   {
     state: "of another version",
-    text: () => intact.replace('"version":3', '"version":4'),
-    found: /version 4/,
+    text: () => intact.replace('"version":3', '"version":5'),
+    found: /version 5/,
+  },
+  {
+    state: "of a kind that uses more",
+    text: () => intact.replace('"version":3', '"version":4,"features":["hooks","views"]'),
+    found: /uses views/,
   },
   {
     state: "of another secrets provider",
@@ -59,6 +64,17 @@ test.for([
   expect(message).toMatch(found);
   expect(message.startsWith(`${stack.stateFile}: `)).toBe(true);
   expect(message).toContain("expected the state of a stack as Pulumi writes it. Restore it");
+});
+
+test("a state file in which the real engine has noted hooks is read like any other", async () => {
+  await writeFile(
+    stack.stateFile,
+    intact.replace('"version":3', '"version":4,"features":["hooks"]'),
+  );
+  const { succeeded, operations } = await stack.up(declaration);
+  expect({ succeeded, ...operations }).toMatchObject({ succeeded: true, create: 0, update: 0 });
+  await writeFile(stack.stateFile, intact);
+  stack.provider.takeCalls();
 });
 
 test("a passphrase that does not open the state is named, and so is one that is missing", async () => {
