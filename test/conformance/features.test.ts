@@ -46,14 +46,14 @@ describe.skipIf(missing !== undefined)("both engines preview, do and record alik
       provider.things.set("thing-1", { weight: 7, size: 1 });
       provider.things.delete("thing-2");
     });
-    expect((await alike("refresh", three)).steps).toEqual(
-      [
-        "done delete b",
-        "done same c",
-        "done same demo-dev",
-        "done update a size,weight",
-      ].toSorted(),
-    );
+    // What is found of `a` is recorded, but its inputs are as the program states them: no update is due.
+    expect((await alike("refresh", three)).steps).toEqual([
+      "done delete b",
+      "done same a",
+      "done same c",
+      "done same demo-dev",
+    ]);
+    expect(await twins.real.stateText()).toContain('"weight":7');
     await alike("up", three);
     expect((await alike("destroy", three)).operations).toMatchObject({ delete: 4 });
   });

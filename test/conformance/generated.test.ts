@@ -15,7 +15,9 @@ describe.skipIf(missing !== undefined)("on both engines", () => {
       const property = fc.asyncProperty(life, async (acts) => {
         expect(await liveThrough(acts), story(acts)).toBeUndefined();
       });
-      await fc.assert(property, { seed, numRuns });
+      // A difference is made smaller for as long as the time of all runs lasts.
+      const limit = { interruptAfterTimeLimit: numRuns * 20_000, markInterruptAsFailure: true };
+      await fc.assert(property, { seed, numRuns, ...limit });
     },
   );
 });
