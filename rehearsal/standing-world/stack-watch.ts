@@ -12,13 +12,16 @@ export interface StackSight {
   readonly moves: readonly LedgerEntry[];
 }
 
+const missing = { ino: 0, size: 0, mtimeMs: 0 };
+
 /** Looks at a stack that somebody else updates, with whichever engine. */
 export class StackWatch {
   readonly #workspace: Workspace;
   readonly #definition: SystemDefinition;
   readonly #engine: Engine;
   readonly #state: string;
-  #writtenAt = 0;
+  /** Which writing of the state was read last. */
+  #read = "";
   #moves: readonly LedgerEntry[] = [];
 
   constructor(workspace: Workspace, definition: SystemDefinition, engine: Engine) {
@@ -40,12 +43,14 @@ export class StackWatch {
   }
 
   async #readMoves(): Promise<void> {
-    const { mtimeMs } = await stat(this.#state).catch(() => ({ mtimeMs: 0 }));
-    if (mtimeMs === this.#writtenAt) return;
+    const { ino, size, mtimeMs } = await stat(this.#state).catch(() => missing);
+    // Two writings may fall into one tick of the file system's clock; each of them is a new file.
+    const written = `${ino} ${size} ${mtimeMs}`;
+    if (written === this.#read) return;
     try {
       const outputs = await this.#engine.outputs(this.#workspace);
       this.#moves = ledgerIn(outputs, { definition: this.#definition }).entries;
-      this.#writtenAt = mtimeMs;
+      this.#read = written;
     } catch {
       // A stack file that is being edited, for example. What was known stays until it can be read again.
     }
