@@ -8,6 +8,7 @@ import type { DerivedTransition } from "../definition/transition.ts";
 import { CutoverDashboard } from "./cutover-dashboard.ts";
 import { Cutover } from "./cutover.ts";
 import { Environment } from "./environment.ts";
+import { lastReadingHook } from "./last-reading.ts";
 import { MeshSplit, type Weights } from "./mesh-split.ts";
 import { Migration } from "./migration.ts";
 import { Notifications } from "./notifications.ts";
@@ -72,27 +73,25 @@ export class CutoverSystem extends pulumi.ComponentResource {
     // Green gets traffic only when it is whole and watched; blue alone needs only itself, and serves while
     // green is prepared. On the way back the traffic waits for nothing: a sick green or an unreachable
     // Datadog must not stand in the way.
-    const back = directionOf(system, derived.transition) === "back";
+    const direction = directionOf(system, derived.transition);
+    const back = direction === "back";
     const greenWeight = greenWeightAt(system, derived.transition.to);
     const weights = { blue: 100 - greenWeight, green: greenWeight };
-    const cutover = new Cutover(
-      `${name}-cutover`,
-      {
-        system: name,
-        environment: args.environment,
-        definition: definitionDigest(system),
-        transition: derived.transition,
-        recorded: derived.recorded,
-        weights,
-        route: { namespace: workload.namespace, name: system.traffic.name },
-        alarms: back ? {} : alarms.ids,
-        panels: back ? [] : dashboard.panels,
-      },
-      {
-        ...child,
-        dependsOn: back ? [] : [...blueSide, ...(greenWeight > 0 ? greenSide : [])],
-      },
-    );
+    const move = {
+      system: name,
+      environment: args.environment,
+      definition: definitionDigest(system),
+      transition: derived.transition,
+      recorded: derived.recorded,
+      weights,
+      route: { namespace: workload.namespace, name: system.traffic.name },
+      alarms: back ? {} : alarms.ids,
+      panels: back ? [] : dashboard.panels,
+    };
+    const cutover = new Cutover(`${name}-cutover`, move, {
+      ...child,
+      dependsOn: back ? [] : [...blueSide, ...(greenWeight > 0 ? greenSide : [])],
+    });
     const split = new MeshSplit(
       `${name}-split`,
       {
@@ -101,6 +100,9 @@ export class CutoverSystem extends pulumi.ComponentResource {
         hosts: { blue: blue.name, green: green.name },
         weights,
         writtenOver: args.writtenOver,
+        // Only a step up can become unsafe between the verdict and the write.
+        ...(direction === "forward" &&
+          !derived.recorded && { beforeWrite: lastReadingHook(`${name}-cutover`, move) }),
       },
       { parent: cutover },
     );

@@ -18,6 +18,8 @@ export interface MeshSplitArgs {
   readonly weights: Weights;
   /** What makes this write differ from what the state holds; see {@link writtenOver}. */
   readonly writtenOver?: string | undefined;
+  /** Runs before the weights are written, and stops the write by throwing. */
+  readonly beforeWrite?: pulumi.ResourceHook;
 }
 
 /**
@@ -108,7 +110,12 @@ export class MeshSplit extends pulumi.ComponentResource {
           ],
         },
       },
-      { parent: this, dependsOn: rules, protect: true },
+      {
+        parent: this,
+        dependsOn: rules,
+        protect: true,
+        hooks: { beforeUpdate: args.beforeWrite === undefined ? [] : [args.beforeWrite] },
+      },
     );
     this.weights = split.spec.apply((spec) => ({
       blue: weightOf(spec, hosts.blue),

@@ -42,7 +42,7 @@ const pure = {
 export const layers = [
   { path: "definition/", project: [], neverPackages: ["@pulumi/*"] },
   { path: "stacks/", project: ["definition/", "components/"], never: [catalogue] },
-  { path: "components/", project: ["definition/", "policies/facts/"] },
+  { path: "components/", project: ["definition/", "policies/facts/", "policies/last-reading.ts"] },
   { path: "start/", project: [] },
   { path: "policies/", project: ["definition/", "start/"] },
   pure,
