@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import type { Workspace } from "../../engine/engine.ts";
+import { PulumiEngine } from "../../engine/pulumi-engine.ts";
+import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import { killTree } from "../../rehearsal/kill-tree.ts";
 import type { ChildTask } from "../../rehearsal/run-child.ts";
-import type { Fixture } from "../rehearsal/engine/fixture.ts";
+import { errors, type Fixture } from "../rehearsal/engine/fixture.ts";
 import type { Declaration } from "../rehearsal/engine/programs/declared/declaration.ts";
 import { freshPair } from "./alike.ts";
 import { chain } from "./chain.ts";
@@ -13,20 +17,21 @@ import { missing } from "./real-cli.ts";
 
 const pair = freshPair();
 
+/** A workspace in which the CLI leaves its traces in the folder of the stack alone. */
+const settled = (stack: Fixture, declaration: Declaration): Workspace => {
+  const { environment, ...workspace } = stack.declaring(declaration);
+  const home = { PULUMI_HOME: join(stack.directory, "home"), PULUMI_SKIP_UPDATE_CHECK: "1" };
+  return { ...workspace, environment: { ...environment, ...home } };
+};
+
 /** Starts an update in a process of its own. */
 const upInChild = (
   engine: ChildTask["engine"],
   stack: Fixture,
   declaration: Declaration,
 ): ChildProcess => {
-  const { environment, ...workspace } = stack.declaring(declaration);
-  const home = { PULUMI_HOME: join(stack.directory, "home"), PULUMI_SKIP_UPDATE_CHECK: "1" };
-  const task: ChildTask = {
-    engine,
-    operation: "up",
-    workspace: { ...workspace, environment: { ...environment, ...home } },
-    options: {},
-  };
+  const workspace = settled(stack, declaration);
+  const task: ChildTask = { engine, operation: "up", workspace, options: {} };
   const runChild = fileURLToPath(new URL("../../rehearsal/run-child.ts", import.meta.url));
   return spawn(process.execPath, ["--import", "tsx", runChild, JSON.stringify(task)], {
     stdio: "ignore",
@@ -67,6 +72,26 @@ describe.skipIf(missing !== undefined)("both engines stand an interruption alike
     await twins.both((stack) => stack.engine.cancel(stack.workspace()));
     await alike("up", chain(2));
     expect((await alike("up", chain(2))).calls).toEqual([]);
+  });
+
+  test("an abort lets what runs come to its end, begins nothing more and releases the lock", async () => {
+    const { twins } = pair();
+    for (const [engine, stack] of [
+      [await PulumiEngine.create(), twins.real],
+      [new EmbeddedEngine(), twins.embedded],
+    ] as const) {
+      const operator = new AbortController();
+      stack.provider.onCall = async () => {
+        operator.abort();
+        await sleep(1_000);
+      };
+      const { signal } = operator;
+      const result = await engine.up(settled(stack, chain(1)), { signal });
+      expect(result.succeeded, engine.name).toBe(false);
+      expect(errors(result), engine.name).toContain("the operation was cancelled");
+      expect(stack.provider.takeCalls(), engine.name).toEqual(["create a"]);
+      expect(await engine.lockHolder(stack.workspace()), engine.name).toBeUndefined();
+    }
   });
 
   test("of two updates at once one is refused as locked", async () => {
