@@ -17,7 +17,7 @@ export const previewMarkdown = (found: PreviewAnswer): string =>
   [
     commentMark(found.stack),
     `## ${headline(found)}`,
-    ...found.systems.map((system) => systemSection(system, found.violations)),
+    ...found.systems.map((system) => systemSection(system, found)),
     ...othersSection(found.others),
     ...violationsSection(found.violations),
     ...errorsSection(found),
@@ -38,7 +38,10 @@ const headline = ({ stack, succeeded, refused, systems }: PreviewAnswer): string
 
 const stageName = (stage: string): string => (stage === nothingYet ? "nothing" : stage);
 
-const systemSection = (system: SystemAnswer, violations: readonly PreviewedViolation[]): string => {
+const systemSection = (
+  system: SystemAnswer,
+  { stack, violations }: Pick<PreviewAnswer, "stack" | "violations">,
+): string => {
   const { title, direction, weights, changes } = system;
   const { before, after } = weights;
   const moves =
@@ -55,7 +58,7 @@ const systemSection = (system: SystemAnswer, violations: readonly PreviewedViola
           ),
           changesTable(changes),
           gatesTable(system, violations),
-          backLine(system),
+          backLine(system, stack),
         ];
   const parts = direction === "stay" ? [...moves, changesTable(changes)] : moves;
   return [`### ${text(title)}`, ...parts.filter((part) => part !== "")].join("\n\n");
@@ -95,9 +98,9 @@ const gatesTable = (
   return `${table(["Verdict", "Gate", "Why", "Next possible"], rows)}${next}`;
 };
 
-const backLine = ({ system, back }: SystemAnswer): string =>
+const backLine = ({ system, back }: SystemAnswer, stack: string): string =>
   "to" in back
-    ? `Way back: to **${text(back.to)}** within ${inWords({ milliseconds: back.withinMilliseconds })}, by one command: ${code(`cutover rollback ${system}`)}.`
+    ? `Way back: to **${text(back.to)}** within ${inWords({ milliseconds: back.withinMilliseconds })}, by one command: ${code(`cutover rollback ${system} --stack ${stack}`)}.`
     : `**No way back from there**: ${text(back.refused)} ${text(back.wayForward)}`;
 
 const othersSection = (others: readonly PreviewedChange[]): readonly string[] =>
