@@ -23,6 +23,8 @@ export interface WorldKeeperOptions {
 
 /** Wall milliseconds between two readings. */
 const readEvery = 1_000;
+/** Speed for which the example's whole load is meant: that of a rehearsal. */
+const speedOfWholeLoad = 60;
 /** Moves that a reading shows. */
 const shownMoves = 8;
 
@@ -36,13 +38,16 @@ export class WorldKeeper {
   #askAlarms: (() => Promise<LiveReading["alarms"]>) | undefined;
   #load: Load | undefined;
   readonly #part: LoadPart;
+  /** Part of the load that a fast minute needs to hold enough requests. */
+  readonly #fastPart: number;
   #fast = false;
   #nextReadingAt = 0;
 
   constructor(options: WorldKeeperOptions) {
     this.#options = options;
-    const { world } = options;
+    const { world, speed } = options;
     const { system } = options.operated;
+    this.#fastPart = Math.min(1, Math.max(firstPart, speed / speedOfWholeLoad));
     this.#part = new LoadPart(system.rehearsal.blue.p95Milliseconds);
     const { period, periods } = system.alarms;
     // The gates look at whole periods: the last one of a soak ends a little later.
@@ -106,14 +111,15 @@ export class WorldKeeper {
   /** A fast minute needs as many requests as any other: with less load as many fewer seconds pass in one. */
   async #setSpeed(): Promise<void> {
     const { world, speed } = this.#options;
-    await world.letTimePass(this.#fast, Math.max(1, speed * this.#part.part));
+    const part = Math.min(1, this.#part.part / this.#fastPart);
+    await world.letTimePass(this.#fast, Math.max(1, speed * part));
   }
 
   /** At wall speed a part of the load is plenty, and leaves the machine to whoever types. */
   async #setLoad({ second }: Pick<LiveReading, "second">): Promise<void> {
     const { requestsPerSecond } = this.#options.operated.system.rehearsal;
     const before = this.#part.part;
-    this.#part.next(p95Of(second), this.#fast ? 1 : firstPart);
+    this.#part.next(p95Of(second), this.#fast ? this.#fastPart : firstPart);
     if (this.#part.part === before) return;
     this.#load?.setRequestsPerSecond(requestsPerSecond * this.#part.part);
     await this.#setSpeed();

@@ -10,8 +10,8 @@ import { processesWith } from "./processes.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-/** So fast that a soak takes seconds. */
-const fast = ["--speed", "60"];
+/** So fast that the first stage is over in seconds, with little load. */
+const fast = ["--speed", "20"];
 
 /** Whether people have been given what a stage needs before it can be left. */
 const isOver = ({ at, carriesUntil, updating }: LiveReading): boolean =>
