@@ -36,7 +36,12 @@ const counting = (at: Reading<number> = known(now)) => {
     kubernetes: {
       route: async ({ namespace, name }, hosts) => {
         asked.push(`${namespace}/${name} ${hosts.blue} ${hosts.green}`);
-        return known({ weights: { blue: 90, green: 10 }, generation: 1, annotations: {}, owners: [] });
+        return known({
+          weights: { blue: 90, green: 10 },
+          generation: 1,
+          annotations: {},
+          owners: [],
+        });
       },
       deployment: async ({ name }, container) => {
         asked.push(`${name} ${container}`);
