@@ -107,19 +107,19 @@ export class EventRecord {
     if (kind !== "same") {
       this.#log.stepStarted(kind, metadata.urn);
     }
-    this.#open.set(metadata.urn, metadata);
+    this.#open.set(keyOf(metadata), metadata);
   }
 
   #end(metadata: StepEventMetadata, outcome: Step["outcome"]): void {
     if (metadata.type === stackType) {
       this.#outputs = shownValues(metadata.new?.outputs ?? {});
     }
-    this.#open.delete(metadata.urn);
+    this.#open.delete(keyOf(metadata));
     this.#tell(metadata, outcome);
   }
 
   #fail(metadata: StepEventMetadata): void {
-    this.#open.delete(metadata.urn);
+    this.#open.delete(keyOf(metadata));
     const kind = failedKinds[metadata.op] ?? kindOf(metadata);
     if (kind !== undefined) this.#log.step(stepOf(metadata, kind, "failed"));
   }
@@ -142,6 +142,9 @@ export class EventRecord {
     } else this.#log.say(known, text, urn);
   }
 }
+
+/** A resource and what was replaced by it have one URN. */
+const keyOf = ({ op, urn }: StepEventMetadata): string => `${op} ${urn}`;
 
 /** Undefined for what the engine does on its own behalf. */
 const kindOf = ({ op, urn, type }: StepEventMetadata): OperationKind | undefined =>
