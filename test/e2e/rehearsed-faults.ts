@@ -6,6 +6,7 @@ export const rehearsedAtBaseline = [
   { fault: "metrics-silent", stands: true },
   { fault: "alarm-firing", stands: true },
   { fault: "weights-edited", stands: true },
+  { fault: "route-taken", stands: true },
   { fault: "backup-stale", stands: false },
   { fault: "checklist-open", stands: true },
 ] as const;
