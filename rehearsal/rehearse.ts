@@ -78,6 +78,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
         clock: world.clock,
       }),
     load: undefined,
+    carried: 1,
     onProgress,
     speed,
     signal,

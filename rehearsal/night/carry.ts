@@ -8,11 +8,12 @@ import { inConfig } from "./move.ts";
 import { refusedEnding, type Ending, type NightContext } from "./night-context.ts";
 import { noteRefusal } from "./refusal.ts";
 import { obeyAlarm } from "./roll-back.ts";
+import { stageSpeed } from "./stage-speed.ts";
 import { watch } from "./watch.ts";
 
 /** Lets a stage carry its traffic for its whole soak, watched. @returns an ending when that ends the night. */
 export const carry = async (context: NightContext, stage: Stage): Promise<Ending | undefined> => {
-  const { world, journal, signal } = context;
+  const { world, journal, signal, system } = context;
   const { clock } = world;
   const soak = carryTime(stage);
   const began = clock.now();
@@ -22,7 +23,7 @@ export const carry = async (context: NightContext, stage: Stage): Promise<Ending
   const stop = AbortSignal.any([alarm.fired, signal]);
   let injectedAt = began;
   try {
-    await world.letTimePass(true);
+    await world.letTimePass(true, stageSpeed(system, stage, context.speed) * context.carried);
     // A fault comes into a stage that has been healthy for a while.
     await clock.until(began + soak.milliseconds / 5, stop);
     injectedAt = clock.now();

@@ -21,6 +21,8 @@ export interface NightContext {
   readonly startLoad: () => Promise<Load>;
   /** The load, from blue's first answer on. */
   load: Load | undefined;
+  /** Part of the example's load that this machine carries. */
+  carried: number;
   readonly onProgress: (progress: Progress) => void;
   /** Cutover seconds per wall second while only time must pass. */
   readonly speed: number;

@@ -1,0 +1,26 @@
+import { greenWeightAt } from "../../definition/ladder.ts";
+import type { Stage } from "../../definition/stage.ts";
+import type { SettledSystem } from "../../definition/system.ts";
+import { carryTime } from "../carry-time.ts";
+
+/** A little more than what the gates ask for, as arrivals are random. */
+const margin = 1.1;
+/** Requests in an alarm's period beside the fewest that it judges: fewer would leave it without data. */
+const perPeriod = 2;
+
+/**
+ * How fast a stage may pass, in cutover seconds per wall second: no faster than asked for, and no faster than
+ * the example's load gives green the requests that its soak and its alarms need.
+ */
+export const stageSpeed = (system: SettledSystem, stage: Stage, asked: number): number => {
+  const greenPerSecond =
+    (system.rehearsal.requestsPerSecond * greenWeightAt(system, stage.name)) / 100;
+  if (greenPerSecond === 0) return asked;
+  const { period, minimumRequests } = system.alarms;
+  const needed = margin * (stage.leave?.greenRequests ?? 0);
+  const bySoak =
+    needed === 0 ? Infinity : (carryTime(stage).milliseconds / 1_000 / needed) * greenPerSecond;
+  const byAlarms =
+    ((period.milliseconds / 1_000) * greenPerSecond) / (perPeriod * Math.max(1, minimumRequests));
+  return Math.max(1, Math.min(asked, bySoak, byAlarms));
+};
