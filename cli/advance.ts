@@ -1,4 +1,4 @@
-import { firstError, StackLocked } from "../engine/engine.ts";
+import { changingSteps, firstError, StackLocked } from "../engine/engine.ts";
 import { advance, AtTheTop, type Advance } from "../operator/advance.ts";
 import { refusals, type Refusal } from "../operator/refusals.ts";
 import { ExitStatus } from "./exit-status.ts";
@@ -56,9 +56,7 @@ const answerOf = ({ from, to, judgement, update }: Advance, system: string): Res
     outcome: refused ? "refused" : update.succeeded ? "moved" : "failed",
     from: from ?? null,
     to,
-    changed: (update?.steps ?? [])
-      .filter(({ operation }) => operation !== "same" && operation !== "read")
-      .map(({ urn }) => urn),
+    changed: update === undefined ? [] : changingSteps(update).map(({ urn }) => urn),
     judgement: judgement === undefined ? null : judgementAnswer(judgement),
     violations,
     reason: refused || update.succeeded ? null : firstError(update),

@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import { BadInput } from "../definition/bad-input.ts";
 import type { Plan } from "../definition/plan.ts";
 import { readSavedPlan } from "../operator/saved-plan.ts";
 import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
 import { rehearsalResults } from "../operator/signing/rehearsal-results.ts";
+import { fromHere } from "./from-here.ts";
 import { instantOption } from "./instant-option.ts";
 import { numberOption } from "./number-option.ts";
 import type { StackOptions } from "./operated-stack.ts";
@@ -84,9 +84,6 @@ export const approvedKind = async (
     ...(file !== undefined && { plan: (await readSavedPlan(fromHere(file))).hash }),
   };
 };
-
-/** A file as the person names it from where they stand. */
-export const fromHere = (file: string): string => resolve(process.env["INIT_CWD"] ?? ".", file);
 
 /**
  * How long a statement counts at the most, hours: unless said, a day for a word on one move, and a month for

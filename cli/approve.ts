@@ -5,7 +5,7 @@ import { signStatement, type SignedFiles } from "../operator/signing/sign-statem
 import { signerWith } from "../operator/signing/signer.ts";
 import {
   completed,
-  definitionDigest,
+  digestInStack,
   isAboutMove,
   moveTo,
   statementHead,
@@ -13,8 +13,9 @@ import {
 import type { OperatedSystem } from "../operator/stack.ts";
 import type { Statement, StatementOf } from "../policies/evidence/statement.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
-import { approvedKind, fromHere, validHoursOf, type ApproveOptions } from "./approve-options.ts";
+import { approvedKind, validHoursOf, type ApproveOptions } from "./approve-options.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { fromHere } from "./from-here.ts";
 import { operatedSystem, withSystem } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
@@ -73,7 +74,7 @@ const sign = async (
 ): Promise<ExitStatus> => {
   const operated = await operatedSystem(name, options, where, console);
   const { definition } = operated;
-  const digest = definitionDigest(operated);
+  const digest = digestInStack(operated);
   const kind = await approvedKind(where, definition, options, digest);
   const validHours = validHoursOf(where, options, kind);
   const { folder, now } = await surroundings(operated);

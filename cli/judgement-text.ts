@@ -1,4 +1,5 @@
 import type { Judgement } from "../policies/judge.ts";
+import { verdictText } from "../policies/rules/rule.ts";
 
 /** A gate's verdict, as every command prints it. */
 export interface GateAnswer {
@@ -33,12 +34,7 @@ export const judgementAnswer = ({
   gates: verdicts.map(({ rule, advisory, verdict }) => ({
     policy: rule,
     outcome: verdict.outcome,
-    message:
-      verdict.outcome === "refused"
-        ? verdict.message
-        : verdict.outcome === "passed"
-          ? verdict.found
-          : verdict.why,
+    message: verdictText(verdict),
     advisory,
     nextPossibleAt: instant(verdict.outcome === "refused" ? verdict.nextPossibleAt : undefined),
   })),

@@ -12,6 +12,7 @@ import type { Engine } from "../engine/engine.ts";
 import { readStackFile, stackFile } from "../operator/stack-file.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import { engineNamed, engineNames } from "../rehearsal/engine-named.ts";
+import { fromHere } from "./from-here.ts";
 import { knownSystem } from "./known-system.ts";
 import type { CommonOptions, Console } from "./subcommand.ts";
 
@@ -98,10 +99,7 @@ const openStack = async (
   { log, signal }: Console,
 ): Promise<OpenedStack> => {
   const variables = process.env;
-  const directory = resolve(
-    variables["INIT_CWD"] ?? ".",
-    options.directory ?? variables["CUTOVER_DIRECTORY"] ?? root,
-  );
+  const directory = fromHere(options.directory ?? variables["CUTOVER_DIRECTORY"] ?? root);
   const stack = options.stack ?? variables["PULUMI_STACK"] ?? "";
   if (stack === "") throw await noStack(where, directory);
   const file = stackFile(directory, stack);

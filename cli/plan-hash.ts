@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
 import { readSavedPlan } from "../operator/saved-plan.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { fromHere } from "./from-here.ts";
 import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
 
 /** `cutover plan-hash FILE`: the digest of a saved plan, by which approvals name it. */
@@ -22,7 +22,7 @@ const printHash = async (
   options: CommonOptions,
   console: Console,
 ): Promise<ExitStatus> => {
-  const { hash } = await readSavedPlan(resolve(process.env["INIT_CWD"] ?? ".", file));
+  const { hash } = await readSavedPlan(fromHere(file));
   printResult(console, options, { file, hash }, () => hash);
   return ExitStatus.done;
 };

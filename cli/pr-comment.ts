@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { BadInput } from "../definition/bad-input.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { fromHere } from "./from-here.ts";
 import { previewAnswer, type PreviewAnswer } from "./preview-answer.ts";
 import { commentMark, previewMarkdown } from "./preview-markdown.ts";
 import { printResult, type CommonOptions, type Console, type Subcommand } from "./subcommand.ts";
@@ -38,7 +38,7 @@ const read = async (file: string): Promise<PreviewAnswer> => {
     new BadInput({ where, key: file, found, expected: "what `cutover preview --json` printed" });
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(resolve(process.env["INIT_CWD"] ?? ".", file), "utf8"));
+    json = JSON.parse(await readFile(fromHere(file), "utf8"));
   } catch (error) {
     throw wrong(error instanceof SyntaxError ? "no JSON" : "unreadable");
   }

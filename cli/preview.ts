@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { isRefused } from "../engine/engine.ts";
 import {
   previewStack,
@@ -6,6 +5,7 @@ import {
   type StackPreview,
 } from "../operator/stack-preview.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { fromHere } from "./from-here.ts";
 import { judgementAnswer } from "./judgement-text.ts";
 import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
 import type { PreviewAnswer, PreviewedChange, SystemAnswer } from "./preview-answer.ts";
@@ -37,12 +37,11 @@ export const preview: Subcommand = {
 
 const show = async (options: PreviewCommandOptions, console: Console): Promise<ExitStatus> => {
   const systems = await operatedStack(options, where, console);
-  const here = process.env["INIT_CWD"] ?? ".";
   const { savePlan, basePack } = options;
   const found = answerOf(
     await previewStack(systems, {
-      ...(savePlan !== undefined && { savePlan: resolve(here, savePlan) }),
-      ...(basePack !== undefined && { basePack: resolve(here, basePack) }),
+      ...(savePlan !== undefined && { savePlan: fromHere(savePlan) }),
+      ...(basePack !== undefined && { basePack: fromHere(basePack) }),
     }),
   );
   printResult(console, options, found, () => previewMarkdown(found));

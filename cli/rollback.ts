@@ -1,9 +1,14 @@
 import { greenWeightAt } from "../definition/ladder.ts";
-import { firstError, isRefused, StackLocked, type OperationResult } from "../engine/engine.ts";
+import {
+  changingSteps,
+  firstError,
+  isRefused,
+  StackLocked,
+  type OperationResult,
+} from "../engine/engine.ts";
 import { missingOrder } from "../operator/missing-order.ts";
 import { NoWayBack, rollBack } from "../operator/rollback.ts";
-import type { OperatedSystem } from "../operator/stack.ts";
-import { liveRoute } from "../policies/facts/live-route.ts";
+import { routeOf, type OperatedSystem } from "../operator/stack.ts";
 import type { Weights } from "../policies/move.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
@@ -71,12 +76,11 @@ const answerOf = async (operated: OperatedSystem): Promise<RollbackAnswer> => {
   };
   try {
     const { from = null, to, update, withoutGates = null } = await rollBack(operated);
-    const weights = await weightsOf(operated);
+    const route = await routeOf(operated);
+    const weights = route.known ? route.value.weights : null;
     const reason = problemOf(operated, to, update, weights);
     const outcome = isRefused(update) ? "refused" : reason === null ? "back" : "failed";
-    const changed = update.steps
-      .filter(({ operation }) => operation !== "same" && operation !== "read")
-      .map(({ urn }) => urn);
+    const changed = changingSteps(update).map(({ urn }) => urn);
     const milliseconds = Date.now() - began;
     const violations = refusals(update, definition.name);
     return {
@@ -88,15 +92,6 @@ const answerOf = async (operated: OperatedSystem): Promise<RollbackAnswer> => {
     const milliseconds = Date.now() - began;
     return { ...about, ...nothing, outcome: "refused", reason: error.message, milliseconds };
   }
-};
-
-const weightsOf = async ({ system, environment, workspace }: OperatedSystem) => {
-  const reading = await liveRoute(
-    system,
-    { environment, stack: workspace.stack },
-    workspace.environment,
-  );
-  return reading.known ? reading.value.weights : null;
 };
 
 /** Why traffic is not surely back; null when it is. */

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../definition/bad-input.ts";
 import { loadSystem } from "../definition/catalogue.ts";
 import { directionOf } from "../definition/direction.ts";
-import { namedSystems } from "../definition/named-systems.ts";
+import { configByNamespace, namedSystems } from "../definition/named-systems.ts";
 import { readLedger } from "../definition/ledger.ts";
 import { declaredSystems, refuseUpward, rollbackOf } from "../definition/rollback-of.ts";
 import { stackEnvironment } from "../definition/stack-environment.ts";
-import { stageFromConfig, type RawConfig } from "../definition/stage-config.ts";
+import { stageFromConfig } from "../definition/stage-config.ts";
 import { settle } from "../definition/tbd.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { CutoverSystem } from "./cutover-system.ts";
@@ -36,7 +36,7 @@ export const program = async (): Promise<StackOutputs> => {
 
 const stack = async (): Promise<StackOutputs> => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  const config = configByNamespace();
+  const config = configByNamespace(pulumi.runtime.allConfig());
   const environment = stackEnvironment(config["cutover"]?.["environment"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
@@ -92,14 +92,4 @@ const lastOutputs = async (): Promise<{ readonly ledger: BySystem; readonly alar
     return typeof value === "object" && value !== null ? (value as BySystem) : {};
   };
   return { ledger: await output("ledger"), alarms: await output("alarms") };
-};
-
-/** The stack's whole config, as the engine hands it to the program: `namespace:key` to text. */
-const configByNamespace = (): Readonly<Record<string, RawConfig>> => {
-  const byNamespace: Record<string, Record<string, string>> = {};
-  for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
-    const [namespace = "", ...name] = key.split(":");
-    (byNamespace[namespace] ??= {})[name.join(":")] = value;
-  }
-  return byNamespace;
 };

@@ -1,5 +1,18 @@
 import { BadInput } from "./bad-input.ts";
 import { systemNames } from "./catalogue.ts";
+import type { RawConfig } from "./stage-config.ts";
+
+/** A stack's config by namespace, from its keys `namespace:key`. */
+export const configByNamespace = (
+  config: Readonly<Record<string, string>>,
+): Readonly<Record<string, RawConfig>> => {
+  const byNamespace: Record<string, Record<string, string>> = {};
+  for (const [key, value] of Object.entries(config)) {
+    const [namespace = "", ...name] = key.split(":");
+    (byNamespace[namespace] ??= {})[name.join(":")] = value;
+  }
+  return byNamespace;
+};
 
 /** Namespaces whose keys are no system's. */
 const reserved = new Set(["cutover", "kubernetes", "datadog", "aws", "cloudflare", "pulumi"]);

@@ -143,3 +143,7 @@ export const firstError = ({ diagnostics }: OperationResult): string => {
     diagnostics.find(({ severity }) => severity === "error")?.message ?? "no reason given";
   return error.split("\n")[0] ?? error;
 };
+
+/** The steps that change something, or would. */
+export const changingSteps = ({ steps }: Pick<OperationResult, "steps">): readonly Step[] =>
+  steps.filter(({ operation }) => operation !== "same" && operation !== "read");

@@ -1,5 +1,5 @@
 import { configAt, rung } from "../definition/ladder.ts";
-import type { EngineEvent, OperationResult } from "../engine/engine.ts";
+import { isRefused, type EngineEvent, type OperationResult } from "../engine/engine.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { judge } from "./gates.ts";
 import { ledgerIn, type OperatedSystem } from "./stack.ts";
@@ -33,21 +33,22 @@ export const advance = async (
 ): Promise<Advance> => {
   const { definition, engine, workspace, policyPack } = operated;
   const file = stackFile(workspace.directory, workspace.stack);
-  const from = ledgerIn(await engine.outputs(workspace), operated).entries.at(-1)?.to;
+  const outputs = await engine.outputs(workspace);
+  const from = ledgerIn(outputs, operated).entries.at(-1)?.to;
   const next = definition.ladder[from === undefined ? 0 : rung(definition, from) + 1];
   if (next === undefined)
     throw new AtTheTop(`${definition.name}: ${from ?? ""} is the last stage.`);
   const to = next.name;
   const first = from === undefined;
   // On the very first update the alarms that gates ask for do not exist yet: the pack judges that one.
-  const judgement = first ? undefined : await judge(operated, to);
+  const judgement = first ? undefined : await judge(operated, outputs, to);
   if (judgement?.allowed === false) return { from, to, judgement, update: undefined };
   await setInStackFile(file, definition.name, configAt(definition, to));
   const result = await update(operated, {
     policyPacks: [policyPack],
     ...(onEvent !== undefined && { onEvent }),
   });
-  const refused = result.violations.some(({ level }) => level === "mandatory");
-  if (refused && !first) await setInStackFile(file, definition.name, configAt(definition, from));
+  if (isRefused(result) && !first)
+    await setInStackFile(file, definition.name, configAt(definition, from));
   return { from, to, judgement, update: result };
 };

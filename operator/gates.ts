@@ -11,15 +11,18 @@ import type { Move } from "../policies/move.ts";
 import { recordedMark } from "../policies/recorded-mark.ts";
 import { blueSickness } from "../policies/rules/blue-sickness.ts";
 import { realSurroundings, sit } from "../policies/sitting.ts";
-import { ledgerIn, type OperatedSystem } from "./stack.ts";
+import { ledgerIn, type OperatedSystem, type StackOutputs } from "./stack.ts";
 
-/** What all gates say of a move to `stage`, read now and by the same code as the pack. */
+/**
+ * What all gates say of a move to `stage`, read now and by the same code as the pack.
+ * @param outputs of the stack, as its last update left them.
+ */
 export const judge = async (
   operated: OperatedSystem,
+  outputs: StackOutputs,
   stage: string,
 ): Promise<Judgement | undefined> => {
-  const { definition, system, environment, engine, workspace } = operated;
-  const outputs = await engine.outputs(workspace);
+  const { definition, system, environment, workspace } = operated;
   const { transition, recorded } = deriveTransition(ledgerIn(outputs, operated), stage);
   const green = greenWeightAt(definition, transition.to);
   const sitting = await sit(

@@ -43,8 +43,8 @@ export const rollBack = async (
   onEvent?: (event: EngineEvent) => void,
 ): Promise<RollbackResult> => {
   const { definition, engine, workspace, policyPack, onNote } = operated;
-  const targets = cutoverOf(await engine.resources(workspace), definition.name);
-  const from = await standingAt(operated);
+  const [resources, from] = await Promise.all([engine.resources(workspace), standingAt(operated)]);
+  const targets = cutoverOf(resources, definition.name);
   const to = landing(operated, from);
   await setInStackFile(
     stackFile(workspace.directory, workspace.stack),

@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseDocument, YAMLMap, type Document } from "yaml";
 import { BadInput } from "../definition/bad-input.ts";
+import { configByNamespace } from "../definition/named-systems.ts";
 import type { Posture } from "../definition/posture.ts";
 import type { RawConfig } from "../definition/stage-config.ts";
 import { stackEnvironment, type StackEnvironment } from "../definition/stack-environment.ts";
@@ -23,12 +24,15 @@ export interface StackConfig {
  */
 export const readStackFile = async (file: string): Promise<StackConfig> => {
   const config = configOf(await documentIn(file), basename(file));
-  const values: Record<string, Record<string, string>> = {};
-  for (const [key, value] of Object.entries(config.toJSON() as Record<string, unknown>)) {
-    const [namespace = "", ...name] = key.split(":");
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    (values[namespace] ??= {})[name.join(":")] = text;
-  }
+  const written = Object.entries(config.toJSON() as Record<string, unknown>);
+  const values = configByNamespace(
+    Object.fromEntries(
+      written.map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : JSON.stringify(value),
+      ]),
+    ),
+  );
   const environment = stackEnvironment(values["cutover"]?.["environment"], basename(file));
   return { environment, values };
 };

@@ -7,13 +7,18 @@ import { savedPlanHash } from "../definition/saved-plan-hash.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
 import { deriveTransition } from "../definition/transition.ts";
-import type { OperationResult, Step, Violation } from "../engine/engine.ts";
+import {
+  changingSteps,
+  type OperationResult,
+  type Step,
+  type Violation,
+} from "../engine/engine.ts";
 import type { Judgement } from "../policies/judge.ts";
 import type { Weights } from "../policies/move.ts";
 import { judge } from "./gates.ts";
 import { earlyRemovals, isOf } from "./retention.ts";
 import { readStackFile, stackFile } from "./stack-file.ts";
-import { ledgerIn, timeNow, type OperatedSystem } from "./stack.ts";
+import { ledgerIn, timeNow, type OperatedSystem, type StackOutputs } from "./stack.ts";
 
 /** What the stack file would do to one system. */
 export interface PreviewedSystem {
@@ -80,7 +85,7 @@ export const previewStack = async (
     basePack === undefined
       ? undefined
       : await engine.preview(workspace, { policyPacks: [basePack], signal });
-  const changes = head.steps.filter(({ operation }) => !unchanging.has(operation));
+  const changes = changingSteps(head);
   const outputs = await engine.outputs(workspace);
   const previewed = await Promise.all(
     systems.map((operated) => previewSystem(operated, outputs, changes)),
@@ -110,8 +115,6 @@ export const previewStack = async (
   };
 };
 
-const unchanging: ReadonlySet<string> = new Set(["same", "read"]);
-
 const violationsOf = (
   { violations }: OperationResult,
   by: PreviewedViolation["by"],
@@ -134,7 +137,7 @@ const errorsOf = ({ diagnostics }: OperationResult): readonly string[] =>
 
 const previewSystem = async (
   operated: OperatedSystem,
-  outputs: Readonly<Record<string, unknown>>,
+  outputs: StackOutputs,
   changes: readonly Step[],
 ): Promise<PreviewedSystem> => {
   const { definition, system, workspace } = operated;
@@ -153,7 +156,7 @@ const previewSystem = async (
     direction,
     weights: { before: weightsAt(operated, from), after: weightsAt(operated, asked) },
     definition: definitionDigest(system),
-    judgement: moves ? await judge(operated, asked) : undefined,
+    judgement: moves ? await judge(operated, outputs, asked) : undefined,
     back: wayBackFrom(definition, asked),
     steps: changes.filter(({ urn }) => isOf(urn, definition.name)),
   };

@@ -2,6 +2,9 @@ import { partOf, readLedger, type LedgerReading } from "../definition/ledger.ts"
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem, SystemDefinition } from "../definition/system.ts";
 import type { Engine, Workspace } from "../engine/engine.ts";
+import type { LiveRoute } from "../policies/facts/kubernetes-reader.ts";
+import { liveRoute } from "../policies/facts/live-route.ts";
+import type { Reading } from "../policies/facts/reading.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
 
 /** One system of one stack, with all that is needed to move it. */
@@ -18,9 +21,12 @@ export interface OperatedSystem {
   readonly signal: AbortSignal;
 }
 
+/** What a stack's last update left for others to read, by name. */
+export type StackOutputs = Readonly<Record<string, unknown>>;
+
 /** The system's history in the stack's outputs. */
 export const ledgerIn = (
-  outputs: Readonly<Record<string, unknown>>,
+  outputs: StackOutputs,
   { definition }: Pick<OperatedSystem, "definition">,
 ): LedgerReading => readLedger(definition.name, partOf(outputs["ledger"], definition.name));
 
@@ -38,3 +44,11 @@ export const timeNow = async ({
   const now = connections.known ? await openSources(connections.value).now() : connections;
   return now.known ? now.value : -Infinity;
 };
+
+/** The system's route as it is in force. */
+export const routeOf = ({
+  system,
+  environment,
+  workspace,
+}: Pick<OperatedSystem, "system" | "environment" | "workspace">): Promise<Reading<LiveRoute>> =>
+  liveRoute(system, { environment, stack: workspace.stack }, workspace.environment);

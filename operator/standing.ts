@@ -3,13 +3,12 @@ import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
 import type { LockHolder } from "../engine/engine.ts";
-import { liveRoute } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
 import type { Judgement } from "../policies/judge.ts";
 import type { Weights } from "../policies/move.ts";
 import { judge } from "./gates.ts";
 import { readStackFile, stackFile } from "./stack-file.ts";
-import { ledgerIn, type OperatedSystem } from "./stack.ts";
+import { ledgerIn, routeOf, type OperatedSystem } from "./stack.ts";
 
 /** Where a system stands, as each of those who know says it. */
 export interface Standing {
@@ -36,14 +35,14 @@ export interface Standing {
  * @throws BadInput when the stack file asks for what is no stage.
  */
 export const standing = async (operated: OperatedSystem): Promise<Standing> => {
-  const { definition, system, environment, engine, workspace } = operated;
+  const { definition, engine, workspace } = operated;
   const file = stackFile(workspace.directory, workspace.stack);
   const { values } = await readStackFile(file);
   const asked = stageFromConfig(definition, values[definition.name] ?? {}, basename(file)).name;
   const [outputs, lock, live] = await Promise.all([
     engine.outputs(workspace),
     engine.lockHolder(workspace),
-    liveRoute(system, { environment, stack: workspace.stack }, workspace.environment),
+    routeOf(operated),
   ]);
   const { entries, damage } = ledgerIn(outputs, operated);
   const { to: stage, at: since } = entries.at(-1) ?? {};
@@ -52,7 +51,10 @@ export const standing = async (operated: OperatedSystem): Promise<Standing> => {
   const weights: Reading<Weights> = live.known ? { known: true, value: live.value.weights } : live;
   return {
     ...{ stage, since, damage, asked, weights, lock },
-    next: next === undefined ? undefined : { stage: next, judgement: await judge(operated, next) },
+    next:
+      next === undefined
+        ? undefined
+        : { stage: next, judgement: await judge(operated, outputs, next) },
     back: known ? wayBackFrom(definition, stage) : undefined,
     disagreements: [
       ...(damage === undefined ? [] : [`the ledger is damaged: ${damage}`]),

@@ -1,5 +1,6 @@
 import { cutoverTime, type CutoverClock } from "./clock.ts";
 import type { Judgement } from "../policies/judge.ts";
+import { verdictText } from "../policies/rules/rule.ts";
 import type {
   GateReading,
   InjectedFault,
@@ -55,12 +56,7 @@ export class Journal {
         rule,
         sentence,
         outcome: verdict.outcome,
-        message:
-          verdict.outcome === "refused"
-            ? verdict.message
-            : verdict.outcome === "passed"
-              ? verdict.found
-              : verdict.why,
+        message: verdictText(verdict),
       })),
     });
   }

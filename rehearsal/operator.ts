@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { configAt } from "../definition/ladder.ts";
 import type { EngineEvent, OperationResult } from "../engine/engine.ts";
 import { judge, knownSickness } from "../operator/gates.ts";
@@ -16,6 +15,7 @@ import { killTree } from "./kill-tree.ts";
 import type { RehearsalPeople } from "./people/rehearsal-people.ts";
 import { signForMove, type SigningRequest } from "./people/sign-for-move.ts";
 import type { ChildTask } from "./run-child.ts";
+import { typescriptLoader } from "./typescript-loader.ts";
 
 /** The resource type that carries the weights. */
 export const routeType = "kubernetes:networking.istio.io/v1:VirtualService";
@@ -65,12 +65,11 @@ export class Operator {
       },
       options: { policyPacks: [this.#operated.policyPack] },
     };
-    const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
     const child = spawn(
       process.execPath,
       [
         "--import",
-        tsx,
+        typescriptLoader,
         fileURLToPath(new URL("run-child.ts", import.meta.url)),
         JSON.stringify(task),
       ],
@@ -91,7 +90,8 @@ export class Operator {
 
   /** What all gates say of a move to `stage`, read now and by the same code as the pack. */
   async judge(stage: string): Promise<Judgement | undefined> {
-    return judge(this.#operated, stage);
+    const { engine, workspace } = this.#operated;
+    return judge(this.#operated, await engine.outputs(workspace), stage);
   }
 
   /** What is known to make blue no better than green, in words. */

@@ -1,5 +1,5 @@
 import type { Plan } from "../../definition/plan.ts";
-import { digest } from "../../definition/ledger.ts";
+import { definitionDigest } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
 import { hours } from "../../definition/units.ts";
 import { deriveTransition } from "../../definition/transition.ts";
@@ -17,11 +17,11 @@ export type StatementHead = Pick<
  * Digest of the definition that a stack's statements are about.
  * @throws BadInput while a value of it is open: what is not settled cannot be approved.
  */
-export const definitionDigest = ({
+export const digestInStack = ({
   definition,
   environment,
 }: Pick<OperatedSystem, "definition" | "environment">): string =>
-  digest(
+  definitionDigest(
     settle(definition, {
       rehearsal: environment === "rehearsal",
       file: `stacks/${definition.name}.ts`,

@@ -126,5 +126,11 @@ export const refused = ({
   ...(nextPossibleAt !== undefined && { nextPossibleAt }),
 });
 
+/** What a verdict says, in one line. */
+export const verdictText = (verdict: Verdict): string => {
+  if (verdict.outcome === "refused") return verdict.message;
+  return verdict.outcome === "passed" ? verdict.found : verdict.why;
+};
+
 /** Reasons come from outside; a message stays one line whatever they hold. */
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").replace(/\.+$/, ".");

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { CutoverClock } from "../clock.ts";
 import { ClockHistory } from "./clock-history.ts";
 import { LoadRecord, type LoadTotals } from "./load-record.ts";
 import type { FromLoad, Spacing, ToLoad } from "./messages.ts";
+import { typescriptLoader } from "../typescript-loader.ts";
 
 export interface LoadOptions {
   readonly gatewayUrl: string;
@@ -43,8 +43,10 @@ const DEFAULT_MAXIMUM = 4 * 3_600_000;
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
 const startProcess = (): ChildProcess => {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  return fork(MAIN, [], { execArgv: ["--import", tsx], stdio: ["ignore", 2, 2, "ipc"] });
+  return fork(MAIN, [], {
+    execArgv: ["--import", typescriptLoader],
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
 };
 
 /** Starts open-loop load on the gateway, in a process of its own. */

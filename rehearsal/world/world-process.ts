@@ -1,11 +1,11 @@
 import { fork } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { CutoverClock } from "../clock.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import type { FromWorld, ToWorld } from "./world-messages.ts";
 import type { AlarmChange } from "./world.ts";
+import { typescriptLoader } from "../typescript-loader.ts";
 
 /** A world in its own process, as the rehearsal drives it. */
 export interface WorldProcess {
@@ -31,9 +31,8 @@ export const startWorldProcess = async (options: {
   readonly seed: number;
   readonly speed: number;
 }): Promise<WorldProcess> => {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const child = fork(fileURLToPath(new URL("main.ts", import.meta.url)), [], {
-    execArgv: ["--import", tsx],
+    execArgv: ["--import", typescriptLoader],
     stdio: ["ignore", 2, 2, "ipc"],
   });
   const listeners = new Set<(change: AlarmChange) => void>();
