@@ -1,7 +1,8 @@
 import type { SettledSystem } from "../definition/system.ts";
 import { allRules } from "./all-rules.ts";
 import type { Facts, Readings } from "./facts/facts.ts";
-import { known, readingOf } from "./facts/reading.ts";
+import { readingOf } from "./facts/reading-of.ts";
+import { known } from "./facts/reading.ts";
 import type { Move } from "./move.ts";
 import {
   notApplicable,
