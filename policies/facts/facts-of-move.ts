@@ -24,7 +24,7 @@ export const factsOfMove = ({
   readonly declared: Declared;
   readonly sources: Sources;
 }): Facts => {
-  const { workload, environments, thresholds, alarms, traffic } = definition;
+  const { workload, environments, thresholds, alarms } = definition;
   const { namespace } = workload;
   const hosts = { blue: environments.blue.name, green: environments.green.name };
   const period = alarms.period.milliseconds;
@@ -84,7 +84,7 @@ export const factsOfMove = ({
       return known(Object.fromEntries(values));
     });
 
-  const route = once(() => sources.kubernetes.route({ namespace, name: traffic.name }, hosts));
+  const route = once(() => sources.traffic.route(definition));
 
   return {
     now,

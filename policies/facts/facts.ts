@@ -1,5 +1,5 @@
+import type { Weights } from "../../definition/traffic.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import type { Weights } from "../move.ts";
 import type { PublicHolidays } from "../rules/calendar/public-holidays.ts";
 import type { Reading } from "./reading.ts";
 
