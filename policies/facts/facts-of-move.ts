@@ -6,6 +6,7 @@ import type { Move } from "../move.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { readPublicHolidays } from "./public-holidays-reader.ts";
+import { readReadiness } from "./readiness-facts.ts";
 import { known, type Reading } from "./reading.ts";
 import type { Sources } from "./sources.ts";
 import { recentWindow, watchedWindow, type Span } from "./watched-window.ts";
@@ -86,7 +87,7 @@ export const factsOfMove = ({
 
   const route = once(() => sources.traffic.route(definition));
 
-  return {
+  const facts: Facts = {
     now,
     publicHolidays: once(() =>
       then(now(), async (at) => {
@@ -139,9 +140,13 @@ export const factsOfMove = ({
         definition: definitionDigest(definition),
       }),
     ),
+    readinessFacts: once(() =>
+      then(now(), async (at) => known(await readReadiness(definition, facts, sources.datadog, at))),
+    ),
     changeAuthors: once(() => sources.people.changeAuthors(move)),
     runningPlan: once(() => sources.people.runningPlan()),
   };
+  return facts;
 };
 
 /** Requests are counted in pieces of ten seconds, as often as they are reported, so that few are cut off. */
