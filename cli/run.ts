@@ -19,6 +19,7 @@ import type { Console, Subcommand } from "./subcommand.ts";
 import { status } from "./status.ts";
 import { systems } from "./systems.ts";
 import { unexpected } from "./unexpected.ts";
+import { watch } from "./watch.ts";
 import { world } from "./world.ts";
 import { columns } from "./wrapped.ts";
 
@@ -30,6 +31,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   readiness,
   advanceCommand,
   rollback,
+  watch,
   approve,
   ledger,
   preview,
