@@ -15,6 +15,7 @@ import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
 import { retention } from "./retention.ts";
 import { rollback } from "./rollback.ts";
+import { runbook } from "./runbook.ts";
 import type { Console, Subcommand } from "./subcommand.ts";
 import { status } from "./status.ts";
 import { systems } from "./systems.ts";
@@ -39,6 +40,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   prComment,
   planHash,
   systems,
+  runbook,
   calendar,
   faults,
 ];
