@@ -34,10 +34,13 @@ export type DeclareSplit = (
  */
 export const loadSplit = async (route: Settled<Traffic>): Promise<DeclareSplit> => {
   switch (route.mechanism) {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the one mechanism so far
     case "istio route": {
       const { MeshSplit } = await import("./mesh-split.ts");
       return (name, args, opts) => new MeshSplit(name, { ...args, route }, opts);
+    }
+    case "http route": {
+      const { GatewaySplit } = await import("./gateway-split.ts");
+      return (name, args, opts) => new GatewaySplit(name, { ...args, route }, opts);
     }
   }
 };

@@ -16,10 +16,15 @@ export const trafficObject = ({
   environments: { blue, green },
 }: Pick<SettledSystem, "traffic" | "workload" | "environments">): TrafficObject => {
   switch (traffic.mechanism) {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the one mechanism so far
     case "istio route":
       return {
         kind: "VirtualService",
+        address: { namespace: workload.namespace, name: traffic.name },
+        destinations: { blue: blue.name, green: green.name },
+      };
+    case "http route":
+      return {
+        kind: "HTTPRoute",
         address: { namespace: workload.namespace, name: traffic.name },
         destinations: { blue: blue.name, green: green.name },
       };

@@ -1,4 +1,5 @@
 import type { Traffic } from "../../definition/traffic.ts";
+import { httpRoute } from "./http-route.ts";
 import type { RouteWeights } from "./route-weights.ts";
 import { virtualService } from "./virtual-service.ts";
 
@@ -17,6 +18,7 @@ export interface WeightedResource {
 
 const byMechanism: Readonly<Record<Traffic["mechanism"], WeightedResource>> = {
   "istio route": virtualService,
+  "http route": httpRoute,
 };
 
 /** What carries the weights of a mechanism. */

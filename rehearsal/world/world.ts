@@ -100,7 +100,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   });
   const { directory } = controllers;
   standUpEnvironments(store, system);
-  const front = await startFront({ system, store, directory, random });
+  const front = await startFront({
+    ...{ system, store, directory, random },
+    now: () => clock.now(),
+  });
   const monitoring = new Monitoring({
     clock,
     targets: () => [
@@ -160,6 +163,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           monitoring.monitors.force(id, disturbance.state, clock.now());
           return;
         }
+        case "gateway stuck":
+          front.freeze();
+          return;
         case "weights by hand":
           front.setByHand(disturbance.green);
           return;
