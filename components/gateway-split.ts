@@ -55,6 +55,7 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
             ...(listener !== undefined && { sectionName: listener }),
           })),
           rules: [
+            ...testersRule(route.testers, { name: green, port, weight: 100 }),
             {
               backendRefs: [
                 { name: blue, port, weight: weights.blue },
@@ -72,13 +73,25 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
       },
     );
     this.weights = split.spec.apply(({ rules }) => {
-      const backends = rules[0]?.backendRefs ?? [];
+      // The split is the last one: the testers' rule comes before it.
+      const backends = rules.at(-1)?.backendRefs ?? [];
       const weightOf = (side: string) => backends.find((one) => one.name === side)?.weight ?? 0;
       return { blue: weightOf(blue), green: weightOf(green) };
     });
     this.registerOutputs({ weights: this.weights });
   }
 }
+
+/** Who carries the testers' header goes to green, whatever the weights are. */
+const testersRule = (testers: HttpRoute["testers"], backend: object) =>
+  testers === undefined
+    ? []
+    : [
+        {
+          matches: [{ headers: [{ type: "Exact", name: testers.header, value: testers.value }] }],
+          backendRefs: [backend],
+        },
+      ];
 
 /** As the Gateway API writes it: whole numbers only. */
 const gatewayDuration = ({ milliseconds }: Duration): string =>

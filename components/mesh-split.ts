@@ -82,6 +82,7 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
           hosts: [...route.hosts],
           gateways: [...route.gateways],
           http: [
+            ...testersRoute(route.testers, hosts.green),
             {
               name: "split",
               route: destinations.map(({ host, weight }) => ({ destination: { host }, weight })),
@@ -110,8 +111,21 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
   }
 }
 
+/** Who carries the testers' header goes to green, whatever the weights are. */
+const testersRoute = (testers: IstioRoute["testers"], host: string) =>
+  testers === undefined
+    ? []
+    : [
+        {
+          name: "testers",
+          match: [{ headers: { [testers.header]: { exact: testers.value } } }],
+          route: [{ destination: { host }, weight: 100 }],
+        },
+      ];
+
 /** A host that is not listed gets no traffic. */
 const weightOf = (spec: VirtualServiceSpec, host: string): number =>
-  spec.http[0]?.route.find(({ destination }) => destination.host === host)?.weight ?? 0;
+  // The split is the last one: the testers' route comes before it.
+  spec.http.at(-1)?.route.find(({ destination }) => destination.host === host)?.weight ?? 0;
 
 const istioDuration = ({ milliseconds }: Duration): string => `${milliseconds / 1_000}s`;

@@ -1,9 +1,18 @@
-import type { Duration } from "./units.ts";
+import type { Duration, Percentage } from "./units.ts";
 
 /** Shares of both sides, in percent. */
 export interface Weights {
   readonly blue: number;
   readonly green: number;
+}
+
+/** People who reach green before anybody else: a request that carries their header goes there at any weight. */
+export interface Testers {
+  /** Name of the header, and its whole value. No secret: whoever knows it reaches green. */
+  readonly header: string;
+  readonly value: string;
+  /** The most that their requests make of all; so far the share seen on green may lie above its weight. */
+  readonly atMost: Percentage;
 }
 
 /** An Istio VirtualService that carries the weights of both sides in one resource. */
@@ -16,6 +25,7 @@ export interface IstioRoute {
   readonly gateways: readonly string[];
   readonly timeout: Duration;
   readonly retries: { readonly attempts: number; readonly perTryTimeout: Duration };
+  readonly testers?: Testers;
 }
 
 /** A Gateway API HTTPRoute that carries the weights of both sides in one rule. */
@@ -34,6 +44,7 @@ export interface HttpRoute {
   }[];
   /** For a request with all its retries. */
   readonly timeout: Duration;
+  readonly testers?: Testers;
 }
 
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { Testers } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { writtenOver } from "../../definition/written-over.ts";
+import { headerOfRule } from "../traffic/http-route.ts";
+import { isTesters } from "../traffic/route-weights.ts";
 import { bounded, NoAnswer } from "./bounded.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
@@ -16,6 +19,7 @@ export const readHttpRoute = async (
   connection: KubernetesConnection,
   named: Named,
   services: TrafficObject["destinations"],
+  testers?: Testers,
 ): Promise<Reading<LiveRoute>> => {
   const ask = await kubernetesApi(connection);
   const { namespace, name } = named;
@@ -26,7 +30,8 @@ export const readHttpRoute = async (
         ask(pathOf("apis/gateway.networking.k8s.io/v1", "httproutes", named), signal),
       );
       const { metadata, spec, status } = httpRoute.parse(answer);
-      const [only, ...others] = spec.rules.map(({ backendRefs }) => ({
+      const split = spec.rules.filter((rule) => !isTesters(headerOfRule(rule), testers));
+      const [only, ...others] = split.map(({ backendRefs }) => ({
         blue: shareOf(backendRefs ?? [], services.blue, namespace),
         green: shareOf(backendRefs ?? [], services.green, namespace),
       }));
@@ -93,7 +98,7 @@ const httpRoute = z.object({
   metadata: ownedMetadata.extend({ generation: z.int().min(1) }),
   spec: z.object({
     parentRefs: z.array(reference).nullish(),
-    rules: z.array(z.object({ backendRefs: backends.nullish() })),
+    rules: z.array(z.object({ matches: z.unknown().optional(), backendRefs: backends.nullish() })),
   }),
   status: z
     .object({

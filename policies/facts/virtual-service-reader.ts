@@ -1,6 +1,9 @@
 import { z } from "zod";
+import type { Testers } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { writtenOver } from "../../definition/written-over.ts";
+import { isTesters } from "../traffic/route-weights.ts";
+import { headerOfHttp } from "../traffic/virtual-service.ts";
 import { bounded, NoAnswer } from "./bounded.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
@@ -8,11 +11,12 @@ import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import { foreignOwners, ownedMetadata } from "./route-owners.ts";
 
-/** A VirtualService as it is in force; all its routes must agree. */
+/** A VirtualService as it is in force; all its routes but the testers' own must agree. */
 export const readVirtualService = async (
   connection: KubernetesConnection,
   named: Named,
   hosts: TrafficObject["destinations"],
+  testers?: Testers,
 ): Promise<Reading<LiveRoute>> => {
   const ask = await kubernetesApi(connection);
   const { namespace, name } = named;
@@ -23,7 +27,8 @@ export const readVirtualService = async (
         ask(pathOf("apis/networking.istio.io/v1", "virtualservices", named), signal),
       );
       const { metadata, spec } = virtualService.parse(answer);
-      const [only, ...others] = spec.http.map(({ route }) => ({
+      const split = spec.http.filter((http) => !isTesters(headerOfHttp(http), testers));
+      const [only, ...others] = split.map(({ route }) => ({
         blue: weightIn(route, hosts.blue),
         green: weightIn(route, hosts.green),
       }));
@@ -51,7 +56,9 @@ const destinations = z.array(
 const virtualService = z.object({
   // Counts the changes of its spec.
   metadata: ownedMetadata.extend({ generation: z.int().min(1) }),
-  spec: z.object({ http: z.array(z.object({ route: destinations })) }),
+  spec: z.object({
+    http: z.array(z.object({ match: z.unknown().optional(), route: destinations })),
+  }),
 });
 
 /** Istio sends everything to a destination that stands alone without a weight. */

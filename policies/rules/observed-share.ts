@@ -36,7 +36,10 @@ export const observedShare = rule({
     }
     const share = weight / 100;
     const spread = weight === 0 ? 0 : z * Math.sqrt((share * (1 - share)) / all);
-    return Math.abs(green / all - share) <= spread
+    const above = green / all - share;
+    // Testers' requests reach green beside the weight.
+    const testers = (definition.traffic.testers?.atMost.percent ?? 0) / 100;
+    return above >= -spread && above <= (1 - share) * testers + spread
       ? passed(`${found}, weight ${weight} %`)
       : refused({
           found,

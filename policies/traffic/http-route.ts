@@ -1,4 +1,11 @@
-import { at, listAt, routeWeights, unreadable } from "./route-weights.ts";
+import {
+  at,
+  listAt,
+  onlyOne,
+  routeWeights,
+  unreadable,
+  type RequestHeader,
+} from "./route-weights.ts";
 import type { WeightedResource } from "./weighted-resources.ts";
 
 /** The Gateway API's HTTPRoute. */
@@ -8,12 +15,34 @@ export const httpRoute: WeightedResource = {
   weightsIn: (props) => {
     try {
       return listAt(at(at(props, "spec"), "rules")).map((rule) =>
-        routeWeights(() => backendsOf(rule)),
+        routeWeights(
+          () => backendsOf(rule),
+          () => headerOfRule(rule),
+        ),
       );
     } catch {
       return [unreadable];
     }
   },
+};
+
+/** What a request must carry to take a rule, where that is one header and nothing else. */
+export const headerOfRule = (rule: unknown): RequestHeader | undefined => {
+  const [, match] = onlyOne(at(rule, "matches")) ?? [];
+  const [, header] = onlyOne(at(match, "headers")) ?? [];
+  const [path, method, query] = ["path", "method", "queryParams"].map((field) => at(match, field));
+  // The API server adds the path that every request has.
+  const anyPath =
+    path === undefined || (at(path, "type") === "PathPrefix" && at(path, "value") === "/");
+  const [name, value, type] = ["name", "value", "type"].map((field) => at(header, field));
+  return anyPath &&
+    method === undefined &&
+    query === undefined &&
+    (type === undefined || type === "Exact") &&
+    typeof name === "string" &&
+    typeof value === "string"
+    ? { name, value }
+    : undefined;
 };
 
 const backendsOf = (rule: unknown) => {

@@ -1,4 +1,11 @@
-import { at, listAt, routeWeights, unreadable } from "./route-weights.ts";
+import {
+  at,
+  listAt,
+  onlyOne,
+  routeWeights,
+  unreadable,
+  type RequestHeader,
+} from "./route-weights.ts";
 import type { WeightedResource } from "./weighted-resources.ts";
 
 /** Istio's VirtualService. */
@@ -8,12 +15,26 @@ export const virtualService: WeightedResource = {
   weightsIn: (props) => {
     try {
       return listAt(at(at(props, "spec"), "http")).map((http) =>
-        routeWeights(() => destinationsOf(http)),
+        routeWeights(
+          () => destinationsOf(http),
+          () => headerOfHttp(http),
+        ),
       );
     } catch {
       return [unreadable];
     }
   },
+};
+
+/** What a request must carry to take an HTTP route, where that is one header and nothing else. */
+export const headerOfHttp = (http: unknown): RequestHeader | undefined => {
+  const [, match] = onlyOne(at(http, "match")) ?? [];
+  const [kind, headers] = onlyOne(match) ?? [];
+  const [name, value] = kind === "headers" ? (onlyOne(headers) ?? []) : [];
+  const [comparison, exact] = onlyOne(value) ?? [];
+  return name === undefined || comparison !== "exact" || typeof exact !== "string"
+    ? undefined
+    : { name, value: exact };
 };
 
 const destinationsOf = (http: unknown) => {

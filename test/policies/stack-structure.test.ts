@@ -70,6 +70,17 @@ test("S1-2: the traffic resource carries what the gates judged, each side its ow
   }
 });
 
+test("a route by a header that is not the testers' must carry the weights of all requests", async () => {
+  const judged = cutover("baseline", "canary");
+  const all = { destination: { host: "lms-green" }, weight: 100 };
+  const own = resource(
+    "kubernetes:networking.istio.io/v1:VirtualService",
+    { spec: { http: [{ match: [{ headers: { "x-any": { exact: "1" } } }], route: [all] }] } },
+    judged,
+  );
+  expect(await reported(judged, own)).toHaveLength(1);
+});
+
 test("traffic under no Cutover is refused", async () =>
   expect(await reported(route(undefined, 90, 10))).toEqual([
     "refused: this VirtualService stands under no Cutover.",
