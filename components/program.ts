@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../definition/bad-input.ts";
 import { loadSystem } from "../definition/catalogue.ts";
+import { contactsNamespace, refuseBadContacts } from "../definition/contacts-config.ts";
 import { directionOf } from "../definition/direction.ts";
 import { configByNamespace, namedSystems } from "../definition/named-systems.ts";
 import { readLedger } from "../definition/ledger.ts";
@@ -38,7 +39,7 @@ export const program = async (): Promise<StackOutputs> => {
 const stack = async (): Promise<StackOutputs> => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
   const config = configByNamespace(pulumi.runtime.allConfig());
-  const environment = stackEnvironment(config["cutover"]?.["environment"], file);
+  const environment = stackEnvironment(config["cutover"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
   const providers = rehearsalProviders(environment);
@@ -52,6 +53,9 @@ const stack = async (): Promise<StackOutputs> => {
   const alarmIds: Record<string, unknown> = { ...kept.alarms };
   for (const { name, definition } of definitions) {
     const stage = stageFromConfig(definition, config[name] ?? {}, file);
+    if (rolledBack === undefined) {
+      refuseBadContacts(definition, config[contactsNamespace(name)] ?? {}, secretKeys(), file);
+    }
     const system = settle(definition, {
       // A way back waits for no value that is still open: its targets use none.
       rehearsal: environment === "rehearsal" || rolledBack !== undefined,
@@ -81,6 +85,10 @@ const stack = async (): Promise<StackOutputs> => {
   }
   return { ledger: pulumi.output(histories), alarms: pulumi.output(alarmIds) };
 };
+
+/** Config keys whose values are encrypted, as the engine tells every program. */
+const secretKeys = (): ReadonlySet<string> =>
+  new Set(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as readonly string[]);
 
 type BySystem = Readonly<Record<string, unknown>>;
 

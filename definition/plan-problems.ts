@@ -1,5 +1,6 @@
 import { shown, type Problem } from "./bad-input.ts";
 import { calendarProblems } from "./calendar-problems.ts";
+import { contactsNamespace } from "./contacts-config.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import { inPlainWords } from "./plain-words.ts";
 import { planShape } from "./plan-shape.ts";
@@ -27,6 +28,7 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...postureProblems(plan),
     ...wayBackProblems(plan),
     ...referenceProblems(plan),
+    ...contactProblems(plan),
     ...readinessProblems(plan),
     ...calendarProblems(settled.calendar),
     ...scheduleProblems(plan),
@@ -125,6 +127,16 @@ const referenceProblems = (plan: Plan): Problem[] => {
     ...missing(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
   ]);
 };
+
+/** Where their numbers are, config would otherwise take for a system. */
+const contactProblems = ({ name, contacts }: Plan): Problem[] =>
+  contacts
+    .filter(({ secret }) => !secret.startsWith(`${contactsNamespace(name)}:`))
+    .map(({ role, secret }) => ({
+      key: `contacts.${role}.secret`,
+      found: shown(secret),
+      expected: `a config key ${contactsNamespace(name)}:NAME`,
+    }));
 
 const missing = (key: string, named: readonly string[], known: readonly string[]): Problem[] =>
   named

@@ -40,6 +40,11 @@ const part = (changes: Readonly<Record<string, unknown>>) =>
 
 test.each([
   ["name", { name: "LMS v3" }, 'name is "LMS v3", expected lower-case words joined by hyphens'],
+  [
+    "contact whose key config takes for a system",
+    { contacts: [{ role: "devOps", secret: "people:devOps" }] },
+    'contacts.devOps.secret is "people:devOps", expected a config key lms-contacts:NAME',
+  ],
   ["title", { title: " " }, 'title is " ", expected a text'],
   ["ladder, too short", { ladder: [baseline] }, /^ladder is .*, expected at least two stages$/],
   [
