@@ -9,7 +9,8 @@ export const configByNamespace = (
 ): Readonly<Record<string, RawConfig>> => {
   const byNamespace = new Map<string, [string, string][]>();
   for (const [key, value] of Object.entries(config)) {
-    const [namespace = "", ...name] = key.split(":");
+    // A key without a namespace is the project's own.
+    const [namespace = "", ...name] = key.includes(":") ? key.split(":") : ["cutover", key];
     const values = byNamespace.get(namespace) ?? [];
     byNamespace.set(namespace, [...values, [name.join(":"), value]]);
   }

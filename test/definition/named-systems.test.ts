@@ -10,11 +10,12 @@ test("keys are kept by their namespace, whatever it is called", () => {
     "__proto__:trafficWeight": "50",
     "constructor:trafficWeight": "100",
     "aws:a:b": "c",
-    bare: "0",
+    trafficWeight: "0",
   });
-  expect(Object.keys(config)).toEqual(["lms", "__proto__", "constructor", "aws", "bare"]);
+  expect(Object.keys(config)).toEqual(["lms", "__proto__", "constructor", "aws", "cutover"]);
   expect(Object.keys(config["lms"] ?? {})).toEqual(["trafficWeight", "__proto__"]);
   expect(config["aws"]).toEqual({ "a:b": "c" });
+  expect(config["cutover"]).toEqual({ trafficWeight: "0" });
   expect("toString" in config).toBe(false);
   expect(Object.prototype).not.toHaveProperty("trafficWeight");
   expect(Object).not.toHaveProperty("trafficWeight");

@@ -33,7 +33,7 @@ test.for([
   },
   {
     what: "an unknown system",
-    config: { lsm: "x", "lsm:trafficWeight": 10 },
+    config: { "lsm:trafficWeight": 10 },
     says: /^Pulumi\.rehearsal\.yaml: .*lsm.*expected .*lms.*Nothing changed\.$/,
   },
   {
