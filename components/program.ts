@@ -3,7 +3,7 @@ import { BadInput } from "../definition/bad-input.ts";
 import { loadSystem } from "../definition/catalogue.ts";
 import { contactsNamespace, refuseBadContacts } from "../definition/contacts-config.ts";
 import { directionOf } from "../definition/direction.ts";
-import { configByNamespace, namedSystems } from "../definition/named-systems.ts";
+import { configByNamespace, namedSystems, withoutSecrets } from "../definition/named-systems.ts";
 import { readLedger } from "../definition/ledger.ts";
 import { declaredSystems, refuseUpward, rollbackOf } from "../definition/rollback-of.ts";
 import { stackEnvironment } from "../definition/stack-environment.ts";
@@ -38,7 +38,8 @@ export const program = async (): Promise<StackOutputs> => {
 
 const stack = async (): Promise<StackOutputs> => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  const config = configByNamespace(pulumi.runtime.allConfig());
+  const secrets = secretKeys();
+  const config = configByNamespace(withoutSecrets(pulumi.runtime.allConfig(), secrets));
   const environment = stackEnvironment(config["cutover"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
@@ -54,7 +55,7 @@ const stack = async (): Promise<StackOutputs> => {
   for (const { name, definition } of definitions) {
     const stage = stageFromConfig(definition, config[name] ?? {}, file);
     if (rolledBack === undefined) {
-      refuseBadContacts(definition, config[contactsNamespace(name)] ?? {}, secretKeys(), file);
+      refuseBadContacts(definition, config[contactsNamespace(name)] ?? {}, secrets, file);
     }
     const system = settle(definition, {
       // A way back waits for no value that is still open: its targets use none.
@@ -86,9 +87,9 @@ const stack = async (): Promise<StackOutputs> => {
   return { ledger: pulumi.output(histories), alarms: pulumi.output(alarmIds) };
 };
 
-/** Config keys whose values are encrypted, as the engine tells every program. */
-const secretKeys = (): ReadonlySet<string> =>
-  new Set(JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as readonly string[]);
+/** Keys of the config that are encrypted, where the SDK has them from: it does not hand them on. */
+const secretKeys = (): readonly string[] =>
+  JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as readonly string[];
 
 type BySystem = Readonly<Record<string, unknown>>;
 

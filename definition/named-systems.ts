@@ -21,6 +21,15 @@ export const configByNamespace = (
 const own = <Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> =>
   Object.assign(Object.create(null) as Record<string, Value>, Object.fromEntries(entries));
 
+/** A config whose encrypted values say no more than that: none that is read here is a secret, and errors quote. */
+export const withoutSecrets = (
+  config: Readonly<Record<string, string>>,
+  secretKeys: readonly string[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [key, secretKeys.includes(key) ? "[secret]" : value]),
+  );
+
 /** Namespaces whose keys are no system's. */
 const reserved = new Set(["cutover", "kubernetes", "datadog", "aws", "cloudflare", "pulumi"]);
 
