@@ -16,7 +16,7 @@ export const contactsNamespace = (system: string): string => `${system}-contacts
 export const refuseBadContacts = (
   { name, contacts }: Pick<Plan, "name" | "contacts">,
   raw: RawConfig,
-  secrets: ReadonlySet<string>,
+  secrets: readonly string[],
   file: string,
 ): void => {
   const known = contacts.map(({ secret }) => secret);
@@ -30,7 +30,7 @@ export const refuseBadContacts = (
         expected: `${known.join(", ")} (stacks/${name}.ts)`,
       });
     }
-    if (!secrets.has(key)) {
+    if (!secrets.includes(key)) {
       throw new BadInput({
         where: file,
         key,
