@@ -27,7 +27,10 @@ export const withoutSecrets = (
   secretKeys: readonly string[],
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, secretKeys.includes(key) ? "[secret]" : value]),
+    Object.entries(config).map(([key, value]) => [
+      key,
+      secretKeys.includes(key) ? "[secret]" : value,
+    ]),
   );
 
 /** Namespaces whose keys are no system's. */
