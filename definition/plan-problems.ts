@@ -1,5 +1,6 @@
 import { shown, type Problem } from "./bad-input.ts";
 import { calendarProblems } from "./calendar-problems.ts";
+import { comparisonProblems } from "./comparison-problems.ts";
 import { contactsNamespace } from "./contacts-config.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import { inPlainWords } from "./plain-words.ts";
@@ -30,6 +31,7 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...referenceProblems(plan),
     ...contactProblems(plan),
     ...readinessProblems(plan),
+    ...comparisonProblems(plan),
     ...calendarProblems(settled.calendar),
     ...scheduleProblems(plan),
   ];
@@ -50,6 +52,7 @@ const duplicates = (plan: Plan): Problem[] =>
   Object.entries({
     ladder: plan.ladder,
     thresholds: plan.thresholds,
+    comparisons: plan.comparisons ?? [],
     budgets: plan.budgets ?? [],
     checklists: plan.checklists,
     checkpoints: plan.checkpoints,

@@ -41,13 +41,14 @@ export class LiveCutover {
     world: World,
     front: WorldFront,
     workspace: RehearsalWorkspace,
+    different: Partial<OperatedSystem>,
   ) {
     this.engine = engine;
     this.world = world;
     this.front = front;
     this.workspace = workspace;
     this.notes = [];
-    this.operator = this.operatorWith({});
+    this.operator = this.operatorWith(different);
   }
 
   /** A person who works with something else than everybody does. */
@@ -65,7 +66,11 @@ export class LiveCutover {
     });
   }
 
-  static async start(engine: Engine = new EmbeddedEngine()): Promise<LiveCutover> {
+  /** @param different a definition and a pack other than the repository's. */
+  static async start(
+    engine: Engine = new EmbeddedEngine(),
+    different: Partial<Pick<OperatedSystem, "definition" | "system" | "policyPack">> = {},
+  ): Promise<LiveCutover> {
     const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
     const world = await startWorld({ system, seed: 1, speed });
     const front = await WorldFront.start(world.url);
@@ -73,7 +78,7 @@ export class LiveCutover {
       CUTOVER_WORLD: front.url,
       PULUMI_DEBUG_PROVIDERS: world.providers,
     });
-    return new LiveCutover(engine, world, front, workspace);
+    return new LiveCutover(engine, world, front, workspace, different);
   }
 
   /** A cutover at the ladder's first stage. */
