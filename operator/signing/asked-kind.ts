@@ -162,7 +162,9 @@ export const askedRoles = (
     case "approval":
       return stage?.leave?.signedBy ?? [];
     case "checkpoint":
-      return plan.checkpoints.find(({ name }) => name === kind.checkpoint)?.decidedBy ?? [];
+      return plan.checkpoints
+        .filter(({ name }) => name === kind.checkpoint)
+        .flatMap(({ decidedBy, consensusOf = [] }) => [...decidedBy, ...consensusOf]);
     case "checklist":
       return (
         plan.checklists

@@ -192,6 +192,12 @@ describe("checkpoints", () => {
   });
 });
 
+test("S1-107: at both checkpoints before all traffic moves consensus is that of the whole war room", () => {
+  const voices = lms.checkpoints.map(({ consensusOf = [] }) => consensusOf);
+  const team = ["devOps", "dba", "qa", "devLead", "security", "businessRep", "projectManager"];
+  expect(voices).toEqual([team, team, []]);
+});
+
 describe("validation", () => {
   test("S1-84: ten smoke tests, 20 minutes from 01:10, by QA", () => {
     expect(lms.smokeTests).toHaveLength(10);
