@@ -11,7 +11,7 @@ test.for([
   ["", "PULUMI_BACKEND_URL is not set"],
   ["s3://states", 'PULUMI_BACKEND_URL is "s3://states"'],
   ["file://~/states", 'PULUMI_BACKEND_URL is "file://~/states"'],
-])("a backend %j is refused in one line that says what to do", ([url = "", says]) => {
+])("a backend %j is refused in one line that says what to do", ([url = "", says = ""]) => {
   expect(() => stackFiles(url, "cutover", "rehearsal")).toThrow(
     `the embedded engine: ${says}, expected file:///FOLDER, where the rehearsal's state is. \`cutover world\` prints what a terminal needs. Nothing changed.`,
   );
