@@ -745,6 +745,9 @@ export const lms = defineSystem({
     health: {
       path: "/api/health",
       expects: { status: "healthy", database: "connected" },
+      dependencies: tbd("the services that Green needs, an empty list if there are none", {
+        inRehearsal: [],
+      }),
       statusPath: "/api/v1/status",
     },
     rolloutWithin: seconds(300),

@@ -315,6 +315,10 @@ describe("afterwards", () => {
       "PHASE_29_COMMUNICATION_PLAN.md",
       "PHASE_29_DAY1_SUPPORT_PLAN.md",
     ]));
+  test("S1-66: green's health names what it depends on; nobody has listed that yet", () => {
+    expect(lms.workload.health.expects).toEqual({ status: "healthy", database: "connected" });
+    expect(isOpen("workload.health.dependencies")).toBe(true);
+  });
   test("the document's id, version and classification", () =>
     expect(lms.document).toMatchObject({
       id: "LMS-PHASE29-CUTOVER-001",
