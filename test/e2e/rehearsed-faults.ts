@@ -17,7 +17,6 @@ export const rehearsedAtCanary = [
   { fault: "green-crash-loop", outcome: "rolled-back" },
   { fault: "silent-no-op", outcome: "refused" },
   { fault: "blue-degraded", outcome: "refused" },
-  { fault: "answer-forged", outcome: "refused" },
 ] as const;
 
 /**
@@ -35,4 +34,5 @@ export const onlyDeclared = [
   "killed-update",
   "checkpoint-unanswered",
   "checkpoint-answered-no",
+  "answer-forged",
 ] as const;
