@@ -4,7 +4,7 @@ import type { Settled } from "../definition/tbd.ts";
 import type { HttpRoute, Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { Duration } from "../definition/units.ts";
-import { writtenOver } from "../definition/written-over.ts";
+import { routeAnnotations } from "./route-annotations.ts";
 import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
 
 interface HttpRouteSpec {
@@ -36,17 +36,16 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
     const { namespace, port } = system.workload;
     // Plain names: a rollback waits for no other resource's outputs.
     const { blue, green } = trafficObject(system).destinations;
-    const annotations = {
-      // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
-      "pulumi.com/patchForce": "true",
-      ...(args.writtenOver !== undefined && { [writtenOver]: args.writtenOver }),
-    };
     const split = new HttpRouteResource(
       `${name}-route`,
       {
         apiVersion: "gateway.networking.k8s.io/v1",
         kind: "HTTPRoute",
-        metadata: { name: route.name, namespace, annotations },
+        metadata: {
+          name: route.name,
+          namespace,
+          annotations: routeAnnotations(args.writtenOver),
+        },
         spec: {
           hostnames: [...route.hosts],
           parentRefs: route.gateways.map(({ name: gateway, namespace: of, listener }) => ({

@@ -4,7 +4,7 @@ import type { Settled } from "../definition/tbd.ts";
 import type { IstioRoute, Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { Duration } from "../definition/units.ts";
-import { writtenOver } from "../definition/written-over.ts";
+import { routeAnnotations } from "./route-annotations.ts";
 import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
 
 interface VirtualServiceSpec {
@@ -39,11 +39,6 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
     const { namespace } = system.workload;
     // Plain names: a rollback waits for no other resource's outputs.
     const hosts = trafficObject(system).destinations;
-    const annotations = {
-      // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
-      "pulumi.com/patchForce": "true",
-      ...(args.writtenOver !== undefined && { [writtenOver]: args.writtenOver }),
-    };
     const destinations = [
       { side: "blue", host: hosts.blue, weight: weights.blue },
       { side: "green", host: hosts.green, weight: weights.green },
@@ -77,7 +72,11 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
       {
         apiVersion: "networking.istio.io/v1",
         kind: "VirtualService",
-        metadata: { name: route.name, namespace, annotations },
+        metadata: {
+          name: route.name,
+          namespace,
+          annotations: routeAnnotations(args.writtenOver),
+        },
         spec: {
           hosts: [...route.hosts],
           gateways: [...route.gateways],

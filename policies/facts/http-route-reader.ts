@@ -4,7 +4,8 @@ import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { writtenOver } from "../../definition/written-over.ts";
 import { headerOfRule } from "../traffic/http-route.ts";
 import { isTesters } from "../traffic/route-weights.ts";
-import { bounded, NoAnswer } from "./bounded.ts";
+import { agreedWeights } from "./agreed-weights.ts";
+import { bounded } from "./bounded.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
 import type { LiveRoute } from "./live-route.ts";
@@ -31,14 +32,14 @@ export const readHttpRoute = async (
       );
       const { metadata, spec, status } = httpRoute.parse(answer);
       const split = spec.rules.filter((rule) => !isTesters(headerOfRule(rule), testers));
-      const [only, ...others] = split.map(({ backendRefs }) => ({
-        blue: shareOf(backendRefs ?? [], services.blue, namespace),
-        green: shareOf(backendRefs ?? [], services.green, namespace),
-      }));
-      if (only === undefined) throw new NoAnswer(`HTTPRoute ${name} has no rule`);
-      if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
-        throw new NoAnswer(`the rules of HTTPRoute ${name} have different weights`);
-      }
+      const weights = agreedWeights(
+        `HTTPRoute ${name}`,
+        "rules",
+        split.map(({ backendRefs }) => ({
+          blue: shareOf(backendRefs ?? [], services.blue, namespace),
+          green: shareOf(backendRefs ?? [], services.green, namespace),
+        })),
+      );
       const parents = (spec.parentRefs ?? []).map(parentOf(namespace));
       const answers = (status?.parents ?? []).map(({ parentRef, conditions }) => ({
         parent: parentOf(namespace)(parentRef),
@@ -54,7 +55,7 @@ export const readHttpRoute = async (
       });
       const problem = parents.length === 0 ? "it names no gateway" : problems[0];
       return {
-        weights: only,
+        weights,
         notInForce:
           problem === undefined
             ? undefined

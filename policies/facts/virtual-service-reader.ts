@@ -4,7 +4,8 @@ import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { writtenOver } from "../../definition/written-over.ts";
 import { isTesters } from "../traffic/route-weights.ts";
 import { headerOfHttp } from "../traffic/virtual-service.ts";
-import { bounded, NoAnswer } from "./bounded.ts";
+import { agreedWeights } from "./agreed-weights.ts";
+import { bounded } from "./bounded.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
 import type { LiveRoute } from "./live-route.ts";
@@ -28,16 +29,16 @@ export const readVirtualService = async (
       );
       const { metadata, spec } = virtualService.parse(answer);
       const split = spec.http.filter((http) => !isTesters(headerOfHttp(http), testers));
-      const [only, ...others] = split.map(({ route }) => ({
-        blue: weightIn(route, hosts.blue),
-        green: weightIn(route, hosts.green),
-      }));
-      if (only === undefined) throw new NoAnswer(`VirtualService ${name} has no route`);
-      if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
-        throw new NoAnswer(`the routes of VirtualService ${name} have different weights`);
-      }
+      const weights = agreedWeights(
+        `VirtualService ${name}`,
+        "routes",
+        split.map(({ route }) => ({
+          blue: weightIn(route, hosts.blue),
+          green: weightIn(route, hosts.green),
+        })),
+      );
       return {
-        weights: only,
+        weights,
         // It has no status that anybody keeps: whether a gateway follows it is seen in the requests alone.
         notInForce: undefined,
         writtenOver: metadata.annotations?.[writtenOver],

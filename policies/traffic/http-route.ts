@@ -3,7 +3,7 @@ import {
   listAt,
   onlyOne,
   routeWeights,
-  unreadable,
+  weightsOfEach,
   type RequestHeader,
 } from "./route-weights.ts";
 import type { WeightedResource } from "./weighted-resources.ts";
@@ -12,18 +12,15 @@ import type { WeightedResource } from "./weighted-resources.ts";
 export const httpRoute: WeightedResource = {
   type: "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
   kind: "HTTPRoute",
-  weightsIn: (props) => {
-    try {
-      return listAt(at(at(props, "spec"), "rules")).map((rule) =>
+  weightsIn: (props) =>
+    weightsOfEach(
+      () => listAt(at(at(props, "spec"), "rules")),
+      (rule) =>
         routeWeights(
           () => backendsOf(rule),
           () => headerOfRule(rule),
         ),
-      );
-    } catch {
-      return [unreadable];
-    }
-  },
+    ),
 };
 
 /** What a request must carry to take a rule, where that is one header and nothing else. */

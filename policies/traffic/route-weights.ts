@@ -18,7 +18,7 @@ export interface RouteWeights {
 }
 
 /** A route of which somebody must say that nobody knows its weights. */
-export const unreadable: RouteWeights = {
+const unreadable: RouteWeights = {
   header: undefined,
   destinations: new Map(),
   sum: NaN,
@@ -50,6 +50,18 @@ export const routeWeights = (
     return { header, destinations, sum, readable: true };
   } catch {
     return unreadable;
+  }
+};
+
+/** The weights of each route; a single unreadable one where there is no list of routes. */
+export const weightsOfEach = (
+  routes: () => readonly unknown[],
+  weightsOf: (route: unknown) => RouteWeights,
+): readonly RouteWeights[] => {
+  try {
+    return routes().map(weightsOf);
+  } catch {
+    return [unreadable];
   }
 };
 

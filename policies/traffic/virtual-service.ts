@@ -3,7 +3,7 @@ import {
   listAt,
   onlyOne,
   routeWeights,
-  unreadable,
+  weightsOfEach,
   type RequestHeader,
 } from "./route-weights.ts";
 import type { WeightedResource } from "./weighted-resources.ts";
@@ -12,18 +12,15 @@ import type { WeightedResource } from "./weighted-resources.ts";
 export const virtualService: WeightedResource = {
   type: "kubernetes:networking.istio.io/v1:VirtualService",
   kind: "VirtualService",
-  weightsIn: (props) => {
-    try {
-      return listAt(at(at(props, "spec"), "http")).map((http) =>
+  weightsIn: (props) =>
+    weightsOfEach(
+      () => listAt(at(at(props, "spec"), "http")),
+      (http) =>
         routeWeights(
           () => destinationsOf(http),
           () => headerOfHttp(http),
         ),
-      );
-    } catch {
-      return [unreadable];
-    }
-  },
+    ),
 };
 
 /** What a request must carry to take an HTTP route, where that is one header and nothing else. */

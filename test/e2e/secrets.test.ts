@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
 import { previewAnswer } from "../../cli/preview-answer.ts";
 import { previewMarkdown } from "../../cli/preview-markdown.ts";
@@ -10,6 +10,7 @@ import { stackFile } from "../../operator/stack-file.ts";
 import { newPassphraseCrypter } from "../../rehearsal/engine/state/passphrase-crypter.ts";
 import { recordingConsole } from "../cli/recording-console.ts";
 import { LiveCutover, nightTimeout } from "./live-cutover.ts";
+import { asInTerminal } from "./terminal.ts";
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
@@ -57,19 +58,9 @@ beforeAll(async () => {
 });
 afterAll(() => cutover.stop());
 
-beforeEach(() => {
-  const { directory, stack, backendUrl, environment } = cutover.workspace;
-  const terminal = {
-    ...environment,
-    ...variables,
-    CUTOVER_DIRECTORY: directory,
-    PULUMI_STACK: stack,
-    PULUMI_BACKEND_URL: backendUrl,
-  };
-  for (const [name, value] of Object.entries(terminal)) vi.stubEnv(name, value);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
+asInTerminal(() => {
+  const { workspace } = cutover;
+  return { ...workspace, environment: { ...workspace.environment, ...variables } };
 });
 
 type Config = Record<string, unknown>;
