@@ -14,10 +14,7 @@ export const rehearsedAtCanary = [
   { fault: "blue-degraded", outcome: "refused" },
 ] as const;
 
-/**
- * Faults whose nights are longer or like another's: their declaration is checked here, and what they do to a
- * move is in the tests of moves.
- */
+/** Faults whose nights are longer, or like another's: only their declaration is checked. */
 export const onlyDeclared = [
   "slow-green",
   "cpu-saturation",
