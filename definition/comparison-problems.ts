@@ -1,18 +1,17 @@
-import { shown, type Problem } from "./bad-input.ts";
-import { greenWeightAt, rung } from "./ladder.ts";
+import type { Problem } from "./bad-input.ts";
+import { greenWeightAt } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
 import { inWords } from "./units.ts";
+import { unknownNames } from "./unknown-names.ts";
 
 /** Comparisons at stages that are none, or that a soak is too short for: such a stage could never be left. */
 export const comparisonProblems = (plan: Plan): Problem[] =>
   (plan.comparisons ?? []).flatMap(({ name, at, leastValues }) => [
-    ...(at ?? [])
-      .filter((stage) => rung(plan, stage) < 0)
-      .map((stage) => ({
-        key: `comparisons.${name}.at`,
-        found: shown(stage),
-        expected: `one of ${plan.ladder.map((one) => one.name).join(", ")}`,
-      })),
+    ...unknownNames(
+      `comparisons.${name}.at`,
+      at ?? [],
+      plan.ladder.map((one) => one.name),
+    ),
     ...plan.ladder.slice(0, -1).flatMap(({ name: stage, leave }): Problem[] => {
       const green = greenWeightAt(plan, stage);
       if (green === 0 || green === 100 || at?.includes(stage) === false) return [];

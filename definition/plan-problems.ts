@@ -10,6 +10,7 @@ import { readinessProblems } from "./readiness-problems.ts";
 import type { Plan } from "./plan.ts";
 import { wayBackProblems } from "./way-back-problems.ts";
 import { openKeys, settle, type Settled } from "./tbd.ts";
+import { unknownNames } from "./unknown-names.ts";
 
 /** Everything that is wrong with a plan and that the compiler cannot see, one entry a problem. */
 export const planProblems = (plan: Plan): readonly Problem[] => {
@@ -124,10 +125,14 @@ const referenceProblems = (plan: Plan): Problem[] => {
   const checkpoints = plan.checkpoints.map((checkpoint) => checkpoint.name);
   const checklists = plan.checklists.map((checklist) => checklist.name);
   return plan.ladder.flatMap(({ name: stage, leave, authority }) => [
-    ...missing(`ladder.${stage}.leave.checkpoint`, [leave?.checkpoint ?? []].flat(), checkpoints),
-    ...missing(`ladder.${stage}.leave.checklists`, leave?.checklists ?? [], checklists),
-    ...missing(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
-    ...missing(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
+    ...unknownNames(
+      `ladder.${stage}.leave.checkpoint`,
+      [leave?.checkpoint ?? []].flat(),
+      checkpoints,
+    ),
+    ...unknownNames(`ladder.${stage}.leave.checklists`, leave?.checklists ?? [], checklists),
+    ...unknownNames(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
+    ...unknownNames(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
   ]);
 };
 
@@ -139,15 +144,6 @@ const contactProblems = ({ name, contacts }: Plan): Problem[] =>
       key: `contacts.${role}.secret`,
       found: shown(secret),
       expected: `a config key ${contactsNamespace(name)}:NAME`,
-    }));
-
-const missing = (key: string, named: readonly string[], known: readonly string[]): Problem[] =>
-  named
-    .filter((one) => !known.includes(one))
-    .map((one) => ({
-      key,
-      found: shown(one),
-      expected: known.length > 0 ? `one of ${known.join(", ")}` : "a name that the plan declares",
     }));
 
 const scheduleProblems = ({ ladder }: Plan): Problem[] => {
