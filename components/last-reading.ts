@@ -5,10 +5,13 @@ import { Cutover, type CutoverArgs } from "./cutover.ts";
  * A hook that reads the night once more just before the traffic is written, and stops the write when the
  * gates would now refuse it: health can change between their verdict and the write.
  */
-export const lastReadingHook = (name: string, args: CutoverArgs): pulumi.ResourceHook =>
-  new pulumi.ResourceHook(`${name}-last-reading`, async () => {
-    // Needed by a step up only, and not by the program that declares it.
-    const { lastReading } = await import("../policies/last-reading.ts");
+export const lastReadingHook = (name: string, args: CutoverArgs): pulumi.ResourceHook => {
+  // Needed by a step up only; loaded while the resources before it are registered.
+  const loaded = import("../policies/last-reading.ts");
+  // It is thrown where it is awaited.
+  loaded.catch(() => undefined);
+  return new pulumi.ResourceHook(`${name}-last-reading`, async () => {
+    const { lastReading } = await loaded;
     const props = await settled(args);
     const urn = `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${Cutover.type}::${name}`;
     const problems = await lastReading({ urn, props, ignoreChanges: [] }, process.env);
@@ -18,6 +21,7 @@ export const lastReadingHook = (name: string, args: CutoverArgs): pulumi.Resourc
       );
     }
   });
+};
 
 const settled = (args: CutoverArgs): Promise<unknown> =>
   new Promise((resolve) => {

@@ -1,6 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import { allRules } from "./all-rules.ts";
+import { loadEarly } from "./early-loading.ts";
 import { gatePolicy } from "./gate-policy.ts";
 import { leaveVerdicts } from "./handed-verdicts.ts";
 import { realSurroundings } from "./sitting.ts";
@@ -22,3 +23,5 @@ new PolicyPack("cutover-gates", {
     stackStructure,
   ],
 });
+
+void loadEarly();

@@ -5,6 +5,10 @@ import "./plain-errors.cjs";
 
 // Keeps compiled code from one update to the next; Node 20 cannot.
 module.enableCompileCache?.();
+// The engine kills the pack once the update is done, and else Node writes down what it compiled at its own end.
+if (module.flushCompileCache !== undefined) {
+  setInterval(() => module.flushCompileCache(), 1_000).unref();
+}
 
 // Node reads TypeScript by itself from 22.18 on. Before, a loader does it.
 if (process.features.typescript !== "strip") {

@@ -44,7 +44,7 @@ export const datadogApi = async (connection: DatadogConnection): Promise<Datadog
  * The part of the client that every endpoint shares, loaded once: also to ask a loader for what it has loaded
  * takes its time. No source should be blamed for it.
  */
-const loadDatadogClient = () => (loading ??= load());
+export const loadDatadogClient = () => (loading ??= load());
 
 let loading: ReturnType<typeof load> | undefined;
 

@@ -32,9 +32,11 @@ export const readPublicHolidays = (
 
 const require = createRequire(import.meta.url);
 
+/** The library. As CommonJS: as a module it is loaded file by file through the loader that strips types. */
+export const loadHolidays = (): typeof Holidays => require("date-holidays") as typeof Holidays;
+
 const open = ({ country, region }: { country: string; region?: string }): Holidays => {
-  // As CommonJS: as a module it is loaded file by file through the loader that strips types.
-  const Library = require("date-holidays") as typeof Holidays;
+  const Library = loadHolidays();
   return region === undefined ? new Library(country) : new Library(country, region);
 };
 
