@@ -17,6 +17,11 @@ export interface Environment {
   /** What its health endpoint must say. */
   readonly version: Open<string>;
   /**
+   * Where it answers past whatever splits the traffic: `https://` with a host, and a port where it is not
+   * 443, as seen from where gates and smoke tests run.
+   */
+  readonly address: Open<string>;
+  /**
    * Who declares it: this project unless said. One that is owned `elsewhere` is taken as it stands, by its
    * name: nothing of it is created, changed or removed here, and its retention is its owner's.
    */
@@ -44,7 +49,9 @@ export interface HealthEndpoint {
   readonly path: string;
   /** Fields of the answer and what they must say; the version is that of the side. */
   readonly expects: Readonly<Record<string, string>>;
-  /** Services that a side needs and must have reached before it gets traffic. */
+  /** Fields that must be there, whatever they say. */
+  readonly reports: readonly string[];
+  /** Services that green needs and must have reached before it gets traffic: each a field that says `connected`. */
   readonly dependencies: Open<readonly string[]>;
   readonly statusPath: string;
 }

@@ -18,6 +18,7 @@ import { rehearsalProof } from "./rules/rehearsal-proof.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
 import { soleOwner } from "./rules/sole-owner.ts";
+import { sidesAnswer } from "./rules/sides-answer.ts";
 import { soak } from "./rules/soak.ts";
 import { structure } from "./rules/structure.ts";
 import { watched } from "./rules/watched.ts";
@@ -38,6 +39,7 @@ export const allRules: readonly Rule[] = [
   readBack,
   observedShare,
   greenReady,
+  sidesAnswer,
   liveHealth,
   noWorseThanBlue,
   alarmsQuiet,

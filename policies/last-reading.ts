@@ -4,11 +4,12 @@ import { liveHealth } from "./rules/live-health.ts";
 import { readBack } from "./rules/read-back.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
+import { sidesAnswer } from "./rules/sides-answer.ts";
 import type { Variables } from "./facts/sources.ts";
 import { realSurroundings, sit, type Component } from "./sitting.ts";
 
 /** The gates whose facts can change between a verdict and the write that it allowed. */
-const changing: readonly Rule[] = [readBack, greenReady, liveHealth, alarmsQuiet, safeSide];
+const changing: readonly Rule[] = [readBack, greenReady, sidesAnswer, liveHealth, alarmsQuiet, safeSide];
 
 /**
  * Asks the gates that look at the night once more, with facts read now.

@@ -745,6 +745,7 @@ export const lms = defineSystem({
     health: {
       path: "/api/health",
       expects: { status: "healthy", database: "connected" },
+      reports: ["timestamp"],
       dependencies: tbd("the services that Green needs, an empty list if there are none", {
         inRehearsal: [],
       }),
@@ -764,6 +765,9 @@ export const lms = defineSystem({
         }),
       },
       version: tbd("the version that Blue's health endpoint says", { inRehearsal: "2.14.1" }),
+      address: tbd("where Blue answers past the gateway, as https://HOST", {
+        inRehearsal: "https://lms-blue.example",
+      }),
     },
     green: {
       name: "lms-green",
@@ -775,6 +779,7 @@ export const lms = defineSystem({
         }),
       },
       version: "3.0.0",
+      address: "https://lms-green.internal.company.com",
     },
   },
   database: {

@@ -118,6 +118,8 @@ export const factsOfMove = ({
     greenDeployment: once(() =>
       sources.kubernetes.deployment({ namespace, name: hosts.green }, workload.container),
     ),
+    blueAnswers: once(() => sources.sides.answers(definition, "blue")),
+    greenAnswers: once(() => sources.sides.answers(definition, "green")),
     blueValues: once(() => valuesOf("blue")),
     greenValues: once(() => valuesOf("green")),
     comparedValues: once(() =>

@@ -20,6 +20,21 @@ export interface DeploymentStatus {
   readonly imageDigest: string;
 }
 
+/** What a side answers on its own address. */
+export interface SideAnswers {
+  /** Its health endpoint. */
+  readonly health: SideAnswer;
+  /** Its status endpoint. */
+  readonly status: SideAnswer;
+}
+
+export interface SideAnswer {
+  /** HTTP status. */
+  readonly code: number;
+  /** Fields of a JSON object; none where it answered something else. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** Requests that each side answered in a span of whole minutes. */
 export interface RequestCounts {
   readonly blue: number;
@@ -55,6 +70,8 @@ export interface FactValues {
   readonly routeOwners: readonly string[];
   readonly blueDeployment: DeploymentStatus;
   readonly greenDeployment: DeploymentStatus;
+  readonly blueAnswers: SideAnswers;
+  readonly greenAnswers: SideAnswers;
   /** What blue measured in the watched window. */
   readonly blueValues: ThresholdValues;
   /** What green measured in the watched window. */
@@ -99,6 +116,8 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   routeOwners: "who else manages the route",
   blueDeployment: "blue's Deployment",
   greenDeployment: "green's Deployment",
+  blueAnswers: "what blue says of itself",
+  greenAnswers: "what green says of itself",
   blueValues: "blue's health",
   greenValues: "green's health",
   comparedValues: "how green compares with blue",

@@ -9,6 +9,7 @@ import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
+import { sideReader, type SideConnection, type SideReader } from "./side-reader.ts";
 import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
 
@@ -19,6 +20,7 @@ export interface Sources {
   readonly datadog: DatadogReader;
   readonly kubernetes: KubernetesReader;
   readonly traffic: TrafficReader;
+  readonly sides: SideReader;
   readonly people: PeopleReader;
 }
 
@@ -31,6 +33,7 @@ export interface Connections {
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
+  readonly sides: SideConnection;
   readonly people: Reading<PeopleConnection>;
 }
 
@@ -61,6 +64,7 @@ export const connectionsFor = (
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
+    sides: { by: "address" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
 };
@@ -82,6 +86,7 @@ const rehearsal = (
         world,
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
+        sides: { by: "world", url: `${world}/sides` },
         people,
       })
     : unknown(`CUTOVER_WORLD is ${world ?? "not set"}, expected http://127.0.0.1:PORT`);
@@ -98,13 +103,20 @@ const datadogAt = (site: string, variables: Variables): Reading<DatadogConnectio
 };
 
 /** Readers for these connections. */
-export const openSources = ({ world, datadog, kubernetes, people }: Connections): Sources => ({
+export const openSources = ({
+  world,
+  datadog,
+  kubernetes,
+  sides,
+  people,
+}: Connections): Sources => ({
   now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
   datadog: datadog.known
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
   traffic: trafficReader({ kubernetes }),
+  sides: sideReader(sides),
   people: openPeople(people),
 });
 
@@ -125,6 +137,7 @@ export const noSources = (reason: string): Sources => {
     datadog: { points: nothing, monitorState: nothing },
     kubernetes: { deployment: nothing },
     traffic: { route: nothing },
+    sides: { answers: nothing },
     people: { evidence: nothing, changeAuthors: nothing, runningPlan: nothing },
   };
 };

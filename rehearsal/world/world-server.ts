@@ -9,6 +9,8 @@ export interface WorldServerOptions {
   readonly clock: CutoverClock;
   readonly store: ObjectStore;
   readonly monitoring: Monitoring;
+  /** Answers on the sides' own addresses. */
+  readonly sides: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 }
 
 export interface WorldServer {
@@ -19,12 +21,13 @@ export interface WorldServer {
 
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
- * Kubernetes API below `/kubernetes` and Datadog's below `/datadog`.
+ * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, and each side below `/sides`.
  */
 export const startWorldServer = async ({
   clock,
   store,
   monitoring,
+  sides,
 }: WorldServerOptions): Promise<WorldServer> => {
   const kubernetes = apiServer(store);
   const answered = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -41,6 +44,7 @@ export const startWorldServer = async ({
     if (path.startsWith("/datadog/")) {
       return monitoring.handle(request, response, path.slice("/datadog".length));
     }
+    if (path.startsWith("/sides/")) return sides(request, response, path.slice("/sides".length));
     return false;
   };
   const server = createServer((request, response) => {

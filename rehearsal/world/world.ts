@@ -16,6 +16,7 @@ import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
+import { sideAddresses } from "./side-addresses.ts";
 import { standUpEnvironments } from "./standing-environment.ts";
 import { startFront } from "./traffic-front.ts";
 import { startWorldServer } from "./world-server.ts";
@@ -127,7 +128,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     interruptions,
   );
   const datadog = await startDatadogProvider(monitoring, interruptions);
-  const server = await startWorldServer({ clock, store, monitoring });
+  const server = await startWorldServer({
+    ...{ clock, store, monitoring },
+    sides: sideAddresses(system, store, directory),
+  });
 
   return {
     clock,

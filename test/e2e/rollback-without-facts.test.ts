@@ -26,6 +26,18 @@ const expectWayBack = async (): Promise<void> => {
   expect((await cutover.moves()).at(-1)).toBe("baseline");
 };
 
+test("S1-64: no traffic on a green that answers badly, or not at all, on its own address", async () => {
+  await cutover.soakUntilOpen("canary");
+  await cutover.letSign("canary");
+  for (const fate of ["answered 503", "never answered"] as const) {
+    cutover.front.let("/sides/", fate);
+    expect(refusedBy(await cutover.up("canary"))).toEqual(["sides-answer"]);
+    expect(cutover.green()).toBe(0);
+  }
+  cutover.front.let("/sides/", "passed on");
+  await cutover.reach("baseline");
+});
+
 test("S1-3: back while Datadog answers errors, which hold up the next step", async () => {
   await toCanary();
   cutover.front.let("/datadog/", "answered 503");
@@ -35,13 +47,12 @@ test("S1-3: back while Datadog answers errors, which hold up the next step", asy
   cutover.front.let("/datadog/", "passed on");
 });
 
-test("S1-3: back while neither Datadog nor the cluster ever answers a question", async () => {
+test("S1-3: back while neither Datadog nor the cluster nor a side ever answers a question", async () => {
   await toCanary();
-  cutover.front.let("/datadog/", "never answered");
-  cutover.front.let("/kubernetes/", "never answered");
+  const sources = ["/datadog/", "/kubernetes/", "/sides/"] as const;
+  for (const source of sources) cutover.front.let(source, "never answered");
   await expectWayBack();
-  cutover.front.let("/datadog/", "passed on");
-  cutover.front.let("/kubernetes/", "passed on");
+  for (const source of sources) cutover.front.let(source, "passed on");
 });
 
 // The source of metrics stays silent: this test is the last one.

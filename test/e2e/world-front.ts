@@ -10,7 +10,7 @@ import type { AddressInfo } from "node:net";
 export type Fate = "passed on" | "answered 503" | "never answered";
 
 /** A part of the world by the beginning of its paths. */
-export type Part = "/datadog/" | "/kubernetes/" | "/clock";
+export type Part = "/datadog/" | "/kubernetes/" | "/sides/" | "/clock";
 
 /** Stands before a world's address, so that a test can take a source of facts away and see who asked it. */
 export class WorldFront {

@@ -77,6 +77,7 @@ describe("what nobody knows refuses a step up and holds up nothing else", () => 
       "read-back",
       "observed-share",
       "green-ready",
+      "sides-answer",
       "live-health",
       "alarms-quiet",
       "safe-side",

@@ -42,6 +42,13 @@ const deployment = (side: "blue" | "green") => ({
   imageDigest: system.environments[side].image.digest,
 });
 
+/** What a side that is well says of itself. */
+const answers = (side: "blue" | "green") => {
+  const { version } = system.environments[side];
+  const fields = { status: "healthy", version, database: "connected", timestamp: "now" };
+  return { health: { code: 200, fields }, status: { code: 200, fields: {} } };
+};
+
 const healthy = {
   "error-rate": known(0.2),
   "failed-requests": known(0.1),
@@ -85,6 +92,8 @@ export const goodFacts = (
     routeOwners: [],
     blueDeployment: deployment("blue"),
     greenDeployment: deployment("green"),
+    blueAnswers: answers("blue"),
+    greenAnswers: answers("green"),
     blueValues: healthy,
     greenValues: healthy,
     comparedValues: {},

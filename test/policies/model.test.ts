@@ -39,6 +39,8 @@ const unreadable = (
     ["routeOwners", always],
     ["blueDeployment", always],
     ["greenDeployment", always],
+    ["blueAnswers", always],
+    ["greenAnswers", always],
     ["greenValues", always],
     ["watchedRequests", always],
     ["recentRequests", always],
@@ -97,6 +99,13 @@ const defects: readonly Defect[] = [
     unsafe: always,
     night: ({ greenDeployment }) => ({
       greenDeployment: { ...greenDeployment, imageDigest: "sha256:0" },
+    }),
+  },
+  {
+    name: "green is of another version",
+    unsafe: always,
+    night: ({ greenAnswers: { health, status } }) => ({
+      greenAnswers: { status, health: { ...health, fields: { ...health.fields, version: "2" } } },
     }),
   },
   {

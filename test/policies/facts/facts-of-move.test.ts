@@ -15,6 +15,7 @@ const counting = (at: Reading<number> = known(now), notInForce?: string) => {
   const asked: string[] = [];
   const sources: Sources = {
     people: noSources("not here").people,
+    sides: noSources("not here").sides,
     now: async () => {
       asked.push("now");
       return at;

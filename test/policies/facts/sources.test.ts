@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { connectionsFor, noSources, openSources } from "../../../policies/facts/sources.ts";
+import { system } from "../lms-night.ts";
 
 const definition = {
   sources: { datadogSite: "datadoghq.eu", kubernetesServer: "https://kubernetes.company.com" },
@@ -22,6 +23,7 @@ describe("staging and production", () => {
         value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
+      sides: { by: "address" },
       people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
     },
   };
@@ -102,6 +104,7 @@ describe("a rehearsal", () => {
           value: { url: "http://127.0.0.1:4000/datadog", apiKey: "rehearsal", appKey: "rehearsal" },
         },
         kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
+        sides: { by: "world", url: "http://127.0.0.1:4000/sides" },
         people: { known: true, value: { evidence: "/rehearsal/evidence" } },
       },
     }));
@@ -142,9 +145,10 @@ test.for([
 );
 
 test("no source is a reason in every place", async () => {
-  const { now, datadog, kubernetes } = noSources("none");
+  const { now, datadog, kubernetes, sides } = noSources("none");
   const none = { known: false, reason: "none" };
   expect(await now()).toEqual(none);
   expect(await datadog.points("q", { from: 0, to: 1 })).toEqual(none);
   expect(await kubernetes.deployment({ namespace: "n", name: "d" }, "c")).toEqual(none);
+  expect(await sides.answers(system, "green")).toEqual(none);
 });
