@@ -16,6 +16,7 @@ import { rehearse } from "./rehearse.ts";
 import { retention } from "./retention.ts";
 import { rollback } from "./rollback.ts";
 import { runbook } from "./runbook.ts";
+import { smoke } from "./smoke.ts";
 import type { Console, Subcommand } from "./subcommand.ts";
 import { status } from "./status.ts";
 import { systems } from "./systems.ts";
@@ -33,6 +34,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   advanceCommand,
   rollback,
   watch,
+  smoke,
   approve,
   ledger,
   preview,

@@ -1,3 +1,4 @@
+import type { Open } from "./tbd.ts";
 import type { Duration } from "./units.ts";
 
 /** A list that is complete before a move. */
@@ -47,10 +48,23 @@ export interface Checkpoint<StageName extends string = string, RoleName extends 
 export interface SmokeTest {
   readonly id: string;
   readonly title: string;
+  /** What a person would see. */
   readonly expected: string;
   readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
+  /** JSON that is sent. What it creates stays: it names a test account. No secret. */
+  readonly body?: Open<Readonly<Record<string, unknown>>>;
+  /** Fields of the answer and what they must say; any answer with a status of 200 to 299 is good besides. */
+  readonly says?: Readonly<Record<string, string | number | boolean>>;
   readonly source: string;
+}
+
+/** Who smoke tests are to the system. */
+export interface TestAccount {
+  /** Header that every call carries. */
+  readonly header: string;
+  /** Environment variable with the header's whole value, a secret. */
+  readonly variable: string;
 }
 
 /** A message that someone must send by a given time. */

@@ -123,6 +123,12 @@ export const planShape = z.object({
   checkpoints: named,
   readiness: readiness.optional(),
   smokeTests: entries,
+  testAccount: z
+    .object({
+      header: z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, "the name of a header"),
+      variable: z.string().regex(/^[A-Z][A-Z0-9_]*$/, "the name of an environment variable"),
+    })
+    .optional(),
   communications: entries,
   followUps: entries,
   success: entries,

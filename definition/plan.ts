@@ -6,6 +6,7 @@ import type {
   Criterion,
   FollowUp,
   SmokeTest,
+  TestAccount,
 } from "./checks.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Contact, Role, WarRoom } from "./people.ts";
@@ -104,6 +105,8 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly checkpoints: readonly Checkpoint<StageName, RoleName>[];
   readonly readiness?: Readiness<StageName>;
   readonly smokeTests: readonly SmokeTest[];
+  /** Who they are to the system; nobody in particular unless said. */
+  readonly testAccount?: TestAccount;
   readonly communications: readonly Communication<RoleName>[];
   readonly followUps: readonly FollowUp<RoleName>[];
   readonly success: readonly Criterion[];

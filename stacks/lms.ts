@@ -540,6 +540,7 @@ export const lms = defineSystem({
     ],
   },
 
+  testAccount: { header: "authorization", variable: "LMS_TEST_ACCOUNT" },
   smokeTests: [
     {
       id: "SMOKE-001",
@@ -563,6 +564,7 @@ export const lms = defineSystem({
       expected: "request created",
       method: "POST",
       path: "/api/v1/leave/requests",
+      body: tbd("a leave request of the test account, as the API takes it", { inRehearsal: {} }),
       source: "S1-87",
     },
     {
@@ -571,6 +573,7 @@ export const lms = defineSystem({
       expected: "status updated",
       method: "PUT",
       path: "/api/v1/leave/requests/approve",
+      body: tbd("which request of the test account to approve", { inRehearsal: {} }),
       source: "S1-88",
     },
     {
@@ -579,6 +582,7 @@ export const lms = defineSystem({
       expected: "status updated",
       method: "PUT",
       path: "/api/v1/leave/requests/reject",
+      body: tbd("which request of the test account to reject", { inRehearsal: {} }),
       source: "S1-89",
     },
     {
@@ -595,6 +599,7 @@ export const lms = defineSystem({
       expected: "report generated",
       method: "POST",
       path: "/api/v1/reports",
+      body: tbd("which report to make", { inRehearsal: {} }),
       source: "S1-91",
     },
     {

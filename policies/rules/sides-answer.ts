@@ -1,5 +1,5 @@
 import type { SettledSystem } from "../../definition/system.ts";
-import type { SideAnswer } from "../facts/facts.ts";
+import { answerProblems } from "./answer-problems.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /** Green says on its own address that it is well and what was tested, and blue that it is what to go back to. */
@@ -16,16 +16,16 @@ export const sidesAnswer = rule({
     const { environments, workload } = definition;
     const { health } = workload;
     const problems = [
-      ...problemsOf(`${environments.blue.name} ${health.path}`, blue.health, {
+      ...answerProblems(`${environments.blue.name} ${health.path}`, blue.health, {
         version: environments.blue.version,
       }),
-      ...problemsOf(
+      ...answerProblems(
         `${environments.green.name} ${health.path}`,
         green.health,
         fitGreen(definition),
         health.reports,
       ),
-      ...problemsOf(`${environments.green.name} ${health.statusPath}`, green.status, {}),
+      ...answerProblems(`${environments.green.name} ${health.statusPath}`, green.status, {}),
     ];
     return problems.length === 0
       ? passed(
@@ -48,34 +48,3 @@ const fitGreen = ({
   ...health.expects,
   version: environments.green.version,
 });
-
-/** @param reports fields that must be there, whatever they say. */
-const problemsOf = (
-  where: string,
-  { code, fields }: SideAnswer,
-  expects: Readonly<Record<string, string>>,
-  reports: readonly string[] = [],
-): readonly string[] => {
-  if (code !== 200) return [`${where} answers ${code}`];
-  const found = (field: string): unknown =>
-    Object.hasOwn(fields, field) ? fields[field] : undefined;
-  return [
-    ...Object.entries(expects).flatMap(([field, value]) =>
-      found(field) === value
-        ? []
-        : [`${where} says ${field}: ${shown(found(field))}, not ${value}`],
-    ),
-    ...reports.flatMap((field) =>
-      found(field) === undefined ? [`${where} says nothing of ${field}`] : [],
-    ),
-  ];
-};
-
-/** Comes from outside: short, and on one line. */
-const shown = (value: unknown): string => {
-  const text =
-    value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
-};
-
-const longest = 40;

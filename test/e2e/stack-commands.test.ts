@@ -114,6 +114,23 @@ test("S1-38, S1-40: readiness falls to what is left while a source is silent, an
   expect(parts.filter(({ score }) => score < 100).map(({ name }) => name)).toEqual(["alarms"]);
 });
 
+test("S1-84: all ten smoke tests pass on green, whatever traffic it gets, and one that fails says so", async () => {
+  const smoked = await run("smoke lms");
+  expect(smoked).toMatchObject({ status: 0, answer: { side: "green", passed: true } });
+  expect(smoked.answer["tests"]).toHaveLength(10);
+  expect(smoked.log[8]).toMatch(/^passed {2}SMOKE-009 {2}Notification delivered, \d+ ms$/);
+  expect(await cutover.moves()).toEqual(["baseline"]);
+
+  cutover.world.disturb({ kind: "pods", side: "green", change: { errorShare: 1 } });
+  onTestFinished(() => {
+    cutover.world.disturb({ kind: "pods", side: "green", change: { errorShare: 0 } });
+  });
+  const failed = await run("smoke lms");
+  expect(failed).toMatchObject({ status: 1, answer: { passed: false } });
+  expect(failed.log[0]).toBe("FAILED  SMOKE-001  User login: POST /api/v1/session answers 500");
+  expect(await run("smoke lms --side blue")).toMatchObject({ status: 0, answer: { side: "blue" } });
+});
+
 test("a step up and its standing", async () => {
   expect(await run("advance lms")).toMatchObject({
     status: 0,
@@ -213,6 +230,7 @@ test("a stack, a folder or an engine that cannot be right: one line, exit 2", as
     ["rollback lms --directory /nowhere", /no such file/],
     ["advance lms --engine terraform", /--engine is "terraform", expected embedded or pulumi/],
     ["status nosuch", /the system is "nosuch"/],
+    ["smoke lms --side red", /--side is "red", expected green or blue/],
     ["readiness nosuch", /the system is "nosuch"/],
     ["readiness lms --stack nowhere", /Pulumi\.nowhere\.yaml: no such file/],
     ["ledger lms --head abc", /--head is "abc", expected a hash/],
