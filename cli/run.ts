@@ -13,6 +13,7 @@ import { preview } from "./preview.ts";
 import { readiness } from "./readiness.ts";
 import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
+import { report } from "./report.ts";
 import { retention } from "./retention.ts";
 import { rollback } from "./rollback.ts";
 import { runbook } from "./runbook.ts";
@@ -37,6 +38,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   smoke,
   approve,
   ledger,
+  report,
   preview,
   retention,
   prComment,

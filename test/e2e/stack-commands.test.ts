@@ -212,6 +212,18 @@ test("status tells of traffic that somebody moved by hand, and rollback takes it
   expect((await run("status lms")).status).toBe(0);
 });
 
+test("S1-112: report tells the night from its history and from what people signed", async () => {
+  const { status, answer } = await run("report lms");
+  expect({ status, answer }).toMatchObject({
+    status: 0,
+    answer: { stage: "baseline", rollbacks: 1, damage: null },
+  });
+  expect(answer["words"]).toContainEqual(
+    expect.objectContaining({ statement: "checklist", role: "releaseManager" }),
+  );
+  expect(answer["markdown"]).toContain("`canary` → `baseline`, **rolled back**");
+});
+
 test("ledger shows the moves, and tells a history that was cut from one that is whole", async () => {
   const { status, answer } = await run("ledger lms");
   expect(status).toBe(0);
