@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { BadInput } from "../definition/bad-input.ts";
 import { advanceCommand } from "./advance.ts";
+import { announce } from "./announce.ts";
 import { approve } from "./approve.ts";
 import { calendar } from "./calendar.ts";
 import { ExitStatus } from "./exit-status.ts";
@@ -36,6 +37,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   rollback,
   watch,
   smoke,
+  announce,
   approve,
   ledger,
   report,

@@ -1,3 +1,4 @@
+import type { Message } from "./message.ts";
 import type { Open } from "./tbd.ts";
 import type { Duration } from "./units.ts";
 
@@ -77,6 +78,8 @@ export interface Communication<RoleName extends string = string> {
   /** Forward moves need proof that it was sent at least this long before T-0. */
   readonly atLeastBefore?: Duration;
   readonly every?: Duration;
+  /** What it says, where the plan has a text for it. */
+  readonly message?: Message;
   readonly source: string;
 }
 

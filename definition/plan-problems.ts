@@ -58,6 +58,9 @@ const duplicates = (plan: Plan): Problem[] =>
     checklists: plan.checklists,
     checkpoints: plan.checkpoints,
     "readiness.components": plan.readiness?.components ?? [],
+    communications: plan.communications.flatMap(({ message }) =>
+      message === undefined ? [] : [{ name: message.kind }],
+    ),
     smokeTests: plan.smokeTests.map(({ id }) => ({ name: id })),
   }).flatMap(([key, entries]) =>
     entries

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { calendarShape } from "./calendar-shape.ts";
 import { sentence, span, wallTime } from "./forms.ts";
+import { messageFields, unknownFields } from "./message.ts";
 import { slotTime } from "./timeline.ts";
 
 const name = z
@@ -30,6 +31,18 @@ const limit = z.union(
 const wayBack = z.object({
   within: span,
   steps: z.array(z.object({ title: sentence, lasts: span })).optional(),
+});
+
+const message = z.object({
+  kind: name,
+  says: z
+    .array(
+      sentence.refine(
+        (line) => unknownFields(line).length === 0,
+        `a line whose words in braces are among ${Object.keys(messageFields).join(", ")}`,
+      ),
+    )
+    .min(1, "at least one line"),
 });
 
 const readiness = z.object({
@@ -129,7 +142,7 @@ export const planShape = z.object({
       variable: z.string().regex(/^[A-Z][A-Z0-9_]*$/, "the name of an environment variable"),
     })
     .optional(),
-  communications: entries,
+  communications: z.array(z.looseObject({ message: message.optional() })),
   followUps: entries,
   success: entries,
   done: entries,

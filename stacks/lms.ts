@@ -634,6 +634,14 @@ export const lms = defineSystem({
       sender: "projectManager",
       audience: "stakeholders",
       due: "one day before T-0",
+      message: {
+        kind: "before",
+        says: [
+          "{title}: the new version goes live in the window {window}.",
+          "Requests move to it step by step while the service stays up; no downtime is planned.",
+          "Status during the night: {statusPage}",
+        ],
+      },
       source: "S1-25",
     },
     {
@@ -642,6 +650,13 @@ export const lms = defineSystem({
       audience: "war room",
       due: "from opening to closing of the war room",
       every: minutes(15),
+      message: {
+        kind: "status",
+        says: [
+          "{title}: {stage}, since {since}. Green has {green} % of the requests; rollbacks so far: {rollbacks}.",
+          "Next: {next}. Issues go to {incidents}.",
+        ],
+      },
       source: "S1-103",
     },
     {
@@ -649,6 +664,13 @@ export const lms = defineSystem({
       sender: "projectManager",
       audience: "stakeholders",
       due: "01:45, after go-live is confirmed",
+      message: {
+        kind: "after",
+        says: [
+          "{title}: {stage}, since {since}. The new version has {green} % of the requests.",
+          "Rollbacks during the night: {rollbacks}. Status: {statusPage}",
+        ],
+      },
       source: "S1-108",
     },
   ],

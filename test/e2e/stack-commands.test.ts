@@ -224,6 +224,18 @@ test("S1-112: report tells the night from its history and from what people signe
   expect(answer["markdown"]).toContain("`canary` → `baseline`, **rolled back**");
 });
 
+test("S1-103: announce writes a status update from where the ledger stands", async () => {
+  cutover.front.takeQuestions();
+  const { status, answer } = await run("announce lms --kind status");
+  expect({ status, answer }).toMatchObject({
+    status: 0,
+    answer: { messages: [{ kind: "status", sender: "Project Manager", missing: [] }] },
+  });
+  expect(JSON.stringify(answer)).toContain("rollbacks so far: 1");
+  // But for the time: who tells people during an incident waits for no source.
+  expect(cutover.front.takeQuestions().filter((path) => path !== "/clock")).toEqual([]);
+});
+
 test("ledger shows the moves, and tells a history that was cut from one that is whole", async () => {
   const { status, answer } = await run("ledger lms");
   expect(status).toBe(0);
