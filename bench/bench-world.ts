@@ -35,11 +35,7 @@ export const startBenchWorld = async (engine: Engine): Promise<BenchWorld> => {
     await workspace.remove();
   };
   const operator = new Operator({
-    definition: lms,
-    system,
-    engine,
-    workspace,
-    environment: "rehearsal",
+    ...{ definition: lms, system, engine, workspace, environment: "rehearsal" },
     policyPack,
     onNote: () => undefined,
     signal: new AbortController().signal,

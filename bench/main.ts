@@ -6,6 +6,7 @@ import { engineNamed } from "../rehearsal/engine-named.ts";
 import { brokenStates } from "./broken-states.ts";
 import { engineOverhead } from "./engine-overhead.ts";
 import { benchOptions, type BenchOptions } from "./options.ts";
+import { manySystems } from "./many-systems.ts";
 import { rollbackTime } from "./rollback-time.ts";
 import { sectionNames, sectionText, type Section, type SectionName } from "./section.ts";
 import { stageChange } from "./stage-change.ts";
@@ -19,6 +20,7 @@ const run: Readonly<
   traffic: trafficRate,
   rollback: (engine, { rollbacks }) => rollbackTime(engine, rollbacks),
   broken: brokenStates,
+  systems: manySystems,
 };
 
 /** Load of the last minute beside the cores: a busy machine explains a bad figure. */

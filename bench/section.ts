@@ -16,7 +16,14 @@ export interface Section {
   readonly figures: readonly Figure[];
 }
 
-export const sectionNames = ["stage", "engine", "traffic", "rollback", "broken"] as const;
+export const sectionNames = [
+  "stage",
+  "engine",
+  "traffic",
+  "rollback",
+  "broken",
+  "systems",
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** A section as text for people, a line each figure. */

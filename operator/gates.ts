@@ -4,7 +4,7 @@ import { deriveTransition } from "../definition/transition.ts";
 import { cutoverType } from "../policies/cutover-type.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { recordedMark } from "../policies/recorded-mark.ts";
-import { realSurroundings, sit } from "../policies/sitting.ts";
+import { realSurroundings, sit, type Component } from "../policies/sitting.ts";
 import { ledgerIn, type OperatedSystem, type StackOutputs } from "./stack.ts";
 
 /**
@@ -16,24 +16,31 @@ export const judge = async (
   outputs: StackOutputs,
   stage: string,
 ): Promise<Judgement | undefined> => {
+  const component = cutoverTo(operated, outputs, stage);
+  const sitting = await sit(component, realSurroundings(operated.workspace.environment));
+  return sitting.known ? sitting.value.judgement : undefined;
+};
+
+/** The component that a move to `stage` would declare, as the pack would see it. */
+export const cutoverTo = (
+  operated: Pick<OperatedSystem, "definition" | "system" | "environment" | "workspace">,
+  outputs: StackOutputs,
+  stage: string,
+): Component => {
   const { definition, system, environment, workspace } = operated;
   const { transition, recorded } = deriveTransition(ledgerIn(outputs, operated), stage);
   const green = greenWeightAt(definition, transition.to);
-  const sitting = await sit(
-    {
-      urn: `urn:pulumi:${workspace.stack}::cutover::${cutoverType}::${definition.name}-cutover`,
-      props: {
-        system: definition.name,
-        environment,
-        definition: definitionDigest(system),
-        transition,
-        weights: { blue: 100 - green, green },
-        alarms: partOf(outputs["alarms"], definition.name),
-        panels: system.thresholds.map(({ name }) => name),
-      },
-      ignoreChanges: recorded ? [recordedMark] : [],
+  return {
+    urn: `urn:pulumi:${workspace.stack}::cutover::${cutoverType}::${definition.name}-cutover`,
+    props: {
+      system: definition.name,
+      environment,
+      definition: definitionDigest(system),
+      transition,
+      weights: { blue: 100 - green, green },
+      alarms: partOf(outputs["alarms"], definition.name),
+      panels: system.thresholds.map(({ name }) => name),
     },
-    realSurroundings(workspace.environment),
-  );
-  return sitting.known ? sitting.value.judgement : undefined;
+    ignoreChanges: recorded ? [recordedMark] : [],
+  };
 };
