@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { announceOf } from "../../cli/announce.ts";
 import { append, nothingYet } from "../../definition/ledger.ts";
-import { settle } from "../../definition/tbd.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
-import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import { lms } from "../../stacks/lms.ts";
+import { operatedLms } from "../operator/operated-lms.ts";
 import { recordingConsole } from "./recording-console.ts";
 
 const moves = [
@@ -20,22 +19,8 @@ const history = moves.reduce<ReturnType<typeof append>>(
 );
 
 /** The system on a stack with a history; its sources are nowhere, as they may be on such a night. */
-const operated = (changes: Partial<OperatedSystem> = {}, ledger: unknown = history) => {
-  const engine = new EmbeddedEngine();
-  engine.outputs = async () => ({ ledger: { lms: ledger } });
-  const of: OperatedSystem = {
-    definition: lms,
-    system: settle(lms, { rehearsal: true, file: "stacks/lms.ts" }),
-    environment: "rehearsal",
-    engine,
-    workspace: { directory: "/nowhere", stack: "rehearsal", backendUrl: "", environment: {} },
-    policyPack: "/nowhere",
-    onNote: () => undefined,
-    signal: new AbortController().signal,
-    ...changes,
-  };
-  return of;
-};
+const operated = (changes: Partial<OperatedSystem> = {}, ledger: unknown = history) =>
+  operatedLms(changes, { ledger: { lms: ledger } });
 const said = async (kind: string | undefined, of: OperatedSystem) => {
   const console = recordingConsole();
   const status = await announceOf(of, kind === undefined ? {} : { kind }, console);

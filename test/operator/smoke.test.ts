@@ -7,8 +7,8 @@ import type { SystemDefinition } from "../../definition/system.ts";
 import { settle } from "../../definition/tbd.ts";
 import { smoke } from "../../operator/smoke.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
-import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import { lms } from "../../stacks/lms.ts";
+import { operatedLms } from "./operated-lms.ts";
 import { hang, json, localSource } from "../policies/facts/local-source.ts";
 
 const login: SmokeTest = {
@@ -31,20 +31,16 @@ const inProduction = (
     environments: { blue, green: { ...green, address } },
     smokeTests: tests,
   };
-  const system = settle(definition, { rehearsal: true, file: "stacks/lms.ts" });
-  return {
-    ...{ definition, system },
+  return operatedLms({
+    definition,
+    system: settle(definition, { rehearsal: true, file: "stacks/lms.ts" }),
     environment: "production",
-    engine: new EmbeddedEngine(),
     workspace: {
       ...{ directory: "/nowhere", stack: "prod", backendUrl: "" },
       environment: { LMS_TEST_ACCOUNT: "Bearer secret" },
     },
-    policyPack: "/nowhere",
-    onNote: () => undefined,
-    signal: new AbortController().signal,
     ...changes,
-  };
+  });
 };
 const problems = async (operated: OperatedSystem): Promise<readonly (readonly string[])[]> => {
   const found: (readonly string[])[] = [];
