@@ -1,3 +1,4 @@
+import type { DataCheck } from "./figure.ts";
 import { normalised, samePosture, type ConfigKey, type Posture } from "./posture.ts";
 import type { Plan } from "./plan.ts";
 import type { NoWayBack, RollbackAuthority, Stage, WayBack } from "./stage.ts";
@@ -72,4 +73,13 @@ const keyNamed = ({ config }: Pick<Plan, "config">, key: string): ConfigKey => {
   const found = config[key];
   if (found === undefined) throw new RangeError(`${key} is no config key of the system`);
   return found;
+};
+
+/** The data checks that must be right before a stage is left upwards; none of a stage that the ladder lacks. */
+export const dataChecksOf = (
+  { ladder, dataChecks = [] }: Pick<Plan, "ladder" | "dataChecks">,
+  stageName: string,
+): readonly DataCheck[] => {
+  const named = ladder.find(({ name }) => name === stageName)?.leave?.data ?? [];
+  return dataChecks.filter(({ name }) => named.includes(name));
 };

@@ -55,6 +55,7 @@ const duplicates = (plan: Plan): Problem[] =>
     thresholds: plan.thresholds,
     comparisons: plan.comparisons ?? [],
     budgets: plan.budgets ?? [],
+    dataChecks: plan.dataChecks ?? [],
     checklists: plan.checklists,
     checkpoints: plan.checkpoints,
     "readiness.components": plan.readiness?.components ?? [],
@@ -127,12 +128,14 @@ const referenceProblems = (plan: Plan): Problem[] => {
   const roles = Object.keys(plan.roles);
   const checkpoints = plan.checkpoints.map((checkpoint) => checkpoint.name);
   const checklists = plan.checklists.map((checklist) => checklist.name);
+  const dataChecks = (plan.dataChecks ?? []).map((check) => check.name);
   return plan.ladder.flatMap(({ name: stage, leave, authority }) => [
     ...unknownNames(
       `ladder.${stage}.leave.checkpoint`,
       [leave?.checkpoint ?? []].flat(),
       checkpoints,
     ),
+    ...unknownNames(`ladder.${stage}.leave.data`, leave?.data ?? [], dataChecks),
     ...unknownNames(`ladder.${stage}.leave.checklists`, leave?.checklists ?? [], checklists),
     ...unknownNames(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
     ...unknownNames(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),

@@ -45,6 +45,8 @@ const message = z.object({
     .min(1, "at least one line"),
 });
 
+const figure = { query: sentence, limit, notOlderThan: span };
+
 const readiness = z.object({
   toLeave: sentence,
   atLeast: z.object({
@@ -62,7 +64,7 @@ const readiness = z.object({
             z.strictObject({ backup: sentence }),
             z.strictObject({ replicas: z.enum(["blue", "green"]) }),
             z.strictObject({ alarms: z.literal("quiet") }),
-            z.strictObject({ query: sentence, limit, notOlderThan: span }),
+            z.strictObject(figure),
           ],
           "a checklist, a backup, replicas, alarms, or a query with its limit and its age",
         ),
@@ -135,6 +137,7 @@ export const planShape = z.object({
   checklists: named,
   checkpoints: named,
   readiness: readiness.optional(),
+  dataChecks: z.array(z.object({ name, title: sentence, source: sentence, ...figure })).optional(),
   smokeTests: entries,
   testAccount: z
     .object({

@@ -9,6 +9,7 @@ import type {
   TestAccount,
 } from "./checks.ts";
 import type { Comparison } from "./comparison.ts";
+import type { DataCheck } from "./figure.ts";
 import type { Contact, Role, WarRoom } from "./people.ts";
 import type { ConfigKey } from "./posture.ts";
 import type { Readiness } from "./readiness.ts";
@@ -104,6 +105,8 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly checklists: readonly Checklist<RoleName>[];
   readonly checkpoints: readonly Checkpoint<StageName, RoleName>[];
   readonly readiness?: Readiness<StageName>;
+  /** Figures about the data that stages name. */
+  readonly dataChecks?: readonly DataCheck[];
   readonly smokeTests: readonly SmokeTest[];
   /** Who they are to the system; nobody in particular unless said. */
   readonly testAccount?: TestAccount;

@@ -1,5 +1,5 @@
-import type { Limit } from "./thresholds.ts";
-import type { Duration, Percentage } from "./units.ts";
+import type { LimitedFigure } from "./figure.ts";
+import type { Percentage } from "./units.ts";
 
 /** How ready a system must be before a stage is left, as one score of weighted parts. */
 export interface Readiness<StageName extends string = string> {
@@ -34,12 +34,5 @@ export type ReadinessSource =
   | { readonly replicas: "blue" | "green" }
   /** The share of the thresholds whose alarm works and is not raised. */
   | { readonly alarms: "quiet" }
-  | MeasuredReadiness;
-
-/** Whether the newest value of a Datadog query keeps its limit. */
-export interface MeasuredReadiness {
-  readonly query: string;
-  readonly limit: Limit;
-  /** An older value counts as none. */
-  readonly notOlderThan: Duration;
-}
+  /** Whether the newest value keeps its limit. */
+  | LimitedFigure;

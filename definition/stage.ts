@@ -51,6 +51,8 @@ export interface ExitCriteria {
   readonly signedInOrder?: boolean;
   /** Names of the checklists that must be complete. */
   readonly checklists?: readonly string[];
+  /** Names of the data checks whose figure must be right. */
+  readonly data?: readonly string[];
   /** A rehearsal of this very definition, with a rollback from the next stage, and how old it may be. */
   readonly rehearsed?: { readonly notOlderThan: Duration };
   /** Facts in words that a person or a command establishes, for the runbook. */

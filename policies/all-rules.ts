@@ -4,6 +4,7 @@ import { backupProof } from "./rules/backup-proof.ts";
 import { checklistsDone } from "./rules/checklists-done.ts";
 import { checkpointAnswered } from "./rules/checkpoint-answered.ts";
 import { changeWindow } from "./rules/change-window.ts";
+import { dataInStep } from "./rules/data-in-step.ts";
 import { environment } from "./rules/environment.ts";
 import { greenReady } from "./rules/green-ready.ts";
 import { ladder } from "./rules/ladder.ts";
@@ -44,6 +45,7 @@ export const allRules: readonly Rule[] = [
   noWorseThanBlue,
   alarmsQuiet,
   safeSide,
+  dataInStep,
   backupProof,
   rehearsalProof,
   readiness,

@@ -1,4 +1,5 @@
 import { alarmsQuiet } from "./rules/alarms-quiet.ts";
+import { dataInStep } from "./rules/data-in-step.ts";
 import { greenReady } from "./rules/green-ready.ts";
 import { liveHealth } from "./rules/live-health.ts";
 import { readBack } from "./rules/read-back.ts";
@@ -9,7 +10,15 @@ import type { Variables } from "./facts/sources.ts";
 import { realSurroundings, sit, type Component } from "./sitting.ts";
 
 /** The gates whose facts can change between a verdict and the write that it allowed. */
-const changing: readonly Rule[] = [readBack, greenReady, sidesAnswer, liveHealth, alarmsQuiet, safeSide];
+const changing: readonly Rule[] = [
+  readBack,
+  greenReady,
+  sidesAnswer,
+  dataInStep,
+  liveHealth,
+  alarmsQuiet,
+  safeSide,
+];
 
 /**
  * Asks the gates that look at the night once more, with facts read now.

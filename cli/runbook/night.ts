@@ -1,4 +1,4 @@
-import { configAt, wayBackFrom } from "../../definition/ladder.ts";
+import { configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
 import type { Stage } from "../../definition/stage.ts";
 import { inWords } from "../../definition/units.ts";
@@ -86,7 +86,7 @@ const values = (plan: Plan, stage: string): string =>
     .map(([key, value]) => code(`${plan.name}:${key}: ${JSON.stringify(value)}`))
     .join("<br>");
 
-const leaving = (plan: Plan, { leave = {} }: Stage): string => {
+const leaving = (plan: Plan, { name: stage, leave = {} }: Stage): string => {
   const { soak, greenRequests, checkpoint, signedBy, checklists, rehearsed, facts } = leave;
   const checkpoints = checkpoint === undefined ? [] : [checkpoint].flat();
   return [
@@ -96,6 +96,7 @@ const leaving = (plan: Plan, { leave = {} }: Stage): string => {
     ...checkpoints.map((name) => `${titled(plan.checkpoints, name)} says so`),
     ...(signedBy === undefined ? [] : [`${seats(plan, signedBy, "and")} signed`]),
     ...(rehearsed === undefined ? [] : [`rehearsed within ${inWords(rehearsed.notOlderThan)}`]),
+    ...dataChecksOf(plan, stage).map((check) => `${text(check.title)}: ${limitWords(check)}`),
     ...(facts ?? []).map(text),
   ].join("; ");
 };

@@ -1,5 +1,6 @@
 import { definitionDigest } from "../../definition/ledger.ts";
 import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
+import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
@@ -7,6 +8,7 @@ import { readComparisons } from "./compared-values.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { weightsInForce } from "./live-route.ts";
+import { newestValue } from "./newest-value.ts";
 import { readPublicHolidays } from "./public-holidays-reader.ts";
 import { readReadiness } from "./readiness-facts.ts";
 import { known, type Reading } from "./reading.ts";
@@ -155,6 +157,14 @@ export const factsOfMove = ({
         system: move.system,
         stack: move.stack,
         definition: definitionDigest(definition),
+      }),
+    ),
+    dataFigures: once(() =>
+      then(now(), async (at) => {
+        const figures = dataChecksOf(definition, move.from).map(
+          async (check) => [check.name, await newestValue(sources.datadog, check, at)] as const,
+        );
+        return known(Object.fromEntries(await Promise.all(figures)));
       }),
     ),
     readinessFacts: once(() =>

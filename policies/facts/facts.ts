@@ -44,6 +44,13 @@ export interface RequestCounts {
 /** One value for each threshold, by name, in the unit of its limit. */
 export type ThresholdValues = Readonly<Record<string, Reading<number>>>;
 
+/** The newest value of a query. */
+export interface Newest {
+  readonly value: number;
+  /** Beginning of the interval that it is about, milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** What each side measured in the periods of one window. */
 export interface ComparedValues {
   readonly blue: readonly number[];
@@ -88,6 +95,8 @@ export interface FactValues {
   readonly alarmStates: Readonly<Record<string, Reading<string>>>;
   /** What people have signed. */
   readonly evidence: Evidence;
+  /** By name of the data check, for those of the stage that is left. */
+  readonly dataFigures: Readonly<Record<string, Reading<Newest>>>;
   /** What readiness is scored by. */
   readonly readinessFacts: ReadinessFacts;
   /** Names of the people who made the change that the move brings. */
@@ -126,6 +135,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   lastMinuteRequests: "the observed share",
   alarmStates: "the state of the alarms",
   evidence: "what people have signed",
+  dataFigures: "how the data stands",
   readinessFacts: "how ready the system is",
   changeAuthors: "who made the change",
   runningPlan: "the plan that the update keeps to",

@@ -1,16 +1,10 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { DatadogReader } from "./datadog-reader.ts";
-import type { DeploymentStatus, Facts } from "./facts.ts";
+import type { DeploymentStatus, Facts, Newest } from "./facts.ts";
+import { newestValue } from "./newest-value.ts";
 import { readingOf } from "./reading-of.ts";
-import { known, unknown, type Reading } from "./reading.ts";
-
-/** The newest value of a component's query. */
-export interface Measured {
-  readonly value: number;
-  /** Beginning of the interval that it is about, milliseconds since the epoch. */
-  readonly at: number;
-}
+import type { Reading } from "./reading.ts";
 
 /** What readiness is scored by: each part known or not on its own, so that one silent source costs one part. */
 export interface ReadinessFacts {
@@ -18,7 +12,7 @@ export interface ReadinessFacts {
   readonly deployments: Readonly<Record<"blue" | "green", Reading<DeploymentStatus>>>;
   readonly alarmStates: Reading<Readonly<Record<string, Reading<string>>>>;
   /** By name of the component. */
-  readonly measured: Readonly<Record<string, Reading<Measured>>>;
+  readonly measured: Readonly<Record<string, Reading<Newest>>>;
 }
 
 /** Reads what the definition's readiness components name, all at once. */
@@ -36,7 +30,9 @@ export const readReadiness = async (
     readingOf(facts.alarmStates),
     Promise.all(
       components.map(async ({ name, from }) =>
-        "query" in from ? [[name, await readingOf(() => newest(datadog, from, now))] as const] : [],
+        "query" in from
+          ? [[name, await readingOf(() => newestValue(datadog, from, now))] as const]
+          : [],
       ),
     ),
   ]);
@@ -46,20 +42,4 @@ export const readReadiness = async (
     alarmStates,
     measured: Object.fromEntries(measured.flat()),
   };
-};
-
-const newest = async (
-  datadog: DatadogReader,
-  {
-    query,
-    notOlderThan,
-  }: { readonly query: string; readonly notOlderThan: { readonly milliseconds: number } },
-  now: number,
-): Promise<Reading<Measured>> => {
-  const points = await datadog.points(query, { from: now - notOlderThan.milliseconds, to: now });
-  if (!points.known) return points;
-  const last = points.value.findLast(({ value }) => value !== null);
-  return last === undefined || last.value === null
-    ? unknown("Datadog has no value for it")
-    : known({ value: last.value, at: last.at });
 };

@@ -21,7 +21,7 @@ export const answerProblems = (
     ...Object.entries(expects).flatMap(([field, value]) =>
       found(field) === value
         ? []
-        : [`${where} says ${field}: ${shown(found(field))}, not ${value}`],
+        : [`${where} says ${field}: ${shown(found(field))}, not ${String(value)}`],
     ),
     ...reports.flatMap((field) =>
       found(field) === undefined ? [`${where} says nothing of ${field}`] : [],

@@ -102,6 +102,7 @@ export const goodFacts = (
     lastMinuteRequests: requests,
     alarmStates,
     evidence,
+    dataFigures: {},
     readinessFacts: {
       evidence: known(evidence),
       deployments: { blue: known(deployment("blue")), green: known(deployment("green")) },

@@ -1,8 +1,8 @@
+import type { LimitedFigure } from "../../../definition/figure.ts";
 import type { ReadinessComponent } from "../../../definition/readiness.ts";
 import type { SettledSystem } from "../../../definition/system.ts";
-import { isBreached, limitOf } from "../../../definition/thresholds.ts";
-import { inWords } from "../../../definition/units.ts";
 import { greenWeightAt, rung } from "../../../definition/ladder.ts";
+import type { Newest } from "../../facts/facts.ts";
 import type { ReadinessFacts } from "../../facts/readiness-facts.ts";
 import type { Reading } from "../../facts/reading.ts";
 import type { Move } from "../../move.ts";
@@ -11,6 +11,7 @@ import { backupStanding } from "../evidence/backup-standing.ts";
 import { checklistStanding, type ItemStanding } from "../evidence/checklist-standing.ts";
 import { inPassing } from "../evidence/counting.ts";
 import { listed, titleOf } from "../evidence/how-to-sign.ts";
+import { figureStanding } from "../figure-standing.ts";
 import { sideProblems } from "../side-problems.ts";
 
 /** What one component has, and what it is known by. */
@@ -130,18 +131,11 @@ const ofAlarms = ({
 };
 
 const ofMeasure = (
-  { limit, notOlderThan }: Extract<ReadinessComponent["from"], { query: string }>,
-  measured: Reading<{ readonly value: number; readonly at: number }> | undefined,
+  figure: LimitedFigure,
+  newest: Reading<Newest> | undefined,
   now: number,
 ): ComponentFinding => {
-  if (measured?.known !== true) return silent(measured);
-  const { value, at } = measured.value;
-  // Written so that a time that is no number is stale.
-  if (!(now - at <= notOlderThan.milliseconds)) {
-    return { score: 0, at, found: `older than ${inWords(notOlderThan)}` };
-  }
-  const { value: edge, unit, reachedIsBreach } = limitOf({ limit });
-  const state = `${value} ${unit}, limit ${reachedIsBreach ? "below" : "at most"} ${edge} ${unit}`;
-  const good = Number.isFinite(value) && value >= 0 && !isBreached({ limit }, value);
-  return { score: good ? 100 : 0, at, found: state };
+  if (newest?.known !== true) return silent(newest);
+  const { good, found } = figureStanding(figure, newest.value, now);
+  return { score: good ? 100 : 0, at: newest.value.at, found };
 };

@@ -87,6 +87,15 @@ const throughput = {
 
 export const nxop = definePlan({
   name: "nxop",
+  dataChecks: [
+    {
+      ...lag,
+      name: "lag",
+      limit: { below: seconds(30) },
+      notOlderThan: minutes(5),
+      source: "S2-37",
+    },
+  ],
   title: "NXOP flight operations, us-east-1 → us-west-2",
   document: {
     id: "06-Region-Switch-Orchestration",
@@ -208,7 +217,7 @@ export const nxop = definePlan({
       shift: minutes(7),
       // 27 minutes of moves at their ceilings, 3 of decision, 35 of the longest way back (C5).
       timeLeft: minutes(65),
-      leave: { checkpoint: ["gate-2", "gate-3"] },
+      leave: { checkpoint: ["gate-2", "gate-3"], data: ["lag"] },
       rollback: r1,
     }),
     stage("entry-west", {

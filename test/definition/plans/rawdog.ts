@@ -36,6 +36,9 @@ const redis = {
   query: "100 * max:redis.mem.used{app:{workload}} / max:redis.mem.maxmemory{app:{workload}}",
 };
 
+/** While both sides take orders, each copies to the other. */
+const inStep = ["mismatches", "sync-lag"] as const;
+
 export const rawdog = definePlan({
   name: "rawdog",
   title: "RAWDOG shop → multi-tenant platform",
@@ -98,6 +101,7 @@ export const rawdog = definePlan({
         checklists: ["before-the-cutover"],
         signedBy: ["releaseOwner", "approver", "secondApprover"],
         rehearsed: { notOlderThan: days(7) },
+        data: ["sync-backlog", "mismatches"],
         facts: ["One old TTL has passed"],
       },
       rollback: { to: "prepare", within: minutes(2) },
@@ -115,13 +119,13 @@ export const rawdog = definePlan({
           otherwise: "The freeze is released, the old system serves, nothing has moved.",
         },
       ],
-      leave: { soak: minutes(15), greenRequests: 600 },
+      leave: { soak: minutes(15), greenRequests: 600, data: inStep },
       rollback: immediate,
     }),
     stage("half", {
       title: "50 %",
       set: { trafficWeight: 50 },
-      leave: { soak: minutes(30), greenRequests: 600 },
+      leave: { soak: minutes(30), greenRequests: 600, data: inStep },
       rollback: immediate,
     }),
     stage("full", {
@@ -247,6 +251,32 @@ export const rawdog = definePlan({
       limit: { below: seconds(60) },
       passed: "roll back",
       source: "S4-2",
+    },
+  ],
+  dataChecks: [
+    {
+      name: "sync-backlog",
+      title: "Changes that are not copied yet",
+      query: "max:sync.backlog{app:rawdog}",
+      limit: { below: count(1) },
+      notOlderThan: minutes(1),
+      source: "S4-13",
+    },
+    {
+      name: "mismatches",
+      title: "Orders that differ",
+      query: "sum:reconcile.mismatches{app:rawdog}",
+      limit: { below: count(1) },
+      notOlderThan: minutes(5),
+      source: "S4-14",
+    },
+    {
+      name: "sync-lag",
+      title: "Lag of the copy both ways",
+      query: "max:sync.lag_ms{app:rawdog}",
+      limit: { atMost: seconds(30) },
+      notOlderThan: minutes(1),
+      source: "S4-54",
     },
   ],
   backups: [],

@@ -16,7 +16,8 @@ const shifted: ExitCriteria = {
   soak: minutes(48),
   greenRequests: 600,
   signedBy: ["releaseOwner"],
-  facts: ["Reconciliation without a difference", "Replication in step", "Smoke tests pass"],
+  data: ["mismatches", "replication-lag"],
+  facts: ["Smoke tests pass"],
 };
 
 export const supabase = definePlan({
@@ -87,7 +88,8 @@ export const supabase = definePlan({
       shift: hours(6),
       leave: {
         soak: hours(4),
-        facts: ["Copy complete, reconciliation 100 %", "Green warm and healthy"],
+        data: ["mismatches", "replication-lag"],
+        facts: ["Green warm and healthy"],
       },
       rollback: { to: "prepare", within: seconds(60) },
     }),
@@ -236,6 +238,24 @@ export const supabase = definePlan({
       limit: { below: minutes(5) },
       passed: "roll back",
       source: "S3-18",
+    },
+  ],
+  dataChecks: [
+    {
+      name: "mismatches",
+      title: "Documents that differ",
+      query: "sum:reconcile.mismatches{app:supabase}",
+      limit: { below: count(1) },
+      notOlderThan: minutes(5),
+      source: "S3-14",
+    },
+    {
+      name: "replication-lag",
+      title: "Replication lag",
+      query: "max:sync.lag_ms{app:supabase}",
+      limit: { atMost: seconds(5) },
+      notOlderThan: minutes(1),
+      source: "S3-21",
     },
   ],
   backups: [

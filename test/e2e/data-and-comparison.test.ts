@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { SystemDefinition } from "../../definition/system.ts";
 import { settle } from "../../definition/tbd.ts";
-import { percent } from "../../definition/units.ts";
+import { minutes, percent } from "../../definition/units.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import { lms } from "../../stacks/lms.ts";
 import { changedCheckout, type ChangedCheckout } from "./changed-checkout.ts";
@@ -25,14 +26,41 @@ const comparisons = [
     source: "S3-21",
   },
 ] as const;
-const definition = { ...lms, comparisons };
+/** And a figure that every stage names, as if it told of data: memory again, as the world has no data to copy. */
+const dataChecks = [
+  {
+    name: "not-in-step",
+    title: "What is not in step",
+    query:
+      "100 * max:kubernetes.memory.usage_pct{kube_namespace:production AND kube_deployment:lms-green}",
+    limit: { below: percent(60) },
+    notOlderThan: minutes(5),
+    source: "S4-14",
+  },
+] as const;
+const data = dataChecks.map(({ name }) => name);
+const definition: SystemDefinition = {
+  ...lms,
+  comparisons,
+  dataChecks,
+  ladder: lms.ladder.map((stage) =>
+    stage.leave?.greenRequests === undefined
+      ? stage
+      : { ...stage, leave: { ...stage.leave, data } },
+  ),
+};
 
 let checkout: ChangedCheckout;
 let cutover: LiveCutover;
 
 beforeAll(async () => {
   checkout = await changedCheckout("stacks/lms.ts", (text) =>
-    text.replace("thresholds: [", `comparisons: ${JSON.stringify(comparisons)},\n  thresholds: [`),
+    text
+      .replace(
+        "thresholds: [",
+        `comparisons: ${JSON.stringify(comparisons)},\n  dataChecks: ${JSON.stringify(dataChecks)},\n  thresholds: [`,
+      )
+      .replaceAll("greenRequests: 600,", `greenRequests: 600, data: ${JSON.stringify(data)},`),
   );
   cutover = await LiveCutover.start(new EmbeddedEngine(), {
     definition,
@@ -62,22 +90,23 @@ const moveToCanary = async (): Promise<void> => {
   throw new Error(`canary stayed closed: ${refused.join(", ")}`);
 };
 
-/** What the gate says when an update would move on from a stage that has lasted its whole soak. */
-const saidOfNext = async (): Promise<string | undefined> => {
+/** What the two gates say when an update would move on from a stage that has lasted its whole soak. */
+const saidOfNext = async () => {
   const next = cutover.green() === 10 ? "half" : "full";
   await cutover.letSign(next);
   const { violations } = await cutover.up(next);
-  return violations.find(({ policy }) => policy === "no-worse-than-blue")?.message;
+  const said = (gate: string) => violations.find(({ policy }) => policy === gate)?.message;
+  return { compared: said("no-worse-than-blue"), data: said("data-in-step") };
 };
 
 // Each test goes on where the one before it stopped: it is one night.
 
-test("S3-29: a green that is no worse than blue is let through", async () => {
+test("S3-29, S4-14: a green that is no worse than blue, on data in step, is let through", async () => {
   await cutover.carry(16 * 60_000);
-  expect(await saidOfNext()).toBeUndefined();
+  expect(await saidOfNext()).toEqual({ compared: undefined, data: undefined });
 });
 
-test("S3-29: one that keeps its limit and is worse takes no more, before anything is written", async () => {
+test("S3-29, S4-14: one that is worse, or whose data is not in step, takes no more, before anything is written", async () => {
   cutover.world.disturb({
     kind: "pods",
     side: "green",
@@ -85,21 +114,25 @@ test("S3-29: one that keeps its limit and is worse takes no more, before anythin
   });
   await cutover.carry(21 * 60_000);
   const [before, writes] = [cutover.green(), await cutover.routeWrites()];
-  expect(await saidOfNext()).toMatch(
+  const { compared, data } = await saidOfNext();
+  expect(compared).toMatch(
     /refused: Memory utilisation on green is [\d.]+ % worse than on blue, at most 10 % worse is tolerated; this is no chance\.$/,
   );
+  expect(data).toMatch(/refused: What is not in step: [\d.]+ %, limit below 60 %\.$/);
   expect(await cutover.routeWrites()).toBe(writes);
   expect(cutover.green()).toBe(before);
 });
 
-test("S3-29: nor while nobody can read how either side stands", async () => {
+test("S3-29, S4-14: nor while nobody can read how either side stands", async () => {
   const before = cutover.green();
   cutover.front.let("/datadog/", "answered 503");
-  expect(await saidOfNext()).toMatch(/refused: Memory utilisation cannot be compared: Datadog/);
+  const { compared, data } = await saidOfNext();
+  expect(compared).toMatch(/refused: Memory utilisation cannot be compared: Datadog/);
+  expect(data).toMatch(/refused: What is not in step: Datadog/);
   expect(cutover.green()).toBe(before);
 });
 
-test("S3-29: it goes back all the same", async () => {
+test("S3-29, S4-14: it goes back all the same", async () => {
   await cutover.reach("baseline");
   expect(cutover.green()).toBe(0);
 });
