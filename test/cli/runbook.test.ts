@@ -36,6 +36,7 @@ describe.each<Plan>([lms, intelliflow, nxop, rawdog, supabase])("$name", (plan) 
       ...plan.communications.map(({ title }) => title),
       ...plan.followUps.map(({ title }) => title),
       ...plan.smokeTests.map(({ title }) => title),
+      ...(plan.dataChecks ?? []).map(({ title }) => title),
     ];
     expect(wanted.filter((title) => !written.includes(text(title)))).toEqual([]);
   });
