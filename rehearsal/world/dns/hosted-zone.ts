@@ -1,7 +1,8 @@
 import type { CutoverClock } from "../../clock.ts";
 import { actionProblem, recordProblem, type RecordChange } from "./change-problems.ts";
-import { canonicalName, keyOf, type RecordSet } from "./record-set.ts";
+import { canonicalName, keyOf, placeOf, type RecordSet } from "./record-set.ts";
 import { Route53Refusal } from "./refusal.ts";
+import { requestProblem } from "./request-problem.ts";
 
 /** A change of the zone on its way to the name servers. */
 export interface ChangeInfo {
@@ -65,10 +66,12 @@ export class HostedZone {
 
   /**
    * Makes all changes of a batch, or none.
-   * @throws Route53Refusal `InvalidChangeBatch` with what is wrong, or `Throttling`.
+   * @throws Route53Refusal `InvalidInput` or `InvalidChangeBatch` with what is wrong, or `Throttling`.
    */
   change(batch: readonly RecordChange[]): ChangeInfo {
     this.#admit();
+    const invalid = requestProblem(batch);
+    if (invalid !== undefined) throw new Route53Refusal(400, "InvalidInput", invalid);
     const after = new Map(this.#current);
     const problems: string[] = [];
     for (const change of batch) {
@@ -88,6 +91,10 @@ export class HostedZone {
     return this.#accept(after);
   }
 
+  hasChange(id: string): boolean {
+    return this.#changes.has(id);
+  }
+
   /** How far a change is. @throws Route53Refusal `NoSuchChange`, or `Throttling`. */
   changeInfo(id: string): ChangeInfo {
     this.#admit();
@@ -100,15 +107,12 @@ export class HostedZone {
   }
 
   /**
-   * Every record set as it was last asked for, changes on their way included; in the order of the API:
-   * by name from its last label on, then by type and set identifier.
+   * Every record set as it was last asked for, changes on their way included, in the order of the API.
    * @throws Route53Refusal `Throttling`.
    */
   list(): readonly RecordSet[] {
     this.#admit();
-    const order = (one: RecordSet): string =>
-      `${one.name.split(".").reverse().join(".")} ${one.type} ${one.setIdentifier ?? ""}`;
-    return [...this.#current.values()].toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+    return [...this.#current.values()].toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   }
 
   /** What the name servers answer from now. */

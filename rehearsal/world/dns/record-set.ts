@@ -36,3 +36,14 @@ export const liesInZone = (name: string, zone: string): boolean =>
 /** What tells one record set from every other. */
 export const keyOf = ({ name, type, setIdentifier }: RecordSet): string =>
   `${name} ${type} ${setIdentifier ?? ""}`;
+
+/** Sorts record sets as the API lists them: by name from its last label on, then type and identifier. */
+export const placeOf = ({
+  name,
+  type,
+  setIdentifier = "",
+}: {
+  readonly name: string;
+  readonly type: string;
+  readonly setIdentifier?: string;
+}): string => `${name.split(".").reverse().join(".")} ${type} ${setIdentifier}`;

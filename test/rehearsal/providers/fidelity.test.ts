@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
+import { healthCheckInputs } from "../../../rehearsal/providers/aws/health-check-inputs.ts";
+import { recordInputs } from "../../../rehearsal/providers/aws/record-inputs.ts";
 import { checkSchema } from "../../../rehearsal/providers/check-schema.ts";
 import { dashboardInputs } from "../../../rehearsal/providers/datadog/dashboard-json.ts";
 import { monitorInputs } from "../../../rehearsal/providers/datadog/monitor-inputs.ts";
@@ -31,12 +33,24 @@ const schemas: Readonly<
     module: "@pulumi/datadog/slack/channel.d.ts",
     args: "ChannelArgs",
   },
+  "aws:route53/record:Record": {
+    schema: recordInputs,
+    module: "@pulumi/aws/route53/record.d.ts",
+    args: "RecordArgs",
+  },
+  "aws:route53/healthCheck:HealthCheck": {
+    schema: healthCheckInputs,
+    module: "@pulumi/aws/route53/healthCheck.d.ts",
+    args: "HealthCheckArgs",
+  },
 };
 
 const holds = (type: unknown): string => {
   const inner: unknown = type instanceof z.ZodOptional ? type.unwrap() : type;
   if (inner instanceof z.ZodArray) return "list";
-  if (inner instanceof z.ZodObject) return "object";
+  if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return "object";
+  if (inner instanceof z.ZodUnion) return holds(inner.options[0]);
+  if (inner instanceof z.ZodLiteral) return typeof inner.value;
   if (inner instanceof z.ZodNumber) return "number";
   return inner instanceof z.ZodBoolean ? "boolean" : "string";
 };

@@ -151,6 +151,42 @@ describe("what the API refuses", () => {
   });
 });
 
+test.for([
+  [
+    "a weight of 256",
+    side("blue", 256),
+    "1 validation error detected: Value '256' at 'changeBatch.changes.1.member.resourceRecordSet." +
+      "weight' failed to satisfy constraint: Member must have value less than or equal to 255",
+  ],
+  [
+    "a negative TTL",
+    side("blue", 1, { ttl: -1 }),
+    "1 validation error detected: Value '-1' at 'changeBatch.changes.1.member.resourceRecordSet." +
+      "tTL' failed to satisfy constraint: Member must have value greater than or equal to 0",
+  ],
+  [
+    "a weight without a set identifier",
+    { ...simple, weight: 1 },
+    "Invalid request: Missing field 'SetIdentifier' in Change with [Action=UPSERT, " +
+      "Name=www.example.com., Type=A, SetIdentifier=null]",
+  ],
+  [
+    "a set identifier without a weight",
+    { ...simple, setIdentifier: "blue" },
+    expect.stringMatching(/^Invalid request: Expected exactly one of \[Weight, .* found none/),
+  ],
+  [
+    "neither values nor an alias",
+    { name, type: "A" },
+    expect.stringMatching(/^Invalid request: Expected exactly one of \[AliasTarget, .* found none/),
+  ],
+] as const)("%s is refused before the zone is looked at", ([, recordSet, message]) => {
+  const { zone } = emptyZone();
+  expect(() => zone.change([upsert(recordSet)])).toThrow(
+    expect.objectContaining({ code: "InvalidInput", message, status: 400 }),
+  );
+});
+
 test("one batch turns a simple record into a weighted one", () => {
   const world = emptyZone();
   world.set(simple);
