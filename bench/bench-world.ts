@@ -1,5 +1,5 @@
 import { settle } from "../definition/tbd.ts";
-import { EmbeddedEngine } from "../rehearsal/engine/embedded-engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { Operator } from "../rehearsal/operator.ts";
 import {
   makeRehearsalWorkspace,
@@ -15,7 +15,7 @@ const speed = 60;
 /** The Leave Management System at baseline, in a world of its own process. */
 export interface BenchWorld {
   readonly world: WorldProcess;
-  readonly engine: EmbeddedEngine;
+  readonly engine: Engine;
   readonly workspace: RehearsalWorkspace;
   readonly operator: Operator;
   stop(): Promise<void>;
@@ -24,13 +24,12 @@ export interface BenchWorld {
 export const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
 
 /** @throws Error when baseline is not reached. */
-export const startBenchWorld = async (): Promise<BenchWorld> => {
+export const startBenchWorld = async (engine: Engine): Promise<BenchWorld> => {
   const world = await startWorldProcess({ system: lms.name, seed: 1, speed });
   const workspace = await makeRehearsalWorkspace(lms, {
     CUTOVER_WORLD: world.url,
     PULUMI_DEBUG_PROVIDERS: world.providers,
   });
-  const engine = new EmbeddedEngine();
   const stop = async (): Promise<void> => {
     await world.stop();
     await workspace.remove();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine } from "../engine/engine.ts";
 import { setInStackFile, stackFile } from "../operator/stack-file.ts";
-import { Operator, routeType } from "../rehearsal/operator.ts";
+import { Operator } from "../rehearsal/operator.ts";
 import { policyPack } from "../rehearsal/rehearsal-workspace.ts";
 import { lms } from "../stacks/lms.ts";
 import { emptyPack } from "./bench-workspace.ts";
@@ -34,7 +35,7 @@ const states: readonly BrokenState[] = [
     name: "half-applied",
     note: "the answer to the write of 50 % was lost",
     break: async (bench) => {
-      await bench.world.disturb({ kind: "write", type: routeType, interruption: "fail-after" });
+      await bench.world.disturb({ kind: "write", interruption: "fail-after" });
       const ungated = withPack(bench, emptyPack);
       await ungated.set("half");
       await ungated.up();
@@ -45,7 +46,7 @@ const states: readonly BrokenState[] = [
     note: "the process was killed while it wrote 50 %",
     break: async (bench) => {
       const interruption = { delayMilliseconds: 3_000 };
-      await bench.world.disturb({ kind: "write", type: routeType, interruption });
+      await bench.world.disturb({ kind: "write", interruption });
       const ungated = withPack(bench, emptyPack);
       await ungated.set("half");
       await ungated.upAndDie();
@@ -78,10 +79,10 @@ const states: readonly BrokenState[] = [
 ];
 
 /** (e) `cutover rollback` from each broken state, from the command to the route on the safe side. */
-export const brokenStates = async (): Promise<Section> => {
+export const brokenStates = async (engine: Engine): Promise<Section> => {
   const figures = [];
   for (const state of states) {
-    const bench = await startBenchWorld();
+    const bench = await startBenchWorld(engine);
     try {
       const ungated = withPack(bench, emptyPack);
       await ungated.set("canary");

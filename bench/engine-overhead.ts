@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EmbeddedEngine } from "../rehearsal/engine/embedded-engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { startProvider } from "../rehearsal/providers/provider-server.ts";
 import { standIn } from "../rehearsal/providers/stand-in.ts";
 import { makeBenchWorkspace } from "./bench-workspace.ts";
@@ -20,7 +20,7 @@ const piece = standIn({
 });
 
 /** (b) What the engine adds for each resource of a provider that does nothing, beyond an update of none. */
-export const engineOverhead = async (): Promise<Section> => {
+export const engineOverhead = async (engine: Engine): Promise<Section> => {
   const provider = await startProvider({
     package: "bench",
     version: "1.0.0",
@@ -32,9 +32,9 @@ export const engineOverhead = async (): Promise<Section> => {
   const unchanged = new Map<number, number[]>(sizes.map((size) => [size, []]));
   try {
     for (let turn = 0; turn < times; turn += 1) {
-      none.push(...(await measured(0, provider.port)));
+      none.push(...(await measured(engine, 0, provider.port)));
       for (const size of sizes) {
-        const [create = 0, again = 0] = await measured(size, provider.port);
+        const [create = 0, again = 0] = await measured(engine, size, provider.port);
         created.get(size)?.push(create);
         unchanged.get(size)?.push(again);
       }
@@ -72,8 +72,7 @@ export const engineOverhead = async (): Promise<Section> => {
 };
 
 /** Milliseconds of an update that creates so many resources, and of the same again. */
-const measured = async (size: number, port: number): Promise<readonly number[]> => {
-  const engine = new EmbeddedEngine();
+const measured = async (engine: Engine, size: number, port: number): Promise<readonly number[]> => {
   const workspace = await makeBenchWorkspace("many", {
     BENCH_RESOURCES: String(size),
     PULUMI_DEBUG_PROVIDERS: `bench:${port}`,

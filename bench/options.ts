@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { BadInput, shown } from "../definition/bad-input.ts";
+import { engineNameOf, engineNames, type EngineName } from "../rehearsal/engine-named.ts";
 import { sectionNames, type SectionName } from "./section.ts";
 
 export interface BenchOptions {
   readonly only: SectionName | undefined;
   readonly json: boolean;
+  readonly engine: EngineName;
   /** How many rollbacks are rehearsed. */
   readonly rollbacks: number;
 }
@@ -16,10 +18,11 @@ const where = "npm run bench";
  * @throws BadInput for what it does not know.
  */
 export const benchOptions = (given: readonly string[]): BenchOptions => {
-  const { only, json, rollbacks } = parsed(given);
+  const { only, json, engine, rollbacks } = parsed(given);
   return {
     only: only === undefined ? undefined : sectionNamed(only),
     json,
+    engine: engineNameOf(where, engine),
     rollbacks: countOf(rollbacks),
   };
 };
@@ -31,6 +34,7 @@ const parsed = (given: readonly string[]) => {
       options: {
         only: { type: "string" },
         json: { type: "boolean", default: false },
+        engine: { type: "string", default: engineNames[0] },
         rollbacks: { type: "string", default: "3" },
       },
     }).values;
@@ -38,7 +42,7 @@ const parsed = (given: readonly string[]) => {
     throw new BadInput({
       where,
       found: error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error),
-      expected: `--only ${sectionNames.join("|")}, --rollbacks N or --json`,
+      expected: `--only ${sectionNames.join("|")}, --engine ${engineNames.join("|")}, --rollbacks N or --json`,
     });
   }
 };

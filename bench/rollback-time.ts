@@ -1,4 +1,4 @@
-import { EmbeddedEngine } from "../rehearsal/engine/embedded-engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { RollbackParts, RollbackResult } from "../rehearsal/rehearsal-record.ts";
 import { rehearse } from "../rehearsal/rehearse.ts";
 import type { Figure, Section } from "./section.ts";
@@ -16,13 +16,13 @@ const parts: Readonly<Record<keyof RollbackParts, string>> = {
 };
 
 /** (d) Time from the alarm to all traffic healthy on blue, over rehearsals with seeds 1 to N. */
-export const rollbackTime = async (count: number): Promise<Section> => {
+export const rollbackTime = async (engine: Engine, count: number): Promise<Section> => {
   const measured: RollbackResult[] = [];
   for (let seed = 1; seed <= count; seed += 1) {
     const { rollback } = await rehearse({
       system: "lms",
       faults: ["error-spike@canary"],
-      engine: new EmbeddedEngine(),
+      engine,
       speed,
       seed,
       onProgress: () => undefined,

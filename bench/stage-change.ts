@@ -1,3 +1,4 @@
+import type { Engine } from "../engine/engine.ts";
 import { startLoad } from "../rehearsal/load/start-load.ts";
 import { policyPack } from "../rehearsal/rehearsal-workspace.ts";
 import { emptyPack, makeBenchWorkspace } from "./bench-workspace.ts";
@@ -14,10 +15,10 @@ const requestsPerSecond = 40;
 const goal = 1.25;
 
 /** (a) A stage change of the real program under the real pack, beside an empty program under an empty pack. */
-export const stageChange = async (): Promise<Section> => {
-  const bench = await startBenchWorld();
+export const stageChange = async (engine: Engine): Promise<Section> => {
+  const bench = await startBenchWorld(engine);
   const empty = await makeBenchWorkspace("empty");
-  const { world, engine, workspace, operator } = bench;
+  const { world, workspace, operator } = bench;
   const load = await startLoad({
     gatewayUrl: world.gatewayUrl,
     example: system.rehearsal,

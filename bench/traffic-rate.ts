@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Engine } from "../engine/engine.ts";
 import { startLoad, type Load } from "../rehearsal/load/start-load.ts";
 import { startBenchWorld, system } from "./bench-world.ts";
 import type { Section } from "./section.ts";
@@ -8,8 +9,8 @@ const warmUpMilliseconds = 2_000;
 const stepMilliseconds = 5_000;
 
 /** (c) Requests a second that gateway, pods and load carry with both sides under traffic, every one accounted for. */
-export const trafficRate = async (): Promise<Section> => {
-  const bench = await startBenchWorld();
+export const trafficRate = async (engine: Engine): Promise<Section> => {
+  const bench = await startBenchWorld(engine);
   const { world } = bench;
   await world.disturb({ kind: "weights by hand", green: 50 });
   const load = await startLoad({

@@ -6,8 +6,6 @@ export interface GateAnswer {
   readonly policy: string;
   readonly outcome: "passed" | "refused" | "not-applicable";
   readonly message: string;
-  /** Whether its refusal only tells. */
-  readonly advisory: boolean;
   /** When it would pass if nothing else changed, ISO 8601 UTC; null where time alone does not help. */
   readonly nextPossibleAt: string | null;
 }
@@ -31,11 +29,10 @@ export const judgementAnswer = ({
 }: Judgement): JudgementAnswer => ({
   allowed,
   nextPossibleAt: instant(nextPossibleAt),
-  gates: verdicts.map(({ rule, advisory, verdict }) => ({
+  gates: verdicts.map(({ rule, verdict }) => ({
     policy: rule,
     outcome: verdict.outcome,
     message: verdictText(verdict),
-    advisory,
     nextPossibleAt: instant(verdict.outcome === "refused" ? verdict.nextPossibleAt : undefined),
   })),
 });
@@ -46,8 +43,6 @@ export const judgementText = ({ allowed, nextPossibleAt, gates }: JudgementAnswe
   const head = allowed
     ? `The gates let it through (${gates.filter(({ outcome }) => outcome === "passed").length} passed).`
     : `The gates refuse${nextPossibleAt === null ? "" : `; next possible at ${nextPossibleAt}`}:`;
-  const lines = refusing.map(
-    ({ policy, message, advisory }) => `  ${policy}: ${message}${advisory ? " (only told)" : ""}`,
-  );
+  const lines = refusing.map(({ policy, message }) => `  ${policy}: ${message}`);
   return [head, ...lines].join("\n");
 };

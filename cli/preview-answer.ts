@@ -12,7 +12,6 @@ const gate = z.object({
   policy: z.string(),
   outcome: z.enum(["passed", "refused", "not-applicable"]),
   message: z.string(),
-  advisory: z.boolean(),
   nextPossibleAt: z.string().nullable(),
 });
 

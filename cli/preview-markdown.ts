@@ -85,8 +85,8 @@ const gatesTable = (
     return violations.length === 0 ? "Gates: the pack let it through." : "";
   }
   const asked = judgement.gates.filter(({ outcome }) => outcome !== "not-applicable");
-  const rows = asked.map(({ policy, outcome, message, advisory, nextPossibleAt }) => [
-    outcome === "passed" ? "✅ passed" : advisory ? "⚠️ told" : "❌ refused",
+  const rows = asked.map(({ policy, outcome, message, nextPossibleAt }) => [
+    outcome === "passed" ? "✅ passed" : "❌ refused",
     code(policy),
     cell(message),
     nextPossibleAt ?? "",

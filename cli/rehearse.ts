@@ -1,5 +1,4 @@
-import { BadInput, shown } from "../definition/bad-input.ts";
-import { engineNames, type EngineName } from "../rehearsal/engine-named.ts";
+import { engineNameOf, engineNames } from "../rehearsal/engine-named.ts";
 import type { RehearsalRecord, RehearsalResult } from "../rehearsal/rehearsal-record.ts";
 import { plannedFaults } from "../rehearsal/scenarios/planned-faults.ts";
 import { ExitStatus } from "./exit-status.ts";
@@ -57,7 +56,7 @@ const rehearseSystem = async (
   const definition = await knownSystem(name, where);
   const faults = options.fault ?? [];
   plannedFaults(definition, faults);
-  const engine = knownEngine(options.engine);
+  const engine = engineNameOf(where, options.engine);
   const speed = numberOption(where, "--speed", options.speed, { from: 1, to: 600 });
   const range = { from: 0, to: 2 ** 31 - 1, whole: true } as const;
   const seed = numberOption(where, "--seed", options.seed, range);
@@ -79,13 +78,6 @@ const rehearseSystem = async (
   // Only now: what the rehearsal found is worth more than its report.
   if (report !== undefined) await writeReport(report, record);
   return statusOf(record);
-};
-
-const knownEngine = (written: string): EngineName => {
-  const engine = engineNames.find((known) => known === written);
-  if (engine !== undefined) return engine;
-  const expected = engineNames.join(" or ");
-  throw new BadInput({ where, key: "--engine", found: shown(written), expected });
 };
 
 /** What is printed as JSON: the record without what only the report draws. */

@@ -1,4 +1,5 @@
 import { greenWeightAt } from "../definition/ladder.ts";
+import type { Weights } from "../definition/traffic.ts";
 import {
   changingSteps,
   firstError,
@@ -9,7 +10,6 @@ import {
 import { missingOrder } from "../operator/missing-order.ts";
 import { NoWayBack, rollBack } from "../operator/rollback.ts";
 import { routeOf, type OperatedSystem } from "../operator/stack.ts";
-import type { Weights } from "../policies/move.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";

@@ -10,6 +10,7 @@ import { misuse } from "./misuse.ts";
 import { planHash } from "./plan-hash.ts";
 import { prComment } from "./pr-comment.ts";
 import { preview } from "./preview.ts";
+import { readiness } from "./readiness.ts";
 import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
 import { retention } from "./retention.ts";
@@ -26,6 +27,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   rehearse(rehearsals),
   world(rehearsals),
   status,
+  readiness,
   advanceCommand,
   rollback,
   approve,

@@ -1,8 +1,8 @@
+import type { Weights } from "../definition/traffic.ts";
 import { inWords } from "../definition/units.ts";
 import type { LockHolder } from "../engine/engine.ts";
 import { standing, type Standing } from "../operator/standing.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
-import type { Weights } from "../policies/move.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";

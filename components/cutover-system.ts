@@ -4,20 +4,24 @@ import { greenWeightAt } from "../definition/ladder.ts";
 import { definitionDigest } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
+import type { Weights } from "../definition/traffic.ts";
+import { trafficObject } from "../definition/traffic-object.ts";
 import type { DerivedTransition } from "../definition/transition.ts";
 import { CutoverDashboard } from "./cutover-dashboard.ts";
 import { Cutover } from "./cutover.ts";
 import { Environment } from "./environment.ts";
 import { lastReadingHook } from "./last-reading.ts";
-import { MeshSplit, type Weights } from "./mesh-split.ts";
 import { Migration } from "./migration.ts";
 import { Notifications } from "./notifications.ts";
 import { ThresholdAlarms } from "./threshold-alarms.ts";
+import type { DeclareSplit } from "./traffic-split.ts";
 
 export interface CutoverSystemArgs {
   readonly system: SettledSystem;
   readonly environment: StackEnvironment;
   readonly derived: DerivedTransition;
+  /** The component of the system's mechanism. */
+  readonly declareSplit: DeclareSplit;
   /** What the route is to say that it was written over, if anything. */
   readonly writtenOver?: string | undefined;
 }
@@ -84,7 +88,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
       transition: derived.transition,
       recorded: derived.recorded,
       weights,
-      route: { namespace: workload.namespace, name: system.traffic.name },
+      route: trafficObject(system).address,
       alarms: back ? {} : alarms.ids,
       panels: back ? [] : dashboard.panels,
     };
@@ -92,12 +96,10 @@ export class CutoverSystem extends pulumi.ComponentResource {
       ...child,
       dependsOn: back ? [] : [...blueSide, ...(greenWeight > 0 ? greenSide : [])],
     });
-    const split = new MeshSplit(
+    const split = args.declareSplit(
       `${name}-split`,
       {
-        namespace: workload.namespace,
-        route: system.traffic,
-        hosts: { blue: blue.name, green: green.name },
+        system,
         weights,
         writtenOver: args.writtenOver,
         // Only a step up can become unsafe between the verdict and the write.

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
+import type { Weights } from "../definition/traffic.ts";
+import type { TrafficObject } from "../definition/traffic-object.ts";
 import type { Transition } from "../definition/transition.ts";
-import type { Weights } from "./mesh-split.ts";
 
 export interface CutoverArgs {
   readonly system: string;
@@ -14,7 +15,7 @@ export interface CutoverArgs {
   /** What the traffic resource is given. */
   readonly weights: Weights;
   /** The traffic resource. */
-  readonly route: { readonly namespace: string; readonly name: string };
+  readonly route: TrafficObject["address"];
   /** Monitor id by threshold name. */
   readonly alarms: pulumi.Input<Record<string, string>>;
   /** Names of the thresholds with a panel. */

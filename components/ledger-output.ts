@@ -5,8 +5,8 @@ import { greenWeightAt } from "../definition/ladder.ts";
 import { definitionDigest, append, type LedgerEntry } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
+import type { Weights } from "../definition/traffic.ts";
 import type { DerivedTransition } from "../definition/transition.ts";
-import type { Weights } from "./mesh-split.ts";
 import { timeNow } from "./world.ts";
 
 export interface LedgerOutputArgs {

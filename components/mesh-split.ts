@@ -1,33 +1,11 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
-import type { IstioRoute } from "../definition/traffic.ts";
+import type { IstioRoute, Weights } from "../definition/traffic.ts";
+import { trafficObject } from "../definition/traffic-object.ts";
 import type { Duration } from "../definition/units.ts";
-
-/** Weights of both sides, in percent; they add up to 100. */
-export interface Weights {
-  readonly blue: number;
-  readonly green: number;
-}
-
-export interface MeshSplitArgs {
-  readonly namespace: string;
-  readonly route: Settled<IstioRoute>;
-  /** Hosts of both sides in the mesh. Plain names: a rollback waits for no other resource's outputs. */
-  readonly hosts: { readonly blue: string; readonly green: string };
-  readonly weights: Weights;
-  /** What makes this write differ from what the state holds; see {@link writtenOver}. */
-  readonly writtenOver?: string | undefined;
-  /** Runs before the weights are written, and stops the write by throwing. */
-  readonly beforeWrite?: pulumi.ResourceHook;
-}
-
-/**
- * Annotation that names the generation of the route which a write replaced. An engine compares with its
- * state and not with the cluster: where the route stands elsewhere than the state believes, only an input
- * that differs makes it write.
- */
-export const writtenOver = "cutover/written-over";
+import { writtenOver } from "../definition/written-over.ts";
+import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
 
 interface VirtualServiceSpec {
   readonly http: readonly {
@@ -47,13 +25,20 @@ class VirtualService extends CustomResource {
  * Splits a host between blue and green. One VirtualService holds both weights, so a move is one write and
  * at no instant are both zero; blue stays listed at weight 0, so that a rollback changes weights only.
  */
-export class MeshSplit extends pulumi.ComponentResource {
+export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit {
   /** The weights as the API server returned them after the write. */
   readonly weights: pulumi.Output<Weights>;
 
-  constructor(name: string, args: MeshSplitArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: TrafficSplitArgs<Settled<IstioRoute>>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("cutover:traffic:MeshSplit", name, {}, opts);
-    const { namespace, route, weights, hosts } = args;
+    const { system, route, weights } = args;
+    const { namespace } = system.workload;
+    // Plain names: a rollback waits for no other resource's outputs.
+    const hosts = trafficObject(system).destinations;
     const annotations = {
       // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
       "pulumi.com/patchForce": "true",

@@ -13,6 +13,7 @@ import { CutoverSystem } from "./cutover-system.ts";
 import { ledgerOutput } from "./ledger-output.ts";
 import { rehearsalProviders } from "./providers.ts";
 import { routeOutOfStep } from "./route-out-of-step.ts";
+import { loadSplit } from "./traffic-split.ts";
 
 /** What the stack exports. */
 export interface StackOutputs {
@@ -66,7 +67,7 @@ const stack = async (): Promise<StackOutputs> => {
       : undefined;
     const { weights, alarms } = new CutoverSystem(
       name,
-      { system, environment, derived, writtenOver },
+      { system, environment, derived, declareSplit: await loadSplit(system.traffic), writtenOver },
       providers,
     );
     alarmIds[name] = alarms;

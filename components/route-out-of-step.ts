@@ -3,7 +3,6 @@ import { greenWeightAt } from "../definition/ladder.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import { liveRoute } from "../policies/facts/live-route.ts";
-import { writtenOver } from "./mesh-split.ts";
 
 /**
  * What the route is to say that it was written over, when its stage is one that the ledger holds already.
@@ -26,11 +25,11 @@ export const routeOutOfStep = async (
     );
     return undefined;
   }
-  const { weights, generation, annotations } = reading.value;
+  const { weights, writtenOver, version } = reading.value;
   const asked = greenWeightAt(system, stage);
-  if (weights.green <= asked) return annotations[writtenOver];
+  if (weights.green <= asked) return writtenOver;
   await pulumi.log.warn(
     `${system.name}: the route gives green ${weights.green} %, and ${stage} asks for ${asked} %: it is written again.`,
   );
-  return String(generation);
+  return version;
 };

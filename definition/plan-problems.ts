@@ -4,6 +4,7 @@ import { configAt, stageWith } from "./ladder.ts";
 import { inPlainWords } from "./plain-words.ts";
 import { planShape } from "./plan-shape.ts";
 import { schemaOf } from "./posture.ts";
+import { readinessProblems } from "./readiness-problems.ts";
 import type { Plan } from "./plan.ts";
 import { wayBackProblems } from "./way-back-problems.ts";
 import { openKeys, settle, type Settled } from "./tbd.ts";
@@ -26,6 +27,7 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...postureProblems(plan),
     ...wayBackProblems(plan),
     ...referenceProblems(plan),
+    ...readinessProblems(plan),
     ...calendarProblems(settled.calendar),
     ...scheduleProblems(plan),
   ];
@@ -49,6 +51,7 @@ const duplicates = (plan: Plan): Problem[] =>
     budgets: plan.budgets ?? [],
     checklists: plan.checklists,
     checkpoints: plan.checkpoints,
+    "readiness.components": plan.readiness?.components ?? [],
     smokeTests: plan.smokeTests.map(({ id }) => ({ name: id })),
   }).flatMap(([key, entries]) =>
     entries

@@ -32,6 +32,32 @@ const wayBack = z.object({
   steps: z.array(z.object({ title: sentence, lasts: span })).optional(),
 });
 
+const readiness = z.object({
+  toLeave: sentence,
+  atLeast: z.object({
+    percent: z.number().positive("a percentage above 0").max(100, "a percentage of at most 100"),
+  }),
+  components: z
+    .array(
+      z.object({
+        name,
+        title: sentence,
+        weight: z.number().positive("a number above 0"),
+        from: z.union(
+          [
+            z.strictObject({ checklist: sentence }),
+            z.strictObject({ backup: sentence }),
+            z.strictObject({ replicas: z.enum(["blue", "green"]) }),
+            z.strictObject({ alarms: z.literal("quiet") }),
+            z.strictObject({ query: sentence, limit, notOlderThan: span }),
+          ],
+          "a checklist, a backup, replicas, alarms, or a query with its limit and its age",
+        ),
+      }),
+    )
+    .min(1, "at least one component"),
+});
+
 /** What can be told of a settled plan without knowing its names; its own words say what is expected. */
 export const planShape = z.object({
   name,
@@ -83,6 +109,7 @@ export const planShape = z.object({
   preparation: entries,
   checklists: named,
   checkpoints: named,
+  readiness: readiness.optional(),
   smokeTests: entries,
   communications: entries,
   followUps: entries,

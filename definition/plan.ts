@@ -9,6 +9,7 @@ import type {
 } from "./checks.ts";
 import type { Contact, Role, WarRoom } from "./people.ts";
 import type { ConfigKey } from "./posture.ts";
+import type { Readiness } from "./readiness.ts";
 import type { RollbackAuthority, Stage, WayBack } from "./stage.ts";
 import type { AlarmEvaluation, Limit, Threshold } from "./thresholds.ts";
 import type { Night, Preparation } from "./timeline.ts";
@@ -99,6 +100,7 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly night: Night<StageName, RoleName>;
   readonly checklists: readonly Checklist<RoleName>[];
   readonly checkpoints: readonly Checkpoint<StageName, RoleName>[];
+  readonly readiness?: Readiness<StageName>;
   readonly smokeTests: readonly SmokeTest[];
   readonly communications: readonly Communication<RoleName>[];
   readonly followUps: readonly FollowUp<RoleName>[];

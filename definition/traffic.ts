@@ -1,5 +1,11 @@
 import type { Duration } from "./units.ts";
 
+/** Shares of both sides, in percent. */
+export interface Weights {
+  readonly blue: number;
+  readonly green: number;
+}
+
 /** An Istio VirtualService that carries the weights of both sides in one resource. */
 export interface IstioRoute {
   readonly mechanism: "istio route";
@@ -12,7 +18,7 @@ export interface IstioRoute {
   readonly retries: { readonly attempts: number; readonly perTryTimeout: Duration };
 }
 
-/** How a system's traffic is split. A further mechanism is a further member with its component. */
+/** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
 export type Traffic = IstioRoute;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({

@@ -137,11 +137,14 @@ export class StackLocked extends Error {
 export const isRefused = ({ violations }: Pick<OperationResult, "violations">): boolean =>
   violations.some(({ level }) => level === "mandatory");
 
-/** The first error of an operation, on one line. */
-export const firstError = ({ diagnostics }: OperationResult): string => {
-  const error =
-    diagnostics.find(({ severity }) => severity === "error")?.message ?? "no reason given";
-  return error.split("\n")[0] ?? error;
+/** The first error of an operation, on one line; where that line only announces the reason, with the reason. */
+export const firstError = ({ diagnostics }: Pick<OperationResult, "diagnostics">): string => {
+  const error = diagnostics.find(({ severity }) => severity === "error")?.message ?? "";
+  const [first = "no reason given", second] = error
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return first.endsWith(":") && second !== undefined ? `${first} ${second}` : first;
 };
 
 /** The steps that change something, or would. */

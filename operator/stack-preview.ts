@@ -6,6 +6,7 @@ import { definitionDigest } from "../definition/ledger.ts";
 import { savedPlanHash } from "../definition/saved-plan-hash.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
+import type { Weights } from "../definition/traffic.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import {
   changingSteps,
@@ -14,7 +15,6 @@ import {
   type Violation,
 } from "../engine/engine.ts";
 import type { Judgement } from "../policies/judge.ts";
-import type { Weights } from "../policies/move.ts";
 import { judge } from "./gates.ts";
 import { earlyRemovals, isOf } from "./retention.ts";
 import { readStackFile, stackFile } from "./stack-file.ts";

@@ -2,8 +2,7 @@ import { partOf, readLedger, type LedgerReading } from "../definition/ledger.ts"
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem, SystemDefinition } from "../definition/system.ts";
 import type { Engine, Workspace } from "../engine/engine.ts";
-import type { LiveRoute } from "../policies/facts/kubernetes-reader.ts";
-import { liveRoute } from "../policies/facts/live-route.ts";
+import { liveRoute, type LiveRoute } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
 

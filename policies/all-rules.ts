@@ -12,6 +12,7 @@ import { liveHealth } from "./rules/live-health.ts";
 import { notice } from "./rules/notice.ts";
 import { observedShare } from "./rules/observed-share.ts";
 import { readBack } from "./rules/read-back.ts";
+import { readiness } from "./rules/readiness.ts";
 import { rehearsalProof } from "./rules/rehearsal-proof.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
@@ -41,6 +42,7 @@ export const allRules: readonly Rule[] = [
   safeSide,
   backupProof,
   rehearsalProof,
+  readiness,
   checklistsDone,
   checkpointAnswered,
   approvals,

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Weights } from "../definition/traffic.ts";
 import { known, notYetCreated, unknown, type Reading } from "./facts/reading.ts";
-import type { LedgerPlace, Weights } from "./move.ts";
+import type { LedgerPlace } from "./move.ts";
 
 /** What the program declares on its `Cutover` component, as far as it can be read. */
 export interface Declared {

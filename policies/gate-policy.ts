@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { inWords as spanInWords } from "../definition/units.ts";
+import { inWords } from "../definition/units.ts";
 import { cutoverType } from "./cutover-type.ts";
 import { withoutVerdict } from "./judge.ts";
 import { refused, type Rule, type Verdict } from "./rules/rule.ts";
@@ -20,22 +20,18 @@ export const gatePolicy = (
   name: rule.name,
   displayName: rule.name.replaceAll("-", " "),
   description: rule.sentence,
-  enforcementLevel: rule.advisory === true ? "advisory" : "mandatory",
+  enforcementLevel: "mandatory",
   severity: rule.severity,
   remediationSteps: rule.remediation,
   tags: ["cutover", ...rule.binds],
   validateResource: async (args, report) => {
     if (args.type !== cutoverType) return;
     const verdict = await verdictOf(rule, args, sittings, deadline);
-    if (verdict.outcome === "refused") report(inWords(rule, verdict.message));
+    if (verdict.outcome === "refused") report(verdict.message);
     // Last, as it throws: that is how the SDK notes it.
     if (verdict.outcome === "not-applicable") args.notApplicable(verdict.why);
   },
 });
-
-/** What only tells refuses nothing, and must not say that it does. */
-const inWords = ({ advisory }: Rule, message: string): string =>
-  advisory === true ? message.replace(/^refused: /, "nothing is held up, but: ") : message;
 
 /** The rule's verdict. Where none comes about the move is refused, unless it is one that nothing holds up. */
 const verdictOf = async (
@@ -44,7 +40,7 @@ const verdictOf = async (
   sittings: Sittings,
   deadline: number,
 ): Promise<Verdict> => {
-  const late = `no verdict within ${spanInWords({ milliseconds: deadline })}`;
+  const late = `no verdict within ${inWords({ milliseconds: deadline })}`;
   const component = { urn, props, ignoreChanges: opts.ignoreChanges };
   const sitting = await within(deadline, sittings.of(component, rule.name));
   if (sitting?.known !== true) {

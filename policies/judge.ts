@@ -1,7 +1,8 @@
 import type { SettledSystem } from "../definition/system.ts";
 import { allRules } from "./all-rules.ts";
-import type { FactName, Facts, Readings } from "./facts/facts.ts";
-import { known, unknown, type Reading } from "./facts/reading.ts";
+import type { Facts, Readings } from "./facts/facts.ts";
+import { readingOf } from "./facts/reading-of.ts";
+import { known } from "./facts/reading.ts";
 import type { Move } from "./move.ts";
 import {
   notApplicable,
@@ -17,15 +18,13 @@ export interface RuleVerdict {
   readonly rule: string;
   readonly sentence: string;
   readonly severity: Severity;
-  /** Whether its refusal only tells. */
-  readonly advisory: boolean;
   readonly verdict: Verdict;
 }
 
 /** What all rules say of a move. */
 export interface Judgement {
   readonly verdicts: readonly RuleVerdict[];
-  /** Whether no rule refuses, other than those that only tell. */
+  /** Whether no rule refuses. */
   readonly allowed: boolean;
   /**
    * When the move is possible at the earliest if nothing else changes, milliseconds since the epoch: only
@@ -57,12 +56,10 @@ export const judgeMove = async ({
     rule: rule.name,
     sentence: rule.sentence,
     severity: rule.severity,
-    advisory: rule.advisory === true,
     verdict,
   }));
-  const binding = asked.filter(({ rule }) => rule.advisory !== true);
-  const allowed = binding.every(({ verdict }) => verdict.outcome !== "refused");
-  return { verdicts, allowed, nextPossibleAt: allowed ? undefined : nextPossible(binding) };
+  const allowed = asked.every(({ verdict }) => verdict.outcome !== "refused");
+  return { verdicts, allowed, nextPossibleAt: allowed ? undefined : nextPossible(asked) };
 };
 
 interface Asked {
@@ -120,7 +117,7 @@ const readingsFor = async (
   if (!rule.binds.includes(move.kind)) return {};
   if (isExempt(rule, definition, move)) return {};
   const entries = await Promise.all(
-    rule.needs.map(async (name) => [name, await settled(name, facts)] as const),
+    rule.needs.map(async (name) => [name, await readingOf<unknown>(facts[name])] as const),
   );
   return Object.fromEntries(entries);
 };
@@ -131,14 +128,5 @@ const isExempt = (rule: Rule, definition: SettledSystem, move: Move): boolean =>
     return rule.exempt?.({ move, definition }) !== undefined;
   } catch {
     return false;
-  }
-};
-
-/** A reader that throws is a fact that nobody knows. */
-const settled = async (name: FactName, facts: Facts): Promise<Reading<unknown>> => {
-  try {
-    return await facts[name]();
-  } catch (error) {
-    return unknown(error instanceof Error ? error.message : String(error));
   }
 };

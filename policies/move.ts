@@ -3,12 +3,6 @@ import { greenWeightAt, rung } from "../definition/ladder.ts";
 import { nothingYet } from "../definition/ledger.ts";
 import type { Plan } from "../definition/plan.ts";
 
-/** Shares of both sides, in percent. */
-export interface Weights {
-  readonly blue: number;
-  readonly green: number;
-}
-
 /**
  * What an update does to a system. `begin`: its first entry into the ladder, from nothing; `forward`,
  * `back`: a step up or any number down; `recorded`: the ledger holds the move already, nothing moves.

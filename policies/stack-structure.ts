@@ -1,13 +1,15 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { loadSystem } from "../definition/catalogue.ts";
+import { settle } from "../definition/tbd.ts";
+import { trafficObject } from "../definition/traffic-object.ts";
 import { cutoverType } from "./cutover-type.ts";
 import { declaredBy, identityOf } from "./declared.ts";
 import { kindOf } from "./move.ts";
 import { recordedMark } from "./recorded-mark.ts";
-import { routeType, weightsIn } from "./route-weights.ts";
+import { weightedResource, type WeightedResource } from "./traffic/weighted-resources.ts";
 
 /**
- * Second net, over what the stack holds once all is registered: each VirtualService carries the weights
+ * Second net, over what the stack holds once all is registered: whatever carries traffic has the weights
  * that its `Cutover` was judged by. In an update it comes after the traffic has moved; in a preview it
  * would stop everything in the stack, so it says nothing while any of its systems is rolled back.
  */
@@ -22,24 +24,36 @@ export const stackStructure: StackValidationPolicy = {
   validateStack: async ({ resources }, report) => {
     const cutovers = resources.filter(({ type }) => type === cutoverType);
     if ((await Promise.all(cutovers.map(isRollback))).includes(true)) return;
-    for (const route of resources.filter(({ type }) => type === routeType)) {
-      const problem = await problemWith(route);
+    for (const route of resources) {
+      const weighted = weightedResource(route.type);
+      const problem = weighted === undefined ? undefined : await problemWith(route, weighted);
       if (problem !== undefined) report(`refused: ${problem}.`, route.urn);
     }
   },
 };
 
-const problemWith = async (route: PolicyResource): Promise<string | undefined> => {
+const problemWith = async (
+  route: PolicyResource,
+  { kind, weightsIn }: WeightedResource,
+): Promise<string | undefined> => {
+  const routes = weightsIn(route.props);
+  if (routes === undefined) return undefined;
   const judged = cutoverAbove(route);
-  if (judged === undefined) return "this VirtualService stands under no Cutover";
+  if (judged === undefined) return `this ${kind} stands under no Cutover`;
   const identity = identityOf(judged.props);
   const { weights } = declaredBy(judged.props);
   if (!identity.known || !weights.known) return undefined;
-  const { blue, green } = (await loadSystem(identity.value.system, "Cutover")).environments;
-  for (const { hosts, readable } of weightsIn(route.props)) {
+  const { system, environment } = identity.value;
+  const plan = await loadSystem(system, "Cutover");
+  const definition = settle(
+    { traffic: plan.traffic, workload: plan.workload, environments: plan.environments },
+    { rehearsal: environment === "rehearsal", file: `stacks/${system}.ts` },
+  );
+  const { blue, green } = trafficObject(definition).destinations;
+  for (const { destinations, readable } of routes) {
     // What a preview does not know yet, the update finds out.
     if (!readable) continue;
-    const found = { blue: hosts.get(blue.name) ?? 0, green: hosts.get(green.name) ?? 0 };
+    const found = { blue: destinations.get(blue) ?? 0, green: destinations.get(green) ?? 0 };
     if (found.blue !== weights.value.blue || found.green !== weights.value.green) {
       return `it carries blue ${found.blue}, green ${found.green}; the gates judged blue ${weights.value.blue}, green ${weights.value.green}`;
     }

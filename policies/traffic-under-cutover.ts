@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { cutoverType } from "./cutover-type.ts";
-import { routeType, weightsIn } from "./route-weights.ts";
+import { weightedResource } from "./traffic/weighted-resources.ts";
 
 /** Traffic is only ever split below a `Cutover`, where the gates stop it, and its weights add up. */
 export const trafficUnderCutover: ResourceValidationPolicy = {
@@ -9,16 +9,19 @@ export const trafficUnderCutover: ResourceValidationPolicy = {
   description: "Whatever carries traffic stands under a Cutover, where the gates can stop it",
   enforcementLevel: "mandatory",
   severity: "critical",
-  remediationSteps: "Declare the VirtualService through components/mesh-split.ts.",
+  remediationSteps:
+    "Declare it through its mechanism's component: see components/traffic-split.ts.",
   tags: ["cutover"],
   validateResource: ({ type, urn, props }, report) => {
-    if (type !== routeType) return;
+    const weighted = weightedResource(type);
+    const routes = weighted?.weightsIn(props);
+    if (weighted === undefined || routes === undefined) return;
+    const { kind } = weighted;
     if (!parentTypes(urn).includes(cutoverType)) {
-      report("refused: this VirtualService stands under no Cutover, so no gate would stop it.");
+      report(`refused: this ${kind} stands under no Cutover, so no gate would stop it.`);
     }
-    for (const { sum, readable } of weightsIn(props)) {
-      if (!readable)
-        report("refused: a weight of this VirtualService is not known; expected a number.");
+    for (const { sum, readable } of routes) {
+      if (!readable) report(`refused: a weight of this ${kind} is not known; expected a number.`);
       else if (sum !== 100)
         report(`refused: the weights of a route add up to ${sum}; expected 100.`);
     }

@@ -11,14 +11,12 @@ import { setInStackFile, stackFile } from "../operator/stack-file.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import { update } from "../operator/update.ts";
 import type { Judgement } from "../policies/judge.ts";
+import { weightedBy } from "../policies/traffic/weighted-resources.ts";
 import { killTree } from "./kill-tree.ts";
 import type { RehearsalPeople } from "./people/rehearsal-people.ts";
 import { signForMove, type SigningRequest } from "./people/sign-for-move.ts";
 import type { ChildTask } from "./run-child.ts";
 import { typescriptLoader } from "./typescript-loader.ts";
-
-/** The resource type that carries the weights. */
-export const routeType = "kubernetes:networking.istio.io/v1:VirtualService";
 
 /** The person at the keyboard: sets one value, updates, and reads what the gates say. */
 export class Operator {
@@ -102,6 +100,7 @@ export class Operator {
   /** Whether the state on disk says that a write of the weights is under way. */
   async #isWritingWeights(): Promise<boolean> {
     const { directory, stack } = this.#operated.workspace;
+    const { type } = weightedBy(this.#operated.system.traffic);
     try {
       const state = await readFile(
         join(directory, ".pulumi", "stacks", "cutover", `${stack}.json`),
@@ -111,7 +110,7 @@ export class Operator {
         checkpoint: { latest?: { pending_operations?: { resource: { type: string } }[] } };
       };
       return (checkpoint.latest?.pending_operations ?? []).some(
-        ({ resource }) => resource.type === routeType,
+        ({ resource }) => resource.type === type,
       );
     } catch {
       // Not there yet, or just being replaced.

@@ -485,6 +485,58 @@ export const lms = defineSystem({
     },
   ],
 
+  // Each check of either list counts once, as does each thing that a machine can see itself. Nothing may be
+  // missing before the first traffic: the plan lets none of its checks fail (S1-44).
+  readiness: {
+    toLeave: "baseline",
+    atLeast: percent(100),
+    source: "S1-44",
+    components: [
+      {
+        name: "a-day-before",
+        title: "Checks of the day before",
+        weight: 7,
+        from: { checklist: "a-day-before" },
+        source: "S1-27",
+      },
+      {
+        name: "an-hour-before",
+        title: "Checks of the hour before",
+        weight: 10,
+        from: { checklist: "an-hour-before" },
+        source: "S1-44",
+      },
+      {
+        name: "backup",
+        title: "Backup read back",
+        weight: 1,
+        from: { backup: "lms_production" },
+        source: "S1-37",
+      },
+      {
+        name: "green",
+        title: "Green stands whole",
+        weight: 1,
+        from: { replicas: "green" },
+        source: "S1-38",
+      },
+      {
+        name: "blue",
+        title: "Blue stands whole",
+        weight: 1,
+        from: { replicas: "blue" },
+        source: "S1-36",
+      },
+      {
+        name: "alarms",
+        title: "Alarms work and are quiet",
+        weight: 1,
+        from: { alarms: "quiet" },
+        source: "S1-40",
+      },
+    ],
+  },
+
   smokeTests: [
     {
       id: "SMOKE-001",

@@ -1,6 +1,7 @@
 // How Node starts the program and the pack: named by `nodeargs` in Pulumi.yaml and by policies/start.cjs.
 import module from "node:module";
 import "./lazy-modules.cjs";
+import "./plain-errors.cjs";
 
 // Keeps compiled code from one update to the next; Node 20 cannot.
 module.enableCompileCache?.();

@@ -6,6 +6,7 @@ import type { Move } from "../move.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { readPublicHolidays } from "./public-holidays-reader.ts";
+import { readReadiness } from "./readiness-facts.ts";
 import { known, type Reading } from "./reading.ts";
 import type { Sources } from "./sources.ts";
 import { recentWindow, watchedWindow, type Span } from "./watched-window.ts";
@@ -24,7 +25,7 @@ export const factsOfMove = ({
   readonly declared: Declared;
   readonly sources: Sources;
 }): Facts => {
-  const { workload, environments, thresholds, alarms, traffic } = definition;
+  const { workload, environments, thresholds, alarms } = definition;
   const { namespace } = workload;
   const hosts = { blue: environments.blue.name, green: environments.green.name };
   const period = alarms.period.milliseconds;
@@ -84,9 +85,9 @@ export const factsOfMove = ({
       return known(Object.fromEntries(values));
     });
 
-  const route = once(() => sources.kubernetes.route({ namespace, name: traffic.name }, hosts));
+  const route = once(() => sources.traffic.route(definition));
 
-  return {
+  const facts: Facts = {
     now,
     publicHolidays: once(() =>
       then(now(), async (at) => {
@@ -139,9 +140,13 @@ export const factsOfMove = ({
         definition: definitionDigest(definition),
       }),
     ),
+    readinessFacts: once(() =>
+      then(now(), async (at) => known(await readReadiness(definition, facts, sources.datadog, at))),
+    ),
     changeAuthors: once(() => sources.people.changeAuthors(move)),
     runningPlan: once(() => sources.people.runningPlan()),
   };
+  return facts;
 };
 
 /** Requests are counted in pieces of ten seconds, as often as they are reported, so that few are cut off. */

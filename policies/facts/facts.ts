@@ -1,6 +1,7 @@
+import type { Weights } from "../../definition/traffic.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import type { Weights } from "../move.ts";
 import type { PublicHolidays } from "../rules/calendar/public-holidays.ts";
+import type { ReadinessFacts } from "./readiness-facts.ts";
 import type { Reading } from "./reading.ts";
 
 /** How a side stands in the cluster, and which image it runs. */
@@ -62,6 +63,8 @@ export interface FactValues {
   readonly alarmStates: Readonly<Record<string, Reading<string>>>;
   /** What people have signed. */
   readonly evidence: Evidence;
+  /** What readiness is scored by. */
+  readonly readinessFacts: ReadinessFacts;
   /** Names of the people who made the change that the move brings. */
   readonly changeAuthors: readonly string[];
   /** Digest of the saved plan that the update keeps to; empty when it keeps to none. */
@@ -95,6 +98,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   lastMinuteRequests: "the observed share",
   alarmStates: "the state of the alarms",
   evidence: "what people have signed",
+  readinessFacts: "how ready the system is",
   changeAuthors: "who made the change",
   runningPlan: "the plan that the update keeps to",
 };

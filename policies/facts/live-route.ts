@@ -1,9 +1,21 @@
 import type { SettledSystem } from "../../definition/system.ts";
-import { kubernetesReader, type LiveRoute } from "./kubernetes-reader.ts";
+import type { Weights } from "../../definition/traffic.ts";
 import type { Reading } from "./reading.ts";
-import { connectionsFor, type Variables } from "./sources.ts";
+import { connectionsFor, openSources, type Variables } from "./sources.ts";
 
-/** The route of a system as it is in force, read from the system's own cluster. */
+/** What carries a system's traffic, as it is in force. */
+export interface LiveRoute {
+  /** Weights of both sides, added up over their destinations; 0 for a side that is not listed. */
+  readonly weights: Weights;
+  /** What it says that it was written over, if anything; see definition/written-over.ts. */
+  readonly writtenOver: string | undefined;
+  /** Names this version of it: a mark that no write before it has had. */
+  readonly version: string;
+  /** Whoever else keeps writing it, in words. */
+  readonly owners: readonly string[];
+}
+
+/** The route of a system as it is in force, read from the system's own source. */
 export const liveRoute = async (
   system: SettledSystem,
   where: { readonly environment: string; readonly stack: string },
@@ -11,9 +23,5 @@ export const liveRoute = async (
 ): Promise<Reading<LiveRoute>> => {
   const connections = connectionsFor(where, system, variables);
   if (!connections.known) return connections;
-  const { workload, traffic, environments } = system;
-  return kubernetesReader(connections.value.kubernetes).route(
-    { namespace: workload.namespace, name: traffic.name },
-    { blue: environments.blue.name, green: environments.green.name },
-  );
+  return openSources(connections.value).traffic.route(system);
 };

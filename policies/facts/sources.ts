@@ -9,6 +9,7 @@ import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
+import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
 
 /** Where facts come from. */
@@ -17,6 +18,7 @@ export interface Sources {
   readonly now: () => Promise<Reading<number>>;
   readonly datadog: DatadogReader;
   readonly kubernetes: KubernetesReader;
+  readonly traffic: TrafficReader;
   readonly people: PeopleReader;
 }
 
@@ -102,6 +104,7 @@ export const openSources = ({ world, datadog, kubernetes, people }: Connections)
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
+  traffic: trafficReader({ kubernetes }),
   people: openPeople(people),
 });
 
@@ -120,7 +123,8 @@ export const noSources = (reason: string): Sources => {
   return {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
-    kubernetes: { route: nothing, deployment: nothing },
+    kubernetes: { deployment: nothing },
+    traffic: { route: nothing },
     people: { evidence: nothing, changeAuthors: nothing, runningPlan: nothing },
   };
 };

@@ -1,5 +1,5 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
-import type { Reading } from "../facts/reading.ts";
+import { alarmComplaint } from "./alarm-complaint.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /** Each threshold's alarm exists, can be read, and is not raised. */
@@ -14,7 +14,7 @@ export const alarmsQuiet = rule({
     const carries = rung(definition, from) < 0 || greenWeightAt(definition, from) > 0;
     const loud = new Map<string, string[]>();
     for (const { name, title } of definition.thresholds) {
-      const says = complaint(alarmStates[name], carries);
+      const says = alarmComplaint(alarmStates[name], carries);
       if (says !== undefined) loud.set(says, [...(loud.get(says) ?? []), title]);
     }
     const found = [...loud]
@@ -25,13 +25,3 @@ export const alarmsQuiet = rule({
       : refused({ found, expected: "every alarm OK", says: found });
   },
 });
-
-/** What is wrong with one alarm, if anything. */
-const complaint = (state: Reading<string> | undefined, carries: boolean): string | undefined => {
-  if (state === undefined) return "does not exist";
-  if (!state.known) return `cannot be read: ${state.reason}`;
-  // Without requests there is nothing that a monitor could measure.
-  return state.value === "OK" || (state.value === "No Data" && !carries)
-    ? undefined
-    : `says ${state.value}`;
-};

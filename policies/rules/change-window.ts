@@ -1,7 +1,8 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
+import type { Weights } from "../../definition/traffic.ts";
 import { inWords } from "../../definition/units.ts";
-import type { Move, Weights } from "../move.ts";
+import type { Move } from "../move.ts";
 import { calendarView } from "./calendar/calendar-view.ts";
 import { failedWindows } from "./calendar/failed-windows.ts";
 import { judgedWindows, type KnownCalendar } from "./calendar/judged-windows.ts";

@@ -1,7 +1,8 @@
 import { rung, stageNamed } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { inWords } from "../../definition/units.ts";
-import { counting, inPassing } from "./evidence/counting.ts";
+import { checklistStanding } from "./evidence/checklist-standing.ts";
+import { inPassing } from "./evidence/counting.ts";
 import { howToSign, listed, titleOf } from "./evidence/how-to-sign.ts";
 import { passed, refused, rule } from "./rule.ts";
 
@@ -19,25 +20,10 @@ export const checklistsDone = rule({
       : undefined,
   judge({ move, definition, facts: { now, evidence } }) {
     const found: string[] = [];
-    for (const { name, title, notOlderThan, items } of checklistsOf(definition, move.from)) {
-      const { counted, dropped } = counting({
-        kind: "checklist",
-        evidence,
-        definition,
-        move,
-        now,
-        longest: notOlderThan?.milliseconds ?? Infinity,
-        concerns: ({ checklist }) => checklist === name,
-      });
-      // A list without an age is one of the stage itself: what was done before it says nothing of it.
-      const since = notOlderThan === undefined ? Date.parse(move.since) : -Infinity;
-      const open = items.filter(
-        ({ title: item, owner }) =>
-          !counted.some(
-            ({ at, statement: { role, done } }) =>
-              role === owner && at >= since && done.includes(item),
-          ),
-      );
+    for (const checklist of checklistsOf(definition, move.from)) {
+      const { name, title, notOlderThan } = checklist;
+      const { items, dropped } = checklistStanding(checklist, { definition, move, evidence, now });
+      const open = items.filter(({ by }) => by === undefined).map(({ item }) => item);
       const [next] = open;
       if (next === undefined) {
         found.push(`${title}: ${items.length} of ${items.length}`);

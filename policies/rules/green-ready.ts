@@ -1,5 +1,5 @@
-import { deploymentProblems } from "./deployment-problems.ts";
 import { passed, refused, rule } from "./rule.ts";
+import { sideProblems } from "./side-problems.ts";
 
 /** Green stands whole, and runs the artifact that was tested. */
 export const greenReady = rule({
@@ -9,14 +9,9 @@ export const greenReady = rule({
   remediation: "Wait for green's rollout, or mend it; no traffic is needed for that.",
   binds: ["forward"],
   needs: ["greenDeployment"],
-  judge({ definition: { workload, environments }, facts: { greenDeployment: green } }) {
-    const { digest } = environments.green.image;
-    const found = [
-      ...deploymentProblems(green, workload.replicas),
-      ...(green.imageDigest === digest
-        ? []
-        : [`${green.name} runs ${green.imageDigest || "an image without digest"}, not ${digest}`]),
-    ];
+  judge({ definition, facts: { greenDeployment: green } }) {
+    const { digest } = definition.environments.green.image;
+    const found = sideProblems(definition, "green", green);
     return found.length === 0
       ? passed(`${green.ready} of ${green.desired} replicas ready, image ${digest.slice(0, 19)}…`)
       : refused({

@@ -42,8 +42,6 @@ interface About {
   readonly remediation: string;
   /** The moves that it may refuse. */
   readonly binds: readonly MoveKind[];
-  /** Whether a refusal only tells: the move then goes on all the same. */
-  readonly advisory?: true;
   /** Why the plan asks nothing of it for this move, if so: no fact is read then, nor missed. */
   readonly exempt?: (judged: Pick<Judged, "move" | "definition">) => string | undefined;
 }

@@ -1,3 +1,4 @@
+import { inWords, trafficObject } from "../../definition/traffic-object.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /** Nobody else keeps writing the object that carries the traffic. */
@@ -10,7 +11,7 @@ export const soleOwner = rule({
   binds: ["begin", "forward"],
   needs: ["routeOwners"],
   judge({ definition, facts: { routeOwners: owners } }) {
-    const name = `VirtualService ${definition.workload.namespace}/${definition.traffic.name}`;
+    const name = inWords(trafficObject(definition));
     if (owners.length === 0) return passed(`nobody else writes ${name}`);
     const found = `${name} is managed by ${owners.join(" and ")} as well`;
     return refused({

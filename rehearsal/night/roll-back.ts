@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { greenWeightAt, wayBackFrom } from "../../definition/ladder.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
 import { firstError, type EngineEvent } from "../../engine/engine.ts";
-import { routeType } from "../operator.ts";
+import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import { restoredMilliseconds, rollbackParts } from "../rollback-timing.ts";
 import { shareReading } from "../share-reading.ts";
 import type { AlarmChange } from "../world/world.ts";
@@ -51,8 +51,9 @@ const rollBack = async (
   await world.letTimePass(false);
   const begunAt = clock.now();
   const writes: Writes = { beganAt: undefined, endedAt: undefined };
+  const { type } = weightedBy(definition.traffic);
   const { update: result } = await operator.rollBack((event) => {
-    noteWrite(event, writes, clock.now());
+    noteWrite(event, type, writes, clock.now());
   });
   noteRefusal(context, result);
   if (!result.succeeded) {
@@ -94,9 +95,9 @@ interface Writes {
 }
 
 /** Notes when the first write of the weights began, and when the last one ended. */
-const noteWrite = (event: EngineEvent, writes: Writes, now: number): void => {
-  if (event.kind === "step-started" && event.urn.includes(routeType)) writes.beganAt ??= now;
-  if (event.kind === "step" && event.step.type === routeType && event.step.outcome === "done") {
+const noteWrite = (event: EngineEvent, type: string, writes: Writes, now: number): void => {
+  if (event.kind === "step-started" && event.urn.includes(type)) writes.beganAt ??= now;
+  if (event.kind === "step" && event.step.type === type && event.step.outcome === "done") {
     writes.endedAt = now;
   }
 };

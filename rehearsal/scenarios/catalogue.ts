@@ -11,7 +11,6 @@ import {
   withTraffic,
 } from "./stages.ts";
 
-const route = "kubernetes:networking.istio.io/v1:VirtualService";
 const ordersRollback = ["error-rate", "failed-requests"];
 
 /** Every fault that a rehearsal can inject. */
@@ -138,7 +137,7 @@ export const faults: readonly Fault[] = [
     sentence: "The API server stores the new weights and its answer is lost.",
     stages: withTraffic,
     moment: "into",
-    disturbances: [{ kind: "write", type: route, interruption: "fail-after" }],
+    disturbances: [{ kind: "write", interruption: "fail-after" }],
     expects: {
       outcome: "completed",
       because: "The update fails half-way, and the same command finishes it.",
@@ -150,7 +149,7 @@ export const faults: readonly Fault[] = [
     sentence: "The provider confirms the new weights and nothing changes.",
     stages: withTraffic,
     moment: "into",
-    disturbances: [{ kind: "write", type: route, interruption: "no-op" }],
+    disturbances: [{ kind: "write", interruption: "no-op" }],
     expects: {
       outcome: "refused",
       because: "A stage is reached when traffic says so, and it does not.",
@@ -198,7 +197,7 @@ export const faults: readonly Fault[] = [
     sentence: "The process that updates is killed while the weights are being written.",
     stages: withTraffic,
     moment: "into",
-    disturbances: [{ kind: "write", type: route, interruption: { delayMilliseconds: 1_500 } }],
+    disturbances: [{ kind: "write", interruption: { delayMilliseconds: 1_500 } }],
     misstep: "is killed while updating",
     expects: {
       outcome: "completed",

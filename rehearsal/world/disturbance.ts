@@ -7,8 +7,8 @@ export type Disturbance =
   | { readonly kind: "pods"; readonly side: Side; readonly change: Partial<Behaviour> }
   | { readonly kind: "database"; readonly state: "cut" | "restored" }
   | { readonly kind: "migrations"; readonly failure: MigrationFailure }
-  /** The next write of a resource type goes wrong at the provider. */
-  | { readonly kind: "write"; readonly type: string; readonly interruption: Interruption }
+  /** The next write of the weights goes wrong at the provider. */
+  | { readonly kind: "write"; readonly interruption: Interruption }
   | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }
   /** The alarm of a threshold shows a state, whatever its query says. */
   | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" }

@@ -1,4 +1,5 @@
 import type { SettledSystem } from "../../definition/system.ts";
+import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
 import { CutoverClock, type ClockState } from "../clock.ts";
 import { startDatadogProvider } from "../providers/datadog/datadog-provider.ts";
@@ -10,13 +11,13 @@ import { healthyBehaviour, type Side } from "./behaviour.ts";
 import { Controllers } from "./controllers.ts";
 import { Database } from "./database.ts";
 import type { Disturbance } from "./disturbance.ts";
-import { Gateway, type AppliedWeights } from "./gateway.ts";
+import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
 import { standUpEnvironments } from "./standing-environment.ts";
-import { markRoute, patchWeights } from "./route-by-hand.ts";
+import { startFront } from "./traffic-front.ts";
 import { startWorldServer } from "./world-server.ts";
 
 /** Keys that the stand-in of Datadog accepts. */
@@ -99,17 +100,11 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   });
   const { directory } = controllers;
   standUpEnvironments(store, system);
-  const gateway = await Gateway.start({
-    store,
-    directory,
-    virtualService: { namespace, name: system.traffic.name },
-    sideOf: ({ host }) => sideNamed(system, host),
-    random,
-  });
+  const front = await startFront({ system, store, directory, random });
   const monitoring = new Monitoring({
     clock,
     targets: () => [
-      { url: `${gateway.adminUrl}/metrics`, tags: {} },
+      { url: `${front.adminUrl}/metrics`, tags: {} },
       ...directory.pods.flatMap(({ origin }): ScrapeTarget[] =>
         origin === undefined ? [] : [{ url: `${origin}/metrics`, tags: {} }],
       ),
@@ -134,9 +129,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   return {
     clock,
     url: server.url,
-    gatewayUrl: gateway.url,
+    gatewayUrl: front.url,
     providers: `kubernetes:${kubernetes.port},datadog:${datadog.port}`,
-    weights: () => gateway.applied(),
+    weights: () => front.applied(),
     letTimePass: (rehearsal, fast) => {
       speed = fast;
       return setSpeed({ rehearsal });
@@ -154,7 +149,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           database.failMigrations(disturbance.failure);
           return;
         case "write":
-          interruptions.next({ type: disturbance.type }, disturbance.interruption);
+          interruptions.next({ type: weightedBy(system.traffic).type }, disturbance.interruption);
           return;
         case "metrics":
           if (disturbance.state === "silent") monitoring.agent.silence();
@@ -166,10 +161,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           return;
         }
         case "weights by hand":
-          patchWeights(store, system, disturbance.green);
+          front.setByHand(disturbance.green);
           return;
         case "route taken":
-          markRoute(store, system, disturbance.marks);
+          front.take(disturbance.marks);
       }
     },
     onAlarm: (listener) =>
@@ -181,7 +176,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       monitoring.stop();
       await server.stop();
       await Promise.all([kubernetes.stop(), datadog.stop()]);
-      await gateway.stop();
+      await front.stop();
       await controllers.stop();
       await database.stop();
     },

@@ -35,10 +35,12 @@ export const declaredResources = async (
     },
   });
   const { CutoverSystem } = await import("../../components/cutover-system.ts");
+  const { loadSplit } = await import("../../components/traffic-split.ts");
   const { weights, alarms } = new CutoverSystem(system.name, {
     system,
     environment: "rehearsal",
     derived,
+    declareSplit: await loadSplit(system.traffic),
   });
   await new Promise<void>((resolve) => {
     pulumi.all([weights, alarms]).apply(() => {

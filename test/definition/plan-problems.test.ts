@@ -28,6 +28,16 @@ const steps = [
 
 test("a plan that is right has none", () => expect(linesAfter({})).toEqual([]));
 
+const ready = (readiness: Readonly<Record<string, unknown>>) => ({
+  readiness: { toLeave: "baseline", atLeast: percent(90), source: "x", ...readiness },
+});
+const part = (changes: Readonly<Record<string, unknown>>) =>
+  ready({
+    components: [
+      { name: "one", title: "One", weight: 1, source: "x", from: { alarms: "quiet" }, ...changes },
+    ],
+  });
+
 test.each([
   ["name", { name: "LMS v3" }, 'name is "LMS v3", expected lower-case words joined by hyphens'],
   ["title", { title: " " }, 'title is " ", expected a text'],
@@ -51,6 +61,46 @@ test.each([
     "limit of nothing",
     { thresholds: [errorRate({ below: percent(0), breach: "roll back", source: "S1-71" })] },
     "thresholds.error-rate.limit.below.percent is 0, expected a percentage above 0",
+  ],
+  [
+    "readiness of nothing",
+    ready({ components: [] }),
+    "readiness.components is [], expected at least one component",
+  ],
+  [
+    "readiness that weighs nothing",
+    part({ weight: 0 }),
+    /^readiness\.components\.one\.weight is 0, /,
+  ],
+  [
+    "readiness above a hundred percent",
+    {
+      readiness: {
+        ...ready({ components: lms.readiness?.components }).readiness,
+        atLeast: percent(101),
+      },
+    },
+    "readiness.atLeast.percent is 101, expected a percentage of at most 100",
+  ],
+  [
+    "readiness that no stage waits for",
+    ready({ components: lms.readiness?.components, toLeave: "full" }),
+    'readiness.toLeave is "full", expected a stage below the last: baseline, canary, half',
+  ],
+  [
+    "readiness by a checklist that is none",
+    part({ from: { checklist: "a-week-before" } }),
+    'readiness.components.one.from.checklist is "a-week-before", expected one of a-day-before, an-hour-before, manual-verification, business-verification',
+  ],
+  [
+    "readiness by a backup that is none",
+    part({ from: { backup: "lms" } }),
+    'readiness.components.one.from.backup is "lms", expected one of lms_production',
+  ],
+  [
+    "readiness by two things at once",
+    part({ from: { alarms: "quiet", backup: "lms_production" } }),
+    /^readiness\.components\.one\.from is .*, expected a checklist, a backup, replicas, /,
   ],
   [
     "limit above a hundred percent",

@@ -182,6 +182,39 @@ describe("intelliflow", () => {
   });
 });
 
+describe("how ready a system must be", () => {
+  test.each([
+    ["S0-18", intelliflow, "prepared", 100, 3],
+    ["S1-44", lms, "baseline", 100, 21],
+    ["S2-59", nxop, "ready", 90, 100],
+    ["S3-82", supabase, "prepare", 100, 3],
+    ["S4-10", rawdog, "ttl-lowered", 100, 7],
+  ] as const)(
+    "%s: the score and the stage that waits for it",
+    (_id, plan, stage, score, weights) => {
+      const { toLeave, atLeast, components } = plan.readiness ?? { components: [] };
+      expect({ toLeave, atLeast }).toEqual({ toLeave: stage, atLeast: { percent: score } });
+      expect(components.reduce((sum, { weight }) => sum + weight, 0)).toBe(weights);
+    },
+  );
+  test("S2-59: lag and the health layers veto whatever the score", () =>
+    expect(
+      nxop.readiness?.components.flatMap(({ name, required }) => (required === true ? name : [])),
+    ).toEqual(["layers", "database"]));
+  test("S1-27, S1-44: each check of the LMS counts once", () =>
+    expect(
+      lms.checklists
+        .slice(0, 2)
+        .map(({ name, items }) => [
+          items.length,
+          lms.readiness?.components.find((one) => one.name === name)?.weight,
+        ]),
+    ).toEqual([
+      [7, 7],
+      [10, 10],
+    ]));
+});
+
 describe("nxop", () => {
   test("S2-26: the order of the stages", () =>
     expect(stagesOf(nxop)).toEqual([

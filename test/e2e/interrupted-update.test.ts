@@ -1,7 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OperationResult } from "../../engine/engine.ts";
-import { routeType } from "../../rehearsal/operator.ts";
 import type { Interruption } from "../../rehearsal/providers/interruptions.ts";
 import { changed, complaints, LiveCutover, refusedBy, nightTimeout } from "./live-cutover.ts";
 
@@ -16,7 +15,7 @@ afterAll(() => cutover.stop());
 // Each test goes on where the one before it stopped: it is one night.
 
 const nextRouteWrite = (interruption: Interruption): void => {
-  cutover.world.disturb({ kind: "write", type: routeType, interruption });
+  cutover.world.disturb({ kind: "write", interruption });
 };
 
 test("a write whose answer is lost fails the update, and the same command enters the move once", async () => {

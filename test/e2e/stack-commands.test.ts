@@ -11,6 +11,7 @@ import {
   test,
   vi,
 } from "vitest";
+import { z } from "zod";
 import { previewAnswer } from "../../cli/preview-answer.ts";
 import { previewMarkdown } from "../../cli/preview-markdown.ts";
 import { runCommandLine } from "../../cli/run.ts";
@@ -49,6 +50,14 @@ const run = async (words: string) => {
   return { status, answer: answer as Record<string, unknown>, log: console.logLines };
 };
 
+const part = z.object({
+  name: z.string(),
+  score: z.number(),
+  at: z.string().nullable(),
+  ageMilliseconds: z.number().nullable(),
+  checks: z.array(z.unknown()),
+});
+
 // Each test goes on where the one before it stopped: it is one night.
 
 test("before anything is set up, status says so and rollback has nothing to take back", async () => {
@@ -57,6 +66,11 @@ test("before anything is set up, status says so and rollback has nothing to take
     answer: { stage: null, asked: "baseline", back: null, next: { stage: "baseline" } },
   });
   expect(await run("rollback lms")).toMatchObject({ status: 1, answer: { outcome: "refused" } });
+  // Nothing is signed and no alarm exists: only the side that stood there before has its point.
+  expect(await run("readiness lms")).toMatchObject({
+    status: 1,
+    answer: { stage: null, ready: false, atLeast: 100, problem: null },
+  });
 });
 
 test("advance sets the system up, then goes up only when the gates let it, and says why not", async () => {
@@ -71,8 +85,57 @@ test("advance sets the system up, then goes up only when the gates let it, and s
     answer: { outcome: "refused", from: "baseline", to: "canary", changed: [] },
   });
   expect(await run("status lms")).toMatchObject({ status: 0, answer: { asked: "baseline" } });
+});
+
+test("S1-45: readiness lists each check with its number, expectation, owner and state, and changes nothing", async () => {
+  const before = await run("readiness lms");
+  expect(before).toMatchObject({ status: 1, answer: { stage: "baseline", ready: false } });
+  const missing = z.array(part).parse(before.answer["components"]);
+  expect(missing.find(({ name }) => name === "an-hour-before")).toMatchObject({
+    score: 0,
+    at: null,
+  });
 
   await cutover.soakUntilOpen("canary");
+  const writes = await cutover.routeWrites();
+  const { status, answer } = await run("readiness lms");
+  expect({ status, answer }).toMatchObject({
+    status: 0,
+    answer: { system: "lms", toLeave: "baseline", score: 100, atLeast: 100, ready: true },
+  });
+  const parts = z.array(part).parse(answer["components"]);
+  expect(parts.map(({ score }) => score)).toEqual(parts.map(() => 100));
+  expect(parts.every(({ ageMilliseconds }) => ageMilliseconds !== null)).toBe(true);
+  expect(parts.find(({ name }) => name === "an-hour-before")?.checks[3]).toEqual({
+    number: 4,
+    title: "Backup verified",
+    expected: "valid",
+    owner: "dba",
+    done: true,
+    source: "S1-37",
+  });
+  expect(await cutover.routeWrites()).toBe(writes);
+  expect(await cutover.moves()).toEqual(["baseline"]);
+
+  const console = recordingConsole();
+  expect(await runCommandLine(["readiness", "lms"], console)).toBe(0);
+  expect(console.outLines.join("\n")).toMatch(
+    /^lms on rehearsal: 100 % ready, .*: ready\n\nPart +Weight/,
+  );
+});
+
+test("S1-38, S1-40: readiness falls to what is left while a source is silent, and tells which", async () => {
+  cutover.front.let("/datadog/", "answered 503");
+  onTestFinished(() => {
+    cutover.front.let("/datadog/", "passed on");
+  });
+  const { status, answer } = await run("readiness lms");
+  expect(status).toBe(1);
+  const parts = z.array(part).parse(answer["components"]);
+  expect(parts.filter(({ score }) => score < 100).map(({ name }) => name)).toEqual(["alarms"]);
+});
+
+test("a step up and its standing", async () => {
   expect(await run("advance lms")).toMatchObject({
     status: 0,
     answer: { outcome: "moved", to: "canary" },
@@ -171,6 +234,8 @@ test("a stack, a folder or an engine that cannot be right: one line, exit 2", as
     ["rollback lms --directory /nowhere", /no such file/],
     ["advance lms --engine terraform", /--engine is "terraform", expected embedded or pulumi/],
     ["status nosuch", /the system is "nosuch"/],
+    ["readiness nosuch", /the system is "nosuch"/],
+    ["readiness lms --stack nowhere", /Pulumi\.nowhere\.yaml: no such file/],
     ["ledger lms --head abc", /--head is "abc", expected a hash/],
   ] as const) {
     const { status, log, answer } = await run(words);

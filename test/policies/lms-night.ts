@@ -70,6 +70,8 @@ export const goodFacts = (
     system.ladder.some(({ name }) => name === stage) ? greenWeightAt(system, stage) : 0;
   const green = weightAt(from);
   const requests = { blue: (100 - green) * 100, green: green * 100 };
+  const evidence = evidenceOf([...backups, ...askedFor(system, of, now)]);
+  const alarmStates = Object.fromEntries(system.thresholds.map(({ name }) => [name, known("OK")]));
   return {
     now,
     publicHolidays,
@@ -88,8 +90,14 @@ export const goodFacts = (
     watchedRequests: requests,
     recentRequests: requests,
     lastMinuteRequests: requests,
-    alarmStates: Object.fromEntries(system.thresholds.map(({ name }) => [name, known("OK")])),
-    evidence: evidenceOf([...backups, ...askedFor(system, of, now)]),
+    alarmStates,
+    evidence,
+    readinessFacts: {
+      evidence: known(evidence),
+      deployments: { blue: known(deployment("blue")), green: known(deployment("green")) },
+      alarmStates: known(alarmStates),
+      measured: {},
+    },
     changeAuthors: ["an engineer"],
     runningPlan: "",
   };

@@ -50,3 +50,10 @@ test("tracing finds its exporters", async () => {
     console.log(JSON.stringify(recording));`;
   expect(await printed(uses)).toBe(true);
 });
+
+test("an error is printed without colours, on which Node 20 can spend a minute", async () => {
+  const uses = `
+    import { inspect } from "node:util";
+    console.log(JSON.stringify(inspect(new Error("no such file"), { colors: true }).split("\\n")[0]));`;
+  expect(await printed(uses)).toBe("Error: no such file");
+});

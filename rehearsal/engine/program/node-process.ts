@@ -6,7 +6,12 @@ import { fileURLToPath } from "node:url";
 import type { NodeProject } from "./project.ts";
 
 /** Modules that every process loads before anything else. */
-const preloads = ["exit-with-parent", "plain-errors", "lazy-typescript"];
+const preloads = [
+  preload("exit-with-parent"),
+  // The project's own start has it too, for the real engine; other programs must end as quickly.
+  fileURLToPath(new URL("../../../start/plain-errors.cjs", import.meta.url)),
+  preload("lazy-typescript"),
+];
 
 /** How a process ended. */
 export interface Exit {
@@ -35,8 +40,8 @@ export class NodeProcess {
     this.#child = spawn(
       process.execPath,
       [
-        ...[...preloads, ...(project.typescript === false ? ["without-ts-node"] : [])].map(
-          (name) => `--require=${preloadAt(name)}`,
+        ...[...preloads, ...(project.typescript === false ? [preload("without-ts-node")] : [])].map(
+          (file) => `--require=${file}`,
         ),
         ...project.nodeArguments,
         resolve.resolve(script),
@@ -72,5 +77,6 @@ export class NodeProcess {
   }
 }
 
-const preloadAt = (name: string): string =>
-  fileURLToPath(new URL(`./preloads/${name}.cjs`, import.meta.url));
+function preload(name: string): string {
+  return fileURLToPath(new URL(`./preloads/${name}.cjs`, import.meta.url));
+}

@@ -535,6 +535,21 @@ export const intelliflow = definePlan({
     decisions: ["Go", "No-go"],
     source,
   })),
+  // The plan names no score: its checks of two days before count once each, and none may be missing.
+  readiness: {
+    toLeave: "prepared",
+    atLeast: percent(100),
+    source: "S0-18, S0-22, S0-25",
+    components: [
+      {
+        name: "two-days-before",
+        title: "Checks of two days before",
+        weight: 3,
+        from: { checklist: "two-days-before" },
+        source: "S0-18, S0-22, S0-25",
+      },
+    ],
+  },
   smokeTests: [
     {
       id: "SMOKE-LOGIN",

@@ -1,5 +1,6 @@
 /** NXOP: flight operations from us-east-1 to us-west-2, plane by plane (requirements S2). */
 import { anyOf, oneOf, perPlane } from "../../../definition/posture.ts";
+import type { ReadinessComponent } from "../../../definition/readiness.ts";
 import { stage, type RollbackStep } from "../../../definition/stage.ts";
 import { definePlan } from "../../../definition/system.ts";
 import { tbd } from "../../../definition/tbd.ts";
@@ -606,6 +607,43 @@ export const nxop = definePlan({
       source: "S2-57",
     },
   ],
+  // The plan names the score and not its parts: these are proposed, for the owner to confirm (C2).
+  readiness: {
+    toLeave: "ready",
+    atLeast: percent(90),
+    source: "S2-59",
+    components: (
+      [
+        ["messaging", "Messaging healthy and replicated in West", 20, "kafka.unhealthy_brokers"],
+        ["layers", "Health layers L1 to L4 in West", 20, "health.failed_layers"],
+        ["objects", "Object replication", 10, "s3.failed_replications"],
+        ["edge", "West as the edge's target", 10, "edge.failed_probes"],
+        ["clients", "AMQP in West can be reached", 10, "amqp.failed_probes"],
+        ["controls", "Routing and cordon controls can be read", 10, "controls.failed_reads"],
+      ] as const
+    )
+      .map(([name, title, weight, metric]): ReadinessComponent => ({
+        name,
+        title,
+        weight,
+        from: {
+          query: `max:nxop.${metric}{region:us-west-2}`,
+          limit: { below: count(1) },
+          notOlderThan: minutes(5),
+        },
+        // A failing layer vetoes whatever the score.
+        ...(name === "layers" && { required: true }),
+        source: "S2-59, C2",
+      }))
+      .concat({
+        name: "database",
+        title: "Replication lag of the database",
+        weight: 20,
+        from: { query: lag.query, limit: { below: seconds(30) }, notOlderThan: minutes(5) },
+        required: true,
+        source: "S2-37, C2",
+      }),
+  },
   smokeTests: [],
   communications: [
     {

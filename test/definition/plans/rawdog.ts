@@ -305,6 +305,20 @@ export const rawdog = definePlan({
     },
   ],
   checkpoints: [],
+  readiness: {
+    toLeave: "ttl-lowered",
+    atLeast: percent(100),
+    source: "S4-10",
+    components: [
+      {
+        name: "before-the-cutover",
+        title: "The checklist",
+        weight: 7,
+        from: { checklist: "before-the-cutover" },
+        source: "S4-10",
+      },
+    ],
+  },
   smokeTests: [
     {
       id: "SMOKE-CHECKOUT",

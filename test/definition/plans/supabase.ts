@@ -314,6 +314,28 @@ export const supabase = definePlan({
     },
   ],
   checkpoints: [],
+  // A check that fails is critical, and one critical check fails the whole, so all of it is asked for (C10).
+  readiness: {
+    toLeave: "prepare",
+    atLeast: percent(100),
+    source: "S3-82",
+    components: [
+      {
+        name: "readiness",
+        title: "Rollback rehearsed, team ready",
+        weight: 2,
+        from: { checklist: "readiness" },
+        source: "S3-80, S3-81",
+      },
+      {
+        name: "backup",
+        title: "Export of Firestore restored once",
+        weight: 1,
+        from: { backup: "Firestore" },
+        source: "S3-9",
+      },
+    ],
+  },
   smokeTests: [
     {
       id: "SMOKE-LOGIN",

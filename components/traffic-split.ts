@@ -1,0 +1,43 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SettledSystem } from "../definition/system.ts";
+import type { Settled } from "../definition/tbd.ts";
+import type { Traffic, Weights } from "../definition/traffic.ts";
+
+/** What a mechanism's component is given. */
+export interface TrafficSplitArgs<Route extends Settled<Traffic>> {
+  readonly system: SettledSystem;
+  /** The system's traffic, where the component's own mechanism carries it. */
+  readonly route: Route;
+  readonly weights: Weights;
+  /** What makes this write differ from what the state holds; see definition/written-over.ts. */
+  readonly writtenOver?: string | undefined;
+  /** Runs before the weights are written, and stops the write by throwing. */
+  readonly beforeWrite?: pulumi.ResourceHook;
+}
+
+/** A mechanism's component, once it is declared. */
+export interface TrafficSplit extends pulumi.ComponentResource {
+  /** The weights as the provider returned them after the write. */
+  readonly weights: pulumi.Output<Weights>;
+}
+
+/** Declares what splits a system's traffic. */
+export type DeclareSplit = (
+  name: string,
+  args: Omit<TrafficSplitArgs<Settled<Traffic>>, "route">,
+  opts: pulumi.ComponentResourceOptions,
+) => TrafficSplit;
+
+/**
+ * The component of a mechanism. It is loaded for the mechanism in use only, as the program's start waits
+ * for whatever SDK it needs.
+ */
+export const loadSplit = async (route: Settled<Traffic>): Promise<DeclareSplit> => {
+  switch (route.mechanism) {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the one mechanism so far
+    case "istio route": {
+      const { MeshSplit } = await import("./mesh-split.ts");
+      return (name, args, opts) => new MeshSplit(name, { ...args, route }, opts);
+    }
+  }
+};

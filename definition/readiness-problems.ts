@@ -1,0 +1,49 @@
+import { shown, type Problem } from "./bad-input.ts";
+import { rung } from "./ladder.ts";
+import type { Plan } from "./plan.ts";
+import type { ReadinessComponent } from "./readiness.ts";
+
+/** Readiness that no stage waits for, and components that name what the plan does not have. */
+export const readinessProblems = (plan: Plan): Problem[] => {
+  const { readiness } = plan;
+  if (readiness === undefined) return [];
+  const left = plan.ladder.slice(0, -1).map(({ name }) => name);
+  const at = rung(plan, readiness.toLeave);
+  return [
+    ...(at >= 0 && at < left.length
+      ? []
+      : [
+          {
+            key: "readiness.toLeave",
+            found: shown(readiness.toLeave),
+            expected: `a stage below the last: ${left.join(", ")}`,
+          },
+        ]),
+    ...readiness.components.flatMap((component) => sourceProblems(plan, component)),
+  ];
+};
+
+const sourceProblems = (plan: Plan, { name, from }: ReadinessComponent): Problem[] => {
+  const key = `readiness.components.${name}.from`;
+  if ("checklist" in from) {
+    return unknownName(`${key}.checklist`, from.checklist, plan.checklists.map(nameOf));
+  }
+  if ("backup" in from) {
+    const backups = plan.backups.map(({ of }) => of);
+    return unknownName(`${key}.backup`, from.backup, backups);
+  }
+  return [];
+};
+
+const nameOf = ({ name }: { readonly name: string }): string => name;
+
+const unknownName = (key: string, name: string, known: readonly string[]): Problem[] =>
+  known.includes(name)
+    ? []
+    : [
+        {
+          key,
+          found: shown(name),
+          expected: known.length > 0 ? `one of ${known.join(", ")}` : "a name that the plan has",
+        },
+      ];

@@ -1,0 +1,31 @@
+import type { SettledSystem } from "./system.ts";
+
+/** The object that carries a system's weights. */
+export interface TrafficObject {
+  readonly kind: string;
+  /** What names it among its kind, outermost first. */
+  readonly address: Readonly<Record<string, string>>;
+  /** What each side is called where its weight stands. */
+  readonly destinations: { readonly blue: string; readonly green: string };
+}
+
+/** The object that carries a system's weights, by its mechanism. */
+export const trafficObject = ({
+  traffic,
+  workload,
+  environments: { blue, green },
+}: Pick<SettledSystem, "traffic" | "workload" | "environments">): TrafficObject => {
+  switch (traffic.mechanism) {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the one mechanism so far
+    case "istio route":
+      return {
+        kind: "VirtualService",
+        address: { namespace: workload.namespace, name: traffic.name },
+        destinations: { blue: blue.name, green: green.name },
+      };
+  }
+};
+
+/** What people call it: `VirtualService production/lms-vs`. */
+export const inWords = ({ kind, address }: TrafficObject): string =>
+  `${kind} ${Object.values(address).join("/")}`;

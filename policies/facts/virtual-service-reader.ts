@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { TrafficObject } from "../../definition/traffic-object.ts";
+import { writtenOver } from "../../definition/written-over.ts";
+import { bounded, NoAnswer } from "./bounded.ts";
+import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
+import { found, pathOf, type Named } from "./kubernetes-object.ts";
+import type { LiveRoute } from "./live-route.ts";
+import type { Reading } from "./reading.ts";
+import { foreignOwners, ownedMetadata } from "./route-owners.ts";
+
+/** A VirtualService as it is in force; all its routes must agree. */
+export const readVirtualService = async (
+  connection: KubernetesConnection,
+  named: Named,
+  hosts: TrafficObject["destinations"],
+): Promise<Reading<LiveRoute>> => {
+  const ask = await kubernetesApi(connection);
+  const { namespace, name } = named;
+  return bounded(
+    "Kubernetes",
+    async (signal) => {
+      const answer = await found(`VirtualService ${namespace}/${name}`, () =>
+        ask(pathOf("apis/networking.istio.io/v1", "virtualservices", named), signal),
+      );
+      const { metadata, spec } = virtualService.parse(answer);
+      const [only, ...others] = spec.http.map(({ route }) => ({
+        blue: weightIn(route, hosts.blue),
+        green: weightIn(route, hosts.green),
+      }));
+      if (only === undefined) throw new NoAnswer(`VirtualService ${name} has no route`);
+      if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
+        throw new NoAnswer(`the routes of VirtualService ${name} have different weights`);
+      }
+      return {
+        weights: only,
+        writtenOver: metadata.annotations?.[writtenOver],
+        version: String(metadata.generation),
+        owners: foreignOwners(metadata),
+      };
+    },
+    connection.timeoutMilliseconds,
+  );
+};
+
+const destinations = z.array(
+  z.object({ destination: z.object({ host: z.string() }), weight: z.int().min(0).nullish() }),
+);
+
+const virtualService = z.object({
+  // Counts the changes of its spec.
+  metadata: ownedMetadata.extend({ generation: z.int().min(1) }),
+  spec: z.object({ http: z.array(z.object({ route: destinations })) }),
+});
+
+/** Istio sends everything to a destination that stands alone without a weight. */
+const weightIn = (route: z.infer<typeof destinations>, host: string): number =>
+  route
+    .filter(({ destination }) => destination.host === host)
+    .reduce((sum, { weight }) => sum + (weight ?? (route.length === 1 ? 100 : 0)), 0);
