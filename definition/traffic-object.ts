@@ -16,12 +16,17 @@ export const trafficObject = ({
   environments: { blue, green },
 }: Pick<SettledSystem, "traffic" | "workload" | "environments">): TrafficObject => {
   switch (traffic.mechanism) {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the one mechanism so far
     case "istio route":
       return {
         kind: "VirtualService",
         address: { namespace: workload.namespace, name: traffic.name },
         destinations: { blue: blue.name, green: green.name },
+      };
+    case "route53 weighted":
+      return {
+        kind: "weighted record",
+        address: { zone: traffic.zoneId, name: traffic.name },
+        destinations: { blue: "blue", green: "green" },
       };
   }
 };

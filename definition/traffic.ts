@@ -1,3 +1,4 @@
+import type { Open } from "./tbd.ts";
 import type { Duration } from "./units.ts";
 
 /** Shares of both sides, in percent. */
@@ -18,10 +19,31 @@ export interface IstioRoute {
   readonly retries: { readonly attempts: number; readonly perTryTimeout: Duration };
 }
 
+/**
+ * Two weighted A records of Route 53 under one name, one a side. Resolvers keep an answer for its TTL, so a
+ * move takes effect with everybody only when that has passed.
+ */
+export interface Route53Weighted {
+  readonly mechanism: "route53 weighted";
+  /** Id of the hosted zone. */
+  readonly zoneId: Open<string>;
+  /** Name under which users reach the system: whole, without the dot at its end. */
+  readonly name: string;
+  /** For how long resolvers may keep an answer: whole seconds, the same for both records. */
+  readonly ttl: Duration;
+  /** IPv4 address of what stands before each side. */
+  readonly addresses: { readonly blue: Open<string>; readonly green: Open<string> };
+}
+
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
-export type Traffic = IstioRoute;
+export type Traffic = IstioRoute | Route53Weighted;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({
   mechanism: "istio route",
   ...route,
+});
+
+export const route53Weighted = (records: Omit<Route53Weighted, "mechanism">): Route53Weighted => ({
+  mechanism: "route53 weighted",
+  ...records,
 });

@@ -50,10 +50,17 @@ const problemWith = async (
     { rehearsal: environment === "rehearsal", file: `stacks/${system}.ts` },
   );
   const { blue, green } = trafficObject(definition).destinations;
-  for (const { destinations, readable } of routes) {
+  for (const { destinations, oneSide = false, readable } of routes) {
     // What a preview does not know yet, the update finds out.
     if (!readable) continue;
-    const found = { blue: destinations.get(blue) ?? 0, green: destinations.get(green) ?? 0 };
+    if (oneSide && !destinations.has(blue) && !destinations.has(green)) {
+      return `it carries ${[...destinations.keys()].join(" and ")}, which is neither ${blue} nor ${green}`;
+    }
+    const missing = oneSide ? weights.value : { blue: 0, green: 0 };
+    const found = {
+      blue: destinations.get(blue) ?? missing.blue,
+      green: destinations.get(green) ?? missing.green,
+    };
     if (found.blue !== weights.value.blue || found.green !== weights.value.green) {
       return `it carries blue ${found.blue}, green ${found.green}; the gates judged blue ${weights.value.blue}, green ${weights.value.green}`;
     }

@@ -9,6 +9,7 @@ import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
+import type { Route53Connection } from "./route53-reader.ts";
 import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
 
@@ -31,6 +32,7 @@ export interface Connections {
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
+  readonly route53: Route53Connection;
   readonly people: Reading<PeopleConnection>;
 }
 
@@ -61,6 +63,7 @@ export const connectionsFor = (
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
+    route53: { by: "credentials" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
 };
@@ -82,6 +85,7 @@ const rehearsal = (
         world,
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
+        route53: { by: "world", endpoint: `${world}/route53` },
         people,
       })
     : unknown(`CUTOVER_WORLD is ${world ?? "not set"}, expected http://127.0.0.1:PORT`);
@@ -98,13 +102,19 @@ const datadogAt = (site: string, variables: Variables): Reading<DatadogConnectio
 };
 
 /** Readers for these connections. */
-export const openSources = ({ world, datadog, kubernetes, people }: Connections): Sources => ({
+export const openSources = ({
+  world,
+  datadog,
+  kubernetes,
+  route53,
+  people,
+}: Connections): Sources => ({
   now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
   datadog: datadog.known
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes }),
+  traffic: trafficReader({ kubernetes, route53 }),
   people: openPeople(people),
 });
 

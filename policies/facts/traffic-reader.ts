@@ -3,6 +3,7 @@ import { trafficObject } from "../../definition/traffic-object.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import type { Connections } from "./sources.ts";
+import { readWeightedRecords } from "./route53-reader.ts";
 import { readVirtualService } from "./virtual-service-reader.ts";
 
 /** Reads what carries a system's traffic. */
@@ -11,18 +12,21 @@ export interface TrafficReader {
 }
 
 /** A reader that asks the source of each mechanism itself. */
-export const trafficReader = (connections: Pick<Connections, "kubernetes">): TrafficReader => ({
+export const trafficReader = (
+  connections: Pick<Connections, "kubernetes" | "route53">,
+): TrafficReader => ({
   route: async (system) => {
     const { traffic, workload } = system;
     const { destinations } = trafficObject(system);
     switch (traffic.mechanism) {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the one mechanism so far
       case "istio route":
         return readVirtualService(
           connections.kubernetes,
           { namespace: workload.namespace, name: traffic.name },
           destinations,
         );
+      case "route53 weighted":
+        return readWeightedRecords(connections.route53, traffic, destinations);
     }
   },
 });

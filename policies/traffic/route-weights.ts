@@ -3,6 +3,8 @@ export interface RouteWeights {
   /** Weight by destination, as the definition calls it. */
   readonly destinations: ReadonlyMap<string, number>;
   readonly sum: number;
+  /** Whether it is one side's alone, so that the other side's weight stands in another resource. */
+  readonly oneSide?: boolean;
   /** Whether every weight and destination is known and of the right kind. */
   readonly readable: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Traffic } from "../../definition/traffic.ts";
+import { route53Record } from "./route53-record.ts";
 import type { RouteWeights } from "./route-weights.ts";
 import { virtualService } from "./virtual-service.ts";
 
@@ -17,6 +18,7 @@ export interface WeightedResource {
 
 const byMechanism: Readonly<Record<Traffic["mechanism"], WeightedResource>> = {
   "istio route": virtualService,
+  "route53 weighted": route53Record,
 };
 
 /** What carries the weights of a mechanism. */

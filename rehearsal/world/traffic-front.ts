@@ -1,5 +1,9 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
+import type { CutoverClock } from "../clock.ts";
+import type { Interruptions } from "../providers/interruptions.ts";
+import type { RunningProvider } from "../providers/provider-server.ts";
 import { Gateway, type AppliedWeights } from "./gateway.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 import type { PodDirectory } from "./pods/pod-directory.ts";
@@ -17,13 +21,27 @@ export interface TrafficFront {
   setByHand(green: number): void;
   /** Marks the object as another tool's, as that tool would. */
   take(marks: Readonly<Record<string, string>>): void;
+  /** Services of a cloud beside the cluster that steer it, where it needs some. */
+  readonly cloud?: CloudServices;
   stop(): Promise<void>;
+}
+
+/** A cloud that the world plays: its stand-in providers, and the API that facts are read from. */
+export interface CloudServices {
+  /** Name of the Pulumi package. */
+  readonly package: string;
+  start(interruptions: Interruptions): Promise<RunningProvider>;
+  /** Where its API answers below the world's address. */
+  readonly path: string;
+  /** @returns false for what it does not know. */
+  handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 }
 
 export interface FrontOptions {
   readonly system: SettledSystem;
   readonly store: ObjectStore;
   readonly directory: PodDirectory;
+  readonly clock: CutoverClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
 }
@@ -54,6 +72,10 @@ export const startFront = async (options: FrontOptions): Promise<TrafficFront> =
         },
         stop: () => gateway.stop(),
       };
+    }
+    case "route53 weighted": {
+      const { startDnsFront } = await import("./dns/start-dns-front.ts");
+      return startDnsFront(options, traffic);
     }
   }
 };

@@ -4,11 +4,13 @@ import type { CutoverClock } from "../clock.ts";
 import { apiServer } from "./api-server/http.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 import type { Monitoring } from "./monitoring/monitoring.ts";
+import type { CloudServices } from "./traffic-front.ts";
 
 export interface WorldServerOptions {
   readonly clock: CutoverClock;
   readonly store: ObjectStore;
   readonly monitoring: Monitoring;
+  readonly cloud: CloudServices | undefined;
 }
 
 export interface WorldServer {
@@ -19,12 +21,13 @@ export interface WorldServer {
 
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
- * Kubernetes API below `/kubernetes` and Datadog's below `/datadog`.
+ * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, and a cloud's below its own path.
  */
 export const startWorldServer = async ({
   clock,
   store,
   monitoring,
+  cloud,
 }: WorldServerOptions): Promise<WorldServer> => {
   const kubernetes = apiServer(store);
   const answered = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -40,6 +43,9 @@ export const startWorldServer = async ({
     }
     if (path.startsWith("/datadog/")) {
       return monitoring.handle(request, response, path.slice("/datadog".length));
+    }
+    if (cloud !== undefined && path.startsWith(`${cloud.path}/`)) {
+      return cloud.handle(request, response, path.slice(cloud.path.length));
     }
     return false;
   };

@@ -100,7 +100,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   });
   const { directory } = controllers;
   standUpEnvironments(store, system);
-  const front = await startFront({ system, store, directory, random });
+  const front = await startFront({ system, store, directory, clock, random });
   const monitoring = new Monitoring({
     clock,
     targets: () => [
@@ -124,13 +124,19 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     interruptions,
   );
   const datadog = await startDatadogProvider(monitoring, interruptions);
-  const server = await startWorldServer({ clock, store, monitoring });
+  const { cloud } = front;
+  const cloudProvider = await cloud?.start(interruptions);
+  const server = await startWorldServer({ clock, store, monitoring, cloud });
 
   return {
     clock,
     url: server.url,
     gatewayUrl: front.url,
-    providers: `kubernetes:${kubernetes.port},datadog:${datadog.port}`,
+    providers: [
+      `kubernetes:${kubernetes.port}`,
+      `datadog:${datadog.port}`,
+      ...(cloud === undefined ? [] : [`${cloud.package}:${cloudProvider?.port ?? 0}`]),
+    ].join(","),
     weights: () => front.applied(),
     letTimePass: (rehearsal, fast) => {
       speed = fast;
@@ -175,7 +181,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     stop: async () => {
       monitoring.stop();
       await server.stop();
-      await Promise.all([kubernetes.stop(), datadog.stop()]);
+      await Promise.all([kubernetes.stop(), datadog.stop(), cloudProvider?.stop()]);
       await front.stop();
       await controllers.stop();
       await database.stop();

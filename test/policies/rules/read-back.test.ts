@@ -11,6 +11,11 @@ test("S1-82: the live weights are those of the stage that is left", () =>
 test("the weights of the target are those of an update that is being finished", () =>
   expect(outcome(readBack, night(canary, live(50)))).toBe("passed"));
 
+test("green is raised and blue not yet lowered: an update that wrote one of two records is finished", () => {
+  expect(outcome(readBack, night(canary, live(50, 90)))).toBe("passed");
+  expect(outcome(readBack, night(canary, live(10, 50)))).toBe("refused");
+});
+
 test("S1-68: anything else was moved by hand", () => {
   expect(messageOf(readBack.judge(night(canary, live(30))))).toBe(
     "refused: green has weight 30, blue 70; expected green 10 (canary): someone moved traffic by hand.",
