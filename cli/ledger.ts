@@ -1,10 +1,10 @@
 import { BadInput, shown } from "../definition/bad-input.ts";
-import { genesis, type LedgerEntry } from "../definition/ledger.ts";
+import { genesis, holdsHead, type LedgerEntry } from "../definition/ledger.ts";
 import { ledgerIn } from "../operator/stack.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { ledgerNotes, ledgerText } from "./ledger-text.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
-import { textTable } from "./text-table.ts";
 
 interface LedgerOptions extends StackOptions {
   readonly head?: string;
@@ -19,6 +19,8 @@ interface LedgerAnswer {
   readonly head: string;
   /** What is wrong, in words; empty when the chain holds. */
   readonly problems: readonly string[];
+  /** Moves that no gate is known to have judged, or that happened although one refused, in words. */
+  readonly notes: readonly string[];
 }
 
 const where = "cutover ledger";
@@ -57,31 +59,22 @@ const showLedger = async (
     head: entries.at(-1)?.hash ?? genesis,
     problems: [
       ...(damage === undefined ? [] : [damage]),
-      ...(head === undefined || head === genesis || entries.some(({ hash }) => hash === head)
+      ...(head === undefined || holdsHead(entries, head)
         ? []
         : [`the published head ${head.slice(0, 12)}… is not in it: it was cut or rewritten`]),
     ],
+    notes: ledgerNotes(entries),
   };
   printResult(console, options, answer, () => inText(answer));
   return answer.problems.length === 0 ? ExitStatus.done : ExitStatus.refused;
 };
 
-const inText = ({ system, stack, entries, head, problems }: LedgerAnswer): string => {
-  const columns = ["#", "At", "From", "To", "Commit", "Hash"].map((title) => ({
-    title,
-    align: title === "#" ? ("right" as const) : ("left" as const),
-  }));
-  const rows = entries.map(({ sequence, at, from, to, commit, hash }) => [
-    String(sequence),
-    at,
-    from,
-    to,
-    commit === "" ? "none" : commit.slice(0, 10),
-    hash.slice(0, 12),
-  ]);
+const inText = (answer: LedgerAnswer): string => {
+  const { system, stack, entries, head, problems, notes } = answer;
   return [
     `${system} on ${stack}`,
-    ...(entries.length === 0 ? ["No move yet."] : textTable(columns, rows)),
+    ...(entries.length === 0 ? ["No move yet."] : ledgerText(entries)),
+    ...notes.map((note) => `NOTE: ${note}.`),
     `Head ${head}`,
     ...(problems.length === 0
       ? ["The chain holds."]

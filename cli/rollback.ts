@@ -16,7 +16,7 @@ import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 import { refusals, type Refusal } from "../operator/refusals.ts";
 
 /** What `cutover rollback` answers. */
-interface RollbackAnswer {
+export interface RollbackAnswer {
   readonly system: string;
   readonly stack: string;
   readonly engine: string;
@@ -54,15 +54,16 @@ const rollbackSystem = async (
   console: Console,
 ): Promise<ExitStatus> => {
   const operated = await operatedSystem(name, options, where, console);
-  const answer = await answerOf(operated);
-  printResult(console, options, answer, () => inText(answer));
+  const answer = await rolledBack(operated);
+  printResult(console, options, answer, () => rollbackText(answer));
   // Only now: no rollback waits for a signature.
   const missing = answer.outcome === "back" ? await missingOrder(operated) : undefined;
   if (missing !== undefined) console.log(missing);
   return answer.outcome === "back" ? ExitStatus.done : ExitStatus.refused;
 };
 
-const answerOf = async (operated: OperatedSystem): Promise<RollbackAnswer> => {
+/** Rolls back, reads the route back, and says how it went; what held it up is an answer too. */
+export const rolledBack = async (operated: OperatedSystem): Promise<RollbackAnswer> => {
   const began = Date.now();
   const { definition, engine, workspace } = operated;
   const about = { system: definition.name, stack: workspace.stack, engine: engine.name };
@@ -111,7 +112,8 @@ const problemOf = (
     : `the update succeeded, but the route gives green ${weights.green} %, and ${to} asks for ${asked} %`;
 };
 
-const inText = (answer: RollbackAnswer): string => {
+/** The answer in a sentence or two. */
+export const rollbackText = (answer: RollbackAnswer): string => {
   const { system, stack, outcome, from, to, weights, violations, reason, milliseconds } = answer;
   const seconds = (milliseconds / 1_000).toFixed(1);
   const way = `${system} on ${stack}${from === null ? "" : `, from ${from}`}${to === null ? "" : ` to ${to}`}`;

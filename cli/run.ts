@@ -15,10 +15,12 @@ import { realRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { rehearse } from "./rehearse.ts";
 import { retention } from "./retention.ts";
 import { rollback } from "./rollback.ts";
+import { runbook } from "./runbook.ts";
 import type { Console, Subcommand } from "./subcommand.ts";
 import { status } from "./status.ts";
 import { systems } from "./systems.ts";
 import { unexpected } from "./unexpected.ts";
+import { watch } from "./watch.ts";
 import { world } from "./world.ts";
 import { columns } from "./wrapped.ts";
 
@@ -30,6 +32,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   readiness,
   advanceCommand,
   rollback,
+  watch,
   approve,
   ledger,
   preview,
@@ -37,6 +40,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   prComment,
   planHash,
   systems,
+  runbook,
   calendar,
   faults,
 ];

@@ -5,8 +5,29 @@ import { z } from "zod";
 /** `from` of a system's first entry: nothing carried traffic under this project before. */
 export const nothingYet = "(none)";
 
+/** What a gate said of a move. */
+export type GateOutcome = "passed" | "refused" | "not-applicable";
+
+/** Who ran an update, and who says so: whoever runs one can set each of them. A claim, and no proof. */
+export interface LedgerOperator {
+  readonly name: string;
+  /** The variable `CUTOVER_OPERATOR`, git's `user.email`, or the login of the machine. */
+  readonly by: "variable" | "git" | "login";
+}
+
+/** On what an update moved traffic, as its entry keeps it. Entries made before there was one have none. */
+export interface LedgerAccount {
+  readonly operator: LedgerOperator;
+  /** Digest of the saved plan that the update said it keeps to; empty when it named none. */
+  readonly plan: string;
+  /** SHA-256 of each signed file that a gate relied on, by its name. */
+  readonly evidence: Readonly<Record<string, string>>;
+  /** What each gate said of the move, by its name; empty when no pack is known to have judged it. */
+  readonly verdicts: Readonly<Record<string, GateOutcome>>;
+}
+
 /** What an entry says, without its place in the chain. */
-export interface LedgerRecord {
+export interface LedgerRecord extends Partial<LedgerAccount> {
   readonly system: string;
   readonly from: string;
   readonly to: string;
@@ -37,6 +58,12 @@ const entrySchema = z.strictObject({
   at: z.iso.datetime(),
   definition: z.string(),
   commit: z.string(),
+  operator: z
+    .strictObject({ name: z.string(), by: z.enum(["variable", "git", "login"]) })
+    .exactOptional(),
+  plan: z.string().exactOptional(),
+  evidence: z.record(z.string(), z.string()).exactOptional(),
+  verdicts: z.record(z.string(), z.enum(["passed", "refused", "not-applicable"])).exactOptional(),
   sequence: z.int().min(1),
   previous: z.string(),
   hash: z.string(),
@@ -113,6 +140,10 @@ const linkProblem = (
   }
   return digest(linked) === hash ? undefined : "was changed after it was made";
 };
+
+/** Whether a history still holds the entry that was its last when its head was published. */
+export const holdsHead = (entries: readonly LedgerEntry[], head: string): boolean =>
+  head === genesis || entries.some(({ hash }) => hash === head);
 
 /** One system's part of a stack output that is kept by system; undefined where there is none. */
 export const partOf = (output: unknown, system: string): unknown =>

@@ -25,7 +25,8 @@ export const tbd = <Value>(
   { inRehearsal }: { readonly inRehearsal: Value },
 ): Tbd<Value> => ({ tbd: wanted, inRehearsal });
 
-const isTbd = (value: unknown): value is Tbd<unknown> =>
+/** Whether a value is still open. */
+export const isTbd = (value: unknown): value is Tbd<unknown> =>
   typeof value === "object" && value !== null && "tbd" in value && "inRehearsal" in value;
 
 /** The keys that are still open, as paths into the definition. */

@@ -42,7 +42,15 @@ const pure = {
 export const layers = [
   { path: "definition/", project: [], neverPackages: ["@pulumi/*"] },
   { path: "stacks/", project: ["definition/", "components/"], never: [catalogue] },
-  { path: "components/", project: ["definition/", "policies/facts/", "policies/last-reading.ts"] },
+  {
+    path: "components/",
+    project: [
+      "definition/",
+      "policies/facts/",
+      "policies/last-reading.ts",
+      "policies/handed-verdicts.ts",
+    ],
+  },
   { path: "start/", project: [] },
   { path: "policies/", project: ["definition/", "start/"] },
   pure,

@@ -1,12 +1,17 @@
 import { PolicyPack } from "@pulumi/policy";
+import { runtime } from "@pulumi/pulumi";
 import { allRules } from "./all-rules.ts";
 import { gatePolicy } from "./gate-policy.ts";
+import { leaveVerdicts } from "./handed-verdicts.ts";
 import { realSurroundings } from "./sitting.ts";
 import { Sittings } from "./sittings.ts";
 import { stackStructure } from "./stack-structure.ts";
 import { trafficUnderCutover } from "./traffic-under-cutover.ts";
 
-const sittings = new Sittings(realSurroundings(process.env));
+const sittings = new Sittings(realSurroundings(process.env), async (move, judgement) => {
+  // What a preview says is no reason for a move that an update makes.
+  if (!runtime.isDryRun()) await leaveVerdicts(move, judgement, process.env);
+});
 
 new PolicyPack("cutover-gates", {
   description: "Gates of a cutover: what must hold before traffic moves up the ladder",

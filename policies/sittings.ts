@@ -1,5 +1,10 @@
-import { unknown, type Reading } from "./facts/reading.ts";
+import { known, unknown, type Reading } from "./facts/reading.ts";
+import type { Judgement } from "./judge.ts";
+import type { Move } from "./move.ts";
 import { sit, type Component, type Sitting, type Surroundings } from "./sitting.ts";
+
+/** Who hears what all gates say of a move. */
+export type Heard = (move: Move, judgement: Judgement) => Promise<void>;
 
 /**
  * Lets all policies of one component share one sitting: the engine asks them one after another, and each
@@ -7,31 +12,38 @@ import { sit, type Component, type Sitting, type Surroundings } from "./sitting.
  */
 export class Sittings {
   readonly #surroundings: Surroundings;
+  readonly #heard: Heard;
   readonly #open = new Map<string, { asked: Set<string>; sitting: Promise<Reading<Sitting>> }>();
 
-  constructor(surroundings: Surroundings) {
+  /** @param heard is told each judgement before any policy is; it must neither throw nor take its time. */
+  constructor(surroundings: Surroundings, heard: Heard = async () => undefined) {
     this.#surroundings = surroundings;
+    this.#heard = heard;
   }
 
   /** The sitting on a component, for one rule. */
   async of(component: Component, rule: string): Promise<Reading<Sitting>> {
     let entry = this.#open.get(component.urn);
     if (entry === undefined || entry.asked.has(rule)) {
-      entry = { asked: new Set(), sitting: begin(component, this.#surroundings) };
+      entry = { asked: new Set(), sitting: this.#begin(component) };
       this.#open.set(component.urn, entry);
     }
     entry.asked.add(rule);
     return entry.sitting;
   }
-}
 
-const begin = async (
-  component: Component,
-  surroundings: Surroundings,
-): Promise<Reading<Sitting>> => {
-  try {
-    return await sit(component, surroundings);
-  } catch (error) {
-    return unknown(error instanceof Error ? error.message : String(error));
+  async #begin(component: Component): Promise<Reading<Sitting>> {
+    try {
+      const sitting = await sit(component, this.#surroundings);
+      if (!sitting.known) return sitting;
+      const { move } = sitting.value;
+      const judgement = sitting.value.judgement.then(async (judged) => {
+        await this.#heard(move, judged);
+        return judged;
+      });
+      return known({ move, judgement });
+    } catch (error) {
+      return unknown(error instanceof Error ? error.message : String(error));
+    }
   }
-};
+}

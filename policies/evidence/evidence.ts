@@ -10,6 +10,8 @@ export interface Signed<S extends Statement = Statement> {
   readonly keyValidBefore: number | undefined;
   /** Where it stands, for messages. */
   readonly file: string;
+  /** Digest of its text, hexadecimal. */
+  readonly sha256: string;
 }
 
 /** A file that does not count. */

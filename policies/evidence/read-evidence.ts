@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { allowedSigners, type AllowedSigners } from "./allowed-signers.ts";
@@ -114,6 +115,7 @@ export const vouched = ({
     keyValidAfter: validAfter,
     keyValidBefore: validBefore,
     file,
+    sha256: createHash("sha256").update(bytes).digest("hex"),
   };
 };
 

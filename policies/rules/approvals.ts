@@ -39,6 +39,7 @@ export const approvals = rule({
     if ("by" in filled) {
       return passed(
         filled.by.map(({ role, person }) => `${titleOf(definition, role)}: ${person}`).join(", "),
+        filled.by,
       );
     }
     const titles = filled.missing.map((role) => titleOf(definition, role));

@@ -3,7 +3,7 @@ import type { SettledSystem } from "../../definition/system.ts";
 import { inWords } from "../../definition/units.ts";
 import type { Move } from "../move.ts";
 import { backupStanding } from "./evidence/backup-standing.ts";
-import { inPassing } from "./evidence/counting.ts";
+import { inPassing, type Counted } from "./evidence/counting.ts";
 import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
 import { passed, refused, rule } from "./rule.ts";
 
@@ -23,6 +23,7 @@ export const backupProof = rule({
     dueFor(definition, move).length === 0 ? "the plan asks for no backup yet" : undefined,
   judge({ move, definition, facts: { now, evidence } }) {
     const found: string[] = [];
+    const reliedOn: Counted<"backup">[] = [];
     for (const backup of dueFor(definition, move)) {
       const { proof, problem, dropped } = backupStanding(backup, {
         definition,
@@ -33,6 +34,7 @@ export const backupProof = rule({
       if (proof !== undefined) {
         const age = inWords({ milliseconds: now - Date.parse(proof.statement.takenAt) });
         found.push(`${backup.of}: ${proof.statement.bytes} bytes, ${age} old`);
+        reliedOn.push(proof);
         continue;
       }
       const owner = titleOf(definition, backup.owner);
@@ -44,7 +46,7 @@ export const backupProof = rule({
         says: `${says}; ${command}${inPassing(dropped)}`,
       });
     }
-    return passed(found.join(", "));
+    return passed(found.join(", "), reliedOn);
   },
 });
 

@@ -2,7 +2,7 @@ import { rung, stageNamed } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { inWords } from "../../definition/units.ts";
 import { checklistStanding } from "./evidence/checklist-standing.ts";
-import { inPassing } from "./evidence/counting.ts";
+import { inPassing, type Counted } from "./evidence/counting.ts";
 import { howToSign, listed, titleOf } from "./evidence/how-to-sign.ts";
 import { passed, refused, rule } from "./rule.ts";
 
@@ -20,12 +20,14 @@ export const checklistsDone = rule({
       : undefined,
   judge({ move, definition, facts: { now, evidence } }) {
     const found: string[] = [];
+    const reliedOn: Counted<"checklist">[] = [];
     for (const checklist of checklistsOf(definition, move.from)) {
       const { name, title, notOlderThan } = checklist;
       const { items, dropped } = checklistStanding(checklist, { definition, move, evidence, now });
       const open = items.filter(({ by }) => by === undefined).map(({ item }) => item);
       const [next] = open;
       if (next === undefined) {
+        reliedOn.push(...new Set(items.flatMap(({ by }) => by ?? [])));
         found.push(`${title}: ${items.length} of ${items.length}`);
         continue;
       }
@@ -42,7 +44,7 @@ export const checklistsDone = rule({
         says: `${state} ${age}; open: ${left}; ${command}${inPassing(dropped)}`,
       });
     }
-    return passed(found.join(", "));
+    return passed(found.join(", "), reliedOn);
   },
 });
 

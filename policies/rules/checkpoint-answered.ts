@@ -35,7 +35,10 @@ export const checkpointAnswered = rule({
     );
     const refusal = verdicts.find(({ outcome }) => outcome === "refused");
     if (refusal !== undefined) return refusal;
-    return passed(verdicts.map((one) => ("found" in one ? one.found : "")).join("; "));
+    return passed(
+      verdicts.map((one) => ("found" in one ? one.found : "")).join("; "),
+      verdicts.flatMap((one) => ("reliedOn" in one ? one.reliedOn : [])),
+    );
   },
 });
 
@@ -88,7 +91,7 @@ const judgeOne = ({
   const signers = others.map((each) => ({ ...each, role: each.statement.role }));
   const filled = distinctPeople(decidedBy, signers);
   if ("by" in filled) {
-    return passed(`${title}: ${filled.by.map(({ person }) => person).join(", ")}`);
+    return passed(`${title}: ${filled.by.map(({ person }) => person).join(", ")}`, filled.by);
   }
   const titles = listed(filled.missing.map((role) => titleOf(definition, role)));
   const found =

@@ -34,12 +34,12 @@ export const notice = rule({
       now,
       concerns: ({ role }) => senders.length === 0 || senders.includes(role),
     });
-    const sent = counted
-      .map(({ at, statement }) => ({ at, sentAt: Date.parse(statement.sentAt) }))
+    const [first] = counted
+      .map((proof) => ({ proof, sentAt: Date.parse(proof.statement.sentAt) }))
       // Nobody can vouch for what is yet to come.
-      .filter(({ at, sentAt }) => sentAt <= at)
-      .map(({ sentAt }) => sentAt);
-    if (sent.length === 0) {
+      .filter(({ proof: { at }, sentAt }) => sentAt <= at)
+      .sort((one, other) => one.sentAt - other.sentAt);
+    if (first === undefined) {
       const found = "nobody has signed when the date was announced";
       return refused({
         found,
@@ -47,10 +47,9 @@ export const notice = rule({
         says: `${found}${inPassing(dropped)}; expected ${expected}`,
       });
     }
-    const announcedAt = Math.min(...sent);
-    const nextPossibleAt = announcedAt + promised;
-    const found = `announced at ${instantInWords(announcedAt, now)}`;
-    if (now >= nextPossibleAt) return passed(found);
+    const nextPossibleAt = first.sentAt + promised;
+    const found = `announced at ${instantInWords(first.sentAt, now)}`;
+    if (now >= nextPossibleAt) return passed(found, [first.proof]);
     return refused({
       found,
       expected,

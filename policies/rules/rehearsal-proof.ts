@@ -27,7 +27,9 @@ export const rehearsalProof = rule({
     const problems = recent.map((proof) => problemWith(proof, { move, definition }));
     const good = recent[problems.indexOf(undefined)];
     if (good !== undefined) {
-      return passed(`rehearsed at ${instantInWords(Date.parse(good.statement.ranAt), now)}`);
+      return passed(`rehearsed at ${instantInWords(Date.parse(good.statement.ranAt), now)}`, [
+        good,
+      ]);
     }
     const found = problems[0] ?? `this definition was not rehearsed in the last ${inWords(age)}`;
     return refused({

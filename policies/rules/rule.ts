@@ -1,10 +1,19 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import { factTitles, type FactName, type FactValues, type Readings } from "../facts/facts.ts";
+import type { Signed } from "../evidence/evidence.ts";
 import type { Move, MoveKind } from "../move.ts";
+
+/** A signed file, by its name and the SHA-256 of its text. */
+export type Proof = Pick<Signed, "file" | "sha256">;
 
 /** What a rule says of a move. */
 export type Verdict =
-  | { readonly outcome: "passed"; readonly found: string }
+  | {
+      readonly outcome: "passed";
+      readonly found: string;
+      /** Signed files without which it would have refused. */
+      readonly reliedOn?: readonly Proof[];
+    }
   | {
       readonly outcome: "refused";
       /** One line for an operator. */
@@ -100,7 +109,13 @@ const unread = (kind: MoveKind, name: FactName, reason: string, notYet?: true): 
 };
 
 /** The move may go on, as far as this rule is concerned. */
-export const passed = (found: string): Verdict => ({ outcome: "passed", found });
+export const passed = (found: string, reliedOn: readonly Proof[] = []): Verdict => ({
+  outcome: "passed",
+  found,
+  ...(reliedOn.length > 0 && {
+    reliedOn: reliedOn.map(({ file, sha256 }) => ({ file, sha256 })),
+  }),
+});
 
 /** The rule has nothing to say about this move. */
 export const notApplicable = (why: string): Verdict => ({ outcome: "not-applicable", why });

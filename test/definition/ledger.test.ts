@@ -4,8 +4,10 @@ import {
   append,
   digest,
   genesis,
+  holdsHead,
   nothingYet,
   readLedger,
+  type LedgerAccount,
   type LedgerEntry,
   type LedgerRecord,
 } from "../../definition/ledger.ts";
@@ -19,14 +21,31 @@ const record = (from: string, to: string): LedgerRecord => ({
   definition: "d".repeat(64),
   commit: "c0ffee",
 });
-const historyOf = (stages: readonly string[]): readonly LedgerEntry[] =>
+const account: LedgerAccount = {
+  operator: { name: "jo@company.com", by: "git" },
+  plan: "a".repeat(64),
+  evidence: { "evidence/lms/checkpoint.json": "b".repeat(64) },
+  verdicts: { ladder: "passed", notice: "not-applicable" },
+};
+/** A history whose first entries were made before entries kept an account of their update. */
+const historyOf = (stages: readonly string[], old = 0): readonly LedgerEntry[] =>
   stages.reduce<readonly LedgerEntry[]>(
-    (ledger, to, index) => append(ledger, record(stages[index - 1] ?? nothingYet, to)),
+    (ledger, to, index) =>
+      append(ledger, {
+        ...record(stages[index - 1] ?? nothingYet, to),
+        ...(index >= old && account),
+      }),
     [],
   );
 const histories = fc
-  .array(fc.constantFrom("baseline", "canary", "half", "full"), { minLength: 2, maxLength: 8 })
-  .map(historyOf);
+  .tuple(
+    fc.array(fc.constantFrom("baseline", "canary", "half", "full"), {
+      minLength: 2,
+      maxLength: 8,
+    }),
+    fc.nat(3),
+  )
+  .map(([stages, old]) => historyOf(stages, old));
 const damageOf = (entries: unknown): string | undefined => readLedger("lms", entries).damage;
 /** As a stack output comes back: through JSON. */
 const stored = (ledger: readonly LedgerEntry[]): LedgerEntry[] =>
@@ -94,6 +113,40 @@ describe("damage is found and named, and never thrown", () => {
         },
       ),
     ));
+
+  test("a word of the update's account that was changed, added or taken out", () =>
+    fc.assert(
+      fc.property(
+        histories,
+        place,
+        fc.constantFrom<(entry: LedgerEntry) => object>(
+          (entry) => ({ ...entry, operator: { name: "somebody else", by: "git" } }),
+          (entry) => ({ ...entry, operator: { name: "jo@company.com", by: "login" } }),
+          (entry) => ({ ...entry, plan: "" }),
+          (entry) => ({ ...entry, evidence: { ...entry.evidence, "evidence/lms/a.json": "c" } }),
+          (entry) => ({ ...entry, evidence: { "evidence/lms/checkpoint.json": "c" } }),
+          (entry) => ({ ...entry, verdicts: { ...entry.verdicts, ladder: "refused" } }),
+          (entry) => ({ ...entry, verdicts: {} }),
+        ),
+        (ledger, which, change) => {
+          const index = which % ledger.length;
+          const changed = stored(ledger).map((entry, position) =>
+            position === index ? change(entry) : entry,
+          );
+          expect(damageOf(changed)).toBe(`entry ${index + 1} was changed after it was made`);
+        },
+      ),
+    ));
+
+  test("an account that was made for entries that had none, and one that says what none can", () => {
+    const old = historyOf(["baseline", "canary"], 2);
+    expect(damageOf(old)).toBeUndefined();
+    expect(damageOf(old.map((entry) => ({ ...entry, ...account })))).toContain("entry 1 was");
+    for (const wrong of [{ operator: "jo" }, { verdicts: { soak: "maybe" } }, { by: "jo" }]) {
+      const changed = historyOf(["baseline"]).map((entry) => ({ ...entry, ...wrong }));
+      expect(damageOf(changed)).toBe("entry 1 is not readable");
+    }
+  });
 
   test("a changed sequence", () =>
     fc.assert(
@@ -164,12 +217,28 @@ describe("damage is found and named, and never thrown", () => {
   });
 });
 
-test("a history cut off at its end is a valid, shorter one: only something outside it can tell", () =>
+test("a history cut off at its end is a valid, shorter one: a published head can tell", () =>
   fc.assert(
-    fc.property(histories, (ledger) => {
-      expect(readLedger("lms", ledger.slice(0, -1)).damage).toBeUndefined();
+    fc.property(histories, fc.nat(7), (ledger, kept) => {
+      const head = ledger.at(-1)?.hash ?? genesis;
+      const cut = ledger.slice(0, kept % ledger.length);
+      expect(readLedger("lms", cut).damage).toBeUndefined();
+      expect(holdsHead(cut, head)).toBe(false);
+      expect(holdsHead(append(ledger, record("full", "baseline")), head)).toBe(true);
+      // Written anew to the same length, and without a fault of its own.
+      const anew = cut
+        .concat(ledger.slice(cut.length))
+        .reduce<readonly LedgerEntry[]>(
+          (made, { hash: _, ...entry }, index) =>
+            append(made, { ...entry, commit: index === cut.length ? "another" : entry.commit }),
+          [],
+        );
+      expect(holdsHead(anew, head)).toBe(false);
     }),
   ));
+
+test("before the first move nothing is published that a history could lack", () =>
+  expect(holdsHead([], genesis)).toBe(true));
 
 test("a digest does not depend on the order of keys", () => {
   expect(digest({ a: 1, b: 2 })).toBe(digest({ b: 2, a: 1 }));

@@ -25,7 +25,11 @@ const night = async (engine: Engine) => {
     const canary = told(await cutover.up("canary"));
     const again = told(await cutover.up("canary"));
     const back = told(await cutover.up("baseline"));
-    return { baseline, unsigned, skipped, canary, again, back, moves: await cutover.moves() };
+    const entries = (await cutover.ledger()).entries.map(({ to, verdicts, evidence }) => {
+      const kinds = Object.keys(evidence ?? {}).map((file) => file.replace(/^.*\/\d+-/, ""));
+      return { to, verdicts, evidence: kinds.toSorted() };
+    });
+    return { baseline, unsigned, skipped, canary, again, back, entries };
   } finally {
     await cutover.stop();
   }
@@ -39,7 +43,8 @@ describe.skipIf(missing !== undefined)("on both engines", () => {
       const real = await night(await PulumiEngine.create());
       expect(await night(new EmbeddedEngine())).toEqual(real);
       expect(real.skipped.refusedBy).toContain("ladder");
-      expect(real.moves).toEqual(["baseline", "canary", "baseline"]);
+      expect(real.entries.map(({ to }) => to)).toEqual(["baseline", "canary", "baseline"]);
+      expect(real.entries[1]?.verdicts).toMatchObject({ ladder: "passed" });
     },
   );
 });

@@ -77,6 +77,7 @@ test("S1-3: back although the policy pack does not load, and it says that no gat
   expect(update.succeeded).toBe(true);
   expect(withoutGates).toBeDefined();
   expect(cutover.notes.at(-1)).toContain("without the gates");
+  expect((await cutover.ledger()).entries.at(-1)?.verdicts).toEqual({});
   await expectBlueToServe();
 });
 

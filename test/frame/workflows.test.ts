@@ -94,6 +94,7 @@ test("an update runs from the main branch only, in its protected environment, un
   const update = up?.steps.find(({ run }) => run?.startsWith("pulumi up") === true)?.run;
   expect(update).toContain("--policy-pack policies");
   expect(update).toContain("--plan reviewed/plan.json");
+  expect(JSON.stringify(up?.steps)).toContain("CUTOVER_OPERATOR");
 });
 
 test("a change is judged by the base branch's pack as well, and a fork's gets no credentials", () => {

@@ -1,3 +1,4 @@
+import { digest } from "../../definition/ledger.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Evidence, Signed } from "../../policies/evidence/evidence.ts";
 import type { Move } from "../../policies/move.ts";
@@ -15,6 +16,7 @@ export const signedBy = (
   keyValidAfter: undefined,
   keyValidBefore: undefined,
   file: `evidence/${statement.system}/${statement.statement}-${statement.role}.json`,
+  sha256: digest(statement),
   ...key,
 });
 

@@ -48,6 +48,12 @@ describe("S1-77: Checkpoint 1 is the Release Manager's, bound to this move", () 
     expect(judged([answered(20)])).toEqual({
       outcome: "passed",
       found: "Checkpoint 1: the manager",
+      reliedOn: [
+        {
+          file: "evidence/lms/checkpoint-releaseManager.json",
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        },
+      ],
     }));
   test("not answered: refused, with the command that asks for the answers", () =>
     expect(messageOf(judged([]))).toBe(

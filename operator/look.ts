@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Reading } from "../policies/facts/reading.ts";
+import { factsHere } from "./facts-here.ts";
+import { routeOf, timeNow, type OperatedSystem, type StackOutputs } from "./stack.ts";
+
+/** What one look at a system in the middle of its cutover found. */
+export interface Look {
+  /** When, milliseconds since the epoch; before everything where the clock does not answer. */
+  readonly at: number;
+  /** Green's weight in force, percent. */
+  readonly green: Reading<number>;
+  /** Names of the thresholds whose raised alarm orders the way back. */
+  readonly orders: readonly string[];
+  /** What people must look into, in words: other raised alarms, and whatever nobody could learn. */
+  readonly concerns: readonly string[];
+}
+
+/**
+ * Looks at a system now: the weights in force and the state of each alarm, by the gates' own readers.
+ * Nothing is thrown for a source that does not answer: that is a concern.
+ * @param outputs of the stack, as its last update left them; they name the alarms.
+ */
+export const lookAt = async (operated: OperatedSystem, outputs: StackOutputs): Promise<Look> => {
+  const facts = factsHere(operated, outputs);
+  const [at, route, states] = await Promise.all([
+    timeNow(operated),
+    routeOf(operated),
+    facts.known ? facts.value.alarmStates() : facts,
+  ]);
+  const green: Reading<number> = route.known
+    ? { known: true, value: route.value.weights.green }
+    : route;
+  const orders: string[] = [];
+  const concerns = route.known ? [] : [`nobody knows the weights in force: ${route.reason}`];
+  if (!states.known) concerns.push(`nobody knows the state of the alarms: ${states.reason}`);
+  else {
+    for (const { name, title, breach } of operated.definition.thresholds) {
+      const state = states.value[name];
+      if (state === undefined) concerns.push(`alarm on ${title} does not exist`);
+      else if (!state.known) concerns.push(`alarm on ${title} cannot be read: ${state.reason}`);
+      else if (state.value === "Alert" && breach === "roll back") orders.push(name);
+      // Without requests there is nothing that a monitor could measure.
+      else if (state.value !== "OK" && !(state.value === "No Data" && isIdle(green))) {
+        concerns.push(`alarm on ${title} says ${state.value}`);
+      }
+    }
+  }
+  return { at, green, orders, concerns };
+};
+
+/**
+ * Looks again and again until the time is over or the operator interrupts; the first look is at once.
+ * @param watching.milliseconds how long, on the stack's clock; for ever when left out.
+ * @param watching.everyMilliseconds wall time between two looks.
+ */
+export async function* looks(
+  operated: OperatedSystem,
+  watching: { readonly milliseconds?: number | undefined; readonly everyMilliseconds: number },
+): AsyncGenerator<Look, void> {
+  const { engine, workspace, signal } = operated;
+  let outputs = await engine.outputs(workspace);
+  let look = await lookAt(operated, outputs);
+  const until = look.at + (watching.milliseconds ?? Infinity);
+  for (;;) {
+    yield look;
+    // A clock that did not answer at first has no end to compare with: better to watch on.
+    const left = Number.isFinite(until) ? until - look.at : Infinity;
+    if (left <= 0) return;
+    await sleep(Math.min(watching.everyMilliseconds, left), undefined, { signal });
+    const before = look.green;
+    look = await lookAt(operated, outputs);
+    if (!sameWeight(before, look.green)) {
+      // Someone moved traffic: the alarms may be others now.
+      outputs = await engine.outputs(workspace);
+      look = await lookAt(operated, outputs);
+    }
+  }
+}
+
+const isIdle = (green: Reading<number>): boolean => green.known && green.value === 0;
+
+const sameWeight = (one: Reading<number>, other: Reading<number>): boolean =>
+  one.known && other.known && one.value === other.value;
