@@ -8,6 +8,7 @@ export const byRoute53: SystemDefinition = {
   ...lms,
   // Two writes, each in sync with every name server, then TTLs and caches: no VirtualService is as slow.
   rollback: { ...lms.rollback, within: seconds(150) },
+  rehearsal: { ...lms.rehearsal, requestsPerSecond: 30 },
   traffic: route53Weighted({
     zoneId: "Z0REHEARSAL",
     name: "lms.company.com",

@@ -9,6 +9,7 @@ import { AddressBook } from "./address-book.ts";
 import { DnsFront } from "./dns-front.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { HostedZone } from "./hosted-zone.ts";
+import { stratifiedRandom } from "./stratified-random.ts";
 import { startNameServer } from "./name-server.ts";
 import { canonicalName, type RecordSet } from "./record-set.ts";
 import { ResolverPopulation } from "./resolver-population.ts";
@@ -27,8 +28,10 @@ export const startDnsFront = async (
   const zoneName = route.name.split(".").slice(1).join(".");
   const zone = new HostedZone({ id: route.zoneId, name: zoneName, clock, propagationMilliseconds });
   const healthChecks = new HealthChecks(clock, new AddressBook());
-  const judgement = { healthy: (id: string) => healthChecks.healthy(id), random };
-  const server = await startNameServer(zone, judgement);
+  const server = await startNameServer(zone, {
+    healthy: (id) => healthChecks.healthy(id),
+    random: stratifiedRandom(random),
+  });
   const resolvers = await ResolverPopulation.start(clock, server.port, random);
   const front = await DnsFront.start({
     store,
