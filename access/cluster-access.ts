@@ -10,6 +10,7 @@ const declared = [
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"] },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"] },
   { apiGroups: ["networking.istio.io"], resources: ["virtualservices", "destinationrules"] },
+  { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"] },
 ];
 
 /** What the provider looks at while it waits for a rollout, and why one fails. */

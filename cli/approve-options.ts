@@ -25,6 +25,9 @@ export interface ApproveOptions extends StackOptions {
   readonly restored?: string;
   readonly previousBytes?: string;
   readonly rehearsal?: readonly string[];
+  readonly notice?: string;
+  readonly windowUnused?: string;
+  readonly because?: string;
   readonly rollback?: true;
 }
 
@@ -39,10 +42,16 @@ export const approvedKind = async (
   options: ApproveOptions,
   definition: string,
 ): Promise<AskedKind> => {
-  const { checkpoint, checklist, backup, rehearsal, rollback } = options;
-  const kinds = Object.entries({ checkpoint, checklist, backup, rehearsal, rollback }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const { checkpoint, checklist, backup, rehearsal, notice, windowUnused, rollback } = options;
+  const kinds = Object.entries({
+    checkpoint,
+    checklist,
+    backup,
+    rehearsal,
+    notice,
+    "window-unused": windowUnused,
+    rollback,
+  }).filter(([, value]) => value !== undefined);
   if (kinds.length > 1) {
     const found = kinds.map(([key]) => `--${key}`).join(" and ");
     throw new BadInput({ where, found, expected: "one of them" });
@@ -60,15 +69,13 @@ export const approvedKind = async (
   }
   if (backup !== undefined) {
     const { file = "", taken = "", restored = "", previousBytes } = options;
-    const instant = (key: string, text: string): string =>
-      new Date(instantOption(where, key, text)).toISOString();
     const range = { from: 0, to: Number.MAX_SAFE_INTEGER, whole: true } as const;
     return backupFile(plan, {
       where,
       of: backup,
       file: file === "" ? file : fromHere(file),
-      takenAt: instant("--taken", taken),
-      restoredAt: instant("--restored", restored),
+      takenAt: instantOf(where, "--taken", taken),
+      restoredAt: instantOf(where, "--restored", restored),
       ...(previousBytes !== undefined && {
         previousBytes: numberOption(where, "--previous-bytes", previousBytes, range),
       }),
@@ -77,6 +84,16 @@ export const approvedKind = async (
   if (rehearsal !== undefined) {
     return rehearsalResults(where, rehearsal.map(fromHere), { system: plan.name, definition });
   }
+  if (notice !== undefined) {
+    return { statement: "notice", sentAt: instantOf(where, "--notice", notice) };
+  }
+  if (windowUnused !== undefined) {
+    return {
+      statement: "window-unused",
+      window: windowUnused,
+      reason: reasonIn(where, options.because),
+    };
+  }
   if (rollback === true) return { statement: "rollback" };
   const { plan: file } = options;
   return {
@@ -84,6 +101,19 @@ export const approvedKind = async (
     ...(file !== undefined && { plan: (await readSavedPlan(fromHere(file))).hash }),
   };
 };
+
+const instantOf = (where: string, key: string, text: string): string =>
+  new Date(instantOption(where, key, text)).toISOString();
+
+const reasonIn = (where: string, because = ""): string => {
+  const reason = because.trim();
+  if (reason !== "" && reason.length <= longestReason) return reason;
+  const found = reason === "" ? "not set" : `${reason.length} characters`;
+  const expected = `why, in at most ${longestReason} characters`;
+  throw new BadInput({ where, key: "--because", found, expected });
+};
+
+const longestReason = 1_000;
 
 /**
  * How long a statement counts at the most, hours: unless said, a day for a word on one move, and a month for
@@ -98,9 +128,9 @@ export const validHoursOf = (
   if (validFor !== undefined) {
     return numberOption(where, "--valid-for", validFor, { from: 0.1, to: aMonth });
   }
-  return statement === "checklist" || statement === "backup" || statement === "rehearsal"
-    ? aMonth
-    : 24;
+  return statement === "approval" || statement === "checkpoint" || statement === "rollback"
+    ? 24
+    : aMonth;
 };
 
 const aMonth = 720;

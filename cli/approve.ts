@@ -30,7 +30,7 @@ const where = "cutover approve";
 /** `cutover approve SYSTEM`: makes a statement and signs it with the person's own key. */
 export const approve: Subcommand = {
   name: "approve",
-  summary: "Sign for a move, a checkpoint, a checklist, a backup or a rollback",
+  summary: "Sign for a move, a checkpoint, a checklist, a backup, a notice or a rollback",
   examples: [
     "approve lms --stack prod --checklist an-hour-before",
     "approve lms --stack prod --checkpoint checkpoint-1",
@@ -60,6 +60,9 @@ export const approve: Subcommand = {
         "what `cutover rehearse --json` printed; may be given more than once",
         (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
       )
+      .option("--notice <instant>", "say when the date of the cutover was announced")
+      .option("--window-unused <title>", "say that a window is over and nobody used it")
+      .option("--because <reason>", "why nobody used the window")
       .option("--rollback", "order the way back, before or after it is taken")
       .action(async (system: string, options: ApproveOptions) => {
         await run((console) => sign(system, options, console));
@@ -85,7 +88,7 @@ const sign = async (
   const asked = askedRoles(definition, kind, move?.from);
   const role = roleOf(options.as, signer, asked);
   const said = { ...head, by: signer.principal, role };
-  const statement = completed(where, definition, { kind, said, move });
+  const statement = completed(where, operated.system, { kind, said, move });
   const { trust, person } = signer;
   const files = await signStatement({ statement, folder, keyFile: signer.keyFile, trust, where });
   const answer: ApproveAnswer = { ...files, person, statement };

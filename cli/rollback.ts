@@ -9,7 +9,9 @@ import {
 } from "../engine/engine.ts";
 import { missingOrder } from "../operator/missing-order.ts";
 import { NoWayBack, rollBack } from "../operator/rollback.ts";
-import { routeOf, type OperatedSystem } from "../operator/stack.ts";
+import { routeTakenUp, type OperatedSystem } from "../operator/stack.ts";
+import type { LiveRoute } from "../policies/facts/live-route.ts";
+import type { Reading } from "../policies/facts/reading.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
@@ -77,9 +79,9 @@ export const rolledBack = async (operated: OperatedSystem): Promise<RollbackAnsw
   };
   try {
     const { from = null, to, update, withoutGates = null } = await rollBack(operated);
-    const route = await routeOf(operated);
+    const route = await routeTakenUp(operated);
     const weights = route.known ? route.value.weights : null;
-    const reason = problemOf(operated, to, update, weights);
+    const reason = problemOf(operated, to, update, route);
     const outcome = isRefused(update) ? "refused" : reason === null ? "back" : "failed";
     const changed = changingSteps(update).map(({ urn }) => urn);
     const milliseconds = Date.now() - began;
@@ -100,13 +102,15 @@ const problemOf = (
   { definition }: OperatedSystem,
   to: string,
   update: OperationResult,
-  weights: Weights | null,
+  route: Reading<LiveRoute>,
 ): string | null => {
   if (!update.succeeded) return `the update failed: ${firstError(update)}`;
-  if (weights === null) {
+  if (!route.known) {
     return "the update succeeded, but nobody could read the route back: look at it";
   }
   const asked = greenWeightAt(definition, to);
+  const { weights, notInForce } = route.value;
+  if (notInForce !== undefined) return `the update succeeded, but ${notInForce}`;
   return weights.green <= asked
     ? null
     : `the update succeeded, but the route gives green ${weights.green} %, and ${to} asks for ${asked} %`;

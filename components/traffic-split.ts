@@ -44,5 +44,9 @@ export const loadSplit = async (route: Settled<Traffic>): Promise<DeclareSplit> 
       const { DnsSplit } = await import("./dns-split.ts");
       return (name, args, opts) => new DnsSplit(name, { ...args, route }, opts);
     }
+    case "http route": {
+      const { GatewaySplit } = await import("./gateway-split.ts");
+      return (name, args, opts) => new GatewaySplit(name, { ...args, route }, opts);
+    }
   }
 };

@@ -28,6 +28,12 @@ export const trafficObject = ({
         address: { zone: traffic.zoneId, name: traffic.name },
         destinations: { blue: "blue", green: "green" },
       };
+    case "http route":
+      return {
+        kind: "HTTPRoute",
+        address: { namespace: workload.namespace, name: traffic.name },
+        destinations: { blue: blue.name, green: green.name },
+      };
   }
 };
 

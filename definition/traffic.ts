@@ -35,8 +35,26 @@ export interface Route53Weighted {
   readonly addresses: { readonly blue: Open<string>; readonly green: Open<string> };
 }
 
+/** A Gateway API HTTPRoute that carries the weights of both sides in one rule. */
+export interface HttpRoute {
+  readonly mechanism: "http route";
+  /** Name of the HTTPRoute. */
+  readonly name: string;
+  /** Hosts under which users reach the system. */
+  readonly hosts: readonly string[];
+  /** Gateways that take it; each must say that it has. */
+  readonly gateways: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    /** One listener of the gateway; all of them where none is named. */
+    readonly listener?: string;
+  }[];
+  /** For a request with all its retries. */
+  readonly timeout: Duration;
+}
+
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
-export type Traffic = IstioRoute | Route53Weighted;
+export type Traffic = IstioRoute | HttpRoute | Route53Weighted;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({
   mechanism: "istio route",
@@ -46,4 +64,9 @@ export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => 
 export const route53Weighted = (records: Omit<Route53Weighted, "mechanism">): Route53Weighted => ({
   mechanism: "route53 weighted",
   ...records,
+});
+
+export const httpRoute = (route: Omit<HttpRoute, "mechanism">): HttpRoute => ({
+  mechanism: "http route",
+  ...route,
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { partOf, readLedger, type LedgerReading } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem, SystemDefinition } from "../definition/system.ts";
@@ -42,6 +43,22 @@ export const timeNow = async ({
   const connections = connectionsFor(where, system, workspace.environment);
   const now = connections.known ? await openSources(connections.value).now() : connections;
   return now.known ? now.value : -Infinity;
+};
+
+/** How long a gateway gets to take up what was written, wall milliseconds. */
+const takenUpWithin = 10_000;
+
+/** The system's route after a write: as soon as it is in force, or as it stands when that takes too long. */
+export const routeTakenUp = async (
+  operated: Pick<OperatedSystem, "system" | "environment" | "workspace">,
+): Promise<Reading<LiveRoute>> => {
+  const giveUpAt = performance.now() + takenUpWithin;
+  for (;;) {
+    const route = await routeOf(operated);
+    const waits = route.known && route.value.notInForce !== undefined;
+    if (!waits || performance.now() >= giveUpAt) return route;
+    await sleep(250);
+  }
 };
 
 /** The system's route as it is in force. */

@@ -4,6 +4,7 @@ import { stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
 import type { Weights } from "../definition/traffic.ts";
 import type { LockHolder } from "../engine/engine.ts";
+import { weightsInForce } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { judge } from "./gates.ts";
@@ -48,7 +49,7 @@ export const standing = async (operated: OperatedSystem): Promise<Standing> => {
   const { to: stage, at: since } = entries.at(-1) ?? {};
   const known = stage !== undefined && rung(definition, stage) >= 0;
   const next = definition.ladder[stage === undefined ? 0 : rung(definition, stage) + 1]?.name;
-  const weights: Reading<Weights> = live.known ? { known: true, value: live.value.weights } : live;
+  const weights = live.known ? weightsInForce(live.value) : live;
   return {
     ...{ stage, since, damage, asked, weights, lock },
     next:

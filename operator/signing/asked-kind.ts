@@ -4,7 +4,11 @@ import { basename } from "node:path";
 import { BadInput, shown } from "../../definition/bad-input.ts";
 import { rung, stageNamed } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
+import type { SettledSystem } from "../../definition/system.ts";
+import { days } from "../../definition/units.ts";
 import type { StatementOf } from "../../policies/evidence/statement.ts";
+import { plannedWindows } from "../../policies/rules/calendar/planned-windows.ts";
+import { noticeSenders } from "../../policies/rules/notice.ts";
 
 /** What a person signs, before it is known which move and which person it is about. */
 export type AskedKind =
@@ -20,6 +24,8 @@ export type AskedKind =
       "statement" | "of" | "file" | "takenAt" | "bytes" | "sha256" | "previousBytes" | "restoredAt"
     >
   | Pick<StatementOf<"rehearsal">, "statement" | "ranAt" | "completed" | "rollbacks">
+  | Pick<StatementOf<"notice">, "statement" | "sentAt">
+  | Pick<StatementOf<"window-unused">, "statement" | "window" | "reason">
   | { readonly statement: "rollback" };
 
 const known = <T>(
@@ -120,9 +126,34 @@ export const backupFile = async (
   return { statement: "backup", of, file: basename(file), bytes, sha256, ...said };
 };
 
+/** How long ago a window may have been over, milliseconds. */
+const aQuarter = days(92).milliseconds;
+
+/**
+ * When the last use of a window was over.
+ * @param now milliseconds since the epoch.
+ * @throws BadInput when the plan has no such window, or none that is over.
+ */
+export const closingOf = (
+  { calendar }: Pick<SettledSystem, "calendar">,
+  { where, window, now }: { where: string; window: string; now: number },
+): string => {
+  known(where, "--window-unused", calendar.windows, ({ title }) => title, window);
+  const over = plannedWindows(calendar, { from: now - aQuarter, to: now }).filter(
+    ({ title, to }) => title === window && to <= now,
+  );
+  const last = Math.max(...over.map(({ to }) => to));
+  if (Number.isFinite(last)) return new Date(last).toISOString();
+  const expected = "a window that is over: until then nobody knows whether it is used";
+  throw new BadInput({ where, key: "--window-unused", found: shown(window), expected });
+};
+
 /** Roles that the plan asks for a kind of statement. */
 export const askedRoles = (
-  plan: Pick<Plan, "ladder" | "checkpoints" | "checklists" | "backups" | "rollback" | "roles">,
+  plan: Pick<
+    Plan,
+    "ladder" | "checkpoints" | "checklists" | "backups" | "rollback" | "roles" | "communications"
+  >,
   kind: AskedKind,
   from: string | undefined,
 ): readonly string[] => {
@@ -142,6 +173,10 @@ export const askedRoles = (
       return plan.backups.filter(({ of }) => of === kind.of).map(({ owner }) => owner);
     case "rehearsal":
       return Object.keys(plan.roles);
+    case "notice":
+      return noticeSenders(plan);
+    case "window-unused":
+      return plan.rollback.authority.by;
     case "rollback":
       return (stage?.authority ?? plan.rollback.authority).by;
   }

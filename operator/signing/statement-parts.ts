@@ -1,10 +1,10 @@
-import type { Plan } from "../../definition/plan.ts";
 import { definitionDigest } from "../../definition/ledger.ts";
+import type { SettledSystem } from "../../definition/system.ts";
 import { settle } from "../../definition/tbd.ts";
 import { hours } from "../../definition/units.ts";
 import { deriveTransition } from "../../definition/transition.ts";
 import type { Statement, StatementOf } from "../../policies/evidence/statement.ts";
-import { ownItems, type AskedKind } from "./asked-kind.ts";
+import { closingOf, ownItems, type AskedKind } from "./asked-kind.ts";
 import { ledgerIn, type OperatedSystem } from "../stack.ts";
 
 /** The part of a statement that follows from the stack: what it is about, and for how long it counts. */
@@ -49,11 +49,11 @@ export const statementHead = (
 });
 
 /** A kind that names the move it is about. */
-type MoveKind = Exclude<AskedKind, { statement: "checklist" | "backup" | "rehearsal" }>;
+type MoveKind = Extract<AskedKind, { statement: "approval" | "checkpoint" | "rollback" }>;
 
 /** Whether a statement is about one move. */
 export const isAboutMove = (kind: AskedKind): kind is MoveKind =>
-  kind.statement !== "checklist" && kind.statement !== "backup" && kind.statement !== "rehearsal";
+  kind.statement === "approval" || kind.statement === "checkpoint" || kind.statement === "rollback";
 
 /** The move from where the ledger stands to a stage, as statements name it. */
 export const moveTo = async (
@@ -69,11 +69,11 @@ export const moveTo = async (
 
 /**
  * The whole statement.
- * @throws BadInput when a checklist has no such item of that role.
+ * @throws BadInput when a checklist has no such item of that role, or a window is not over.
  */
 export const completed = (
   where: string,
-  plan: Pick<Plan, "checklists">,
+  plan: Pick<SettledSystem, "checklists" | "calendar">,
   {
     kind,
     said,
@@ -88,6 +88,10 @@ export const completed = (
     const { checklist: name, items } = kind;
     const own = { where, name, role: said.role, ...(items !== undefined && { items }) };
     return { statement: "checklist", ...said, checklist: name, done: [...ownItems(plan, own)] };
+  }
+  if (kind.statement === "window-unused") {
+    const now = Date.parse(said.at);
+    return { ...kind, ...said, closedAt: closingOf(plan, { where, window: kind.window, now }) };
   }
   if (!isAboutMove(kind)) return { ...kind, ...said };
   if (move === undefined) throw new RangeError(`${kind.statement} is about a move`);

@@ -97,6 +97,16 @@ const rehearsal = z.strictObject({
 /** When the date of the cutover, which the definition says, was announced. */
 const notice = z.strictObject({ statement: z.literal("notice"), ...head, sentAt: instant });
 
+/** That a window has passed and nobody used it: without that word the one that stands in for it stays closed. */
+const windowUnused = z.strictObject({
+  statement: z.literal("window-unused"),
+  ...head,
+  /** Its title in the plan. */
+  window: name,
+  closedAt: instant,
+  reason: z.string().trim().min(1).max(1_000),
+});
+
 const rollback = z.strictObject({ statement: z.literal("rollback"), ...head, move });
 
 const schema = z.discriminatedUnion("statement", [
@@ -106,6 +116,7 @@ const schema = z.discriminatedUnion("statement", [
   backup,
   rehearsal,
   notice,
+  windowUnused,
   rollback,
 ]);
 

@@ -5,6 +5,7 @@ import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
+import { weightsInForce } from "./live-route.ts";
 import { readPublicHolidays } from "./public-holidays-reader.ts";
 import { readReadiness } from "./readiness-facts.ts";
 import { known, type Reading } from "./reading.ts";
@@ -102,7 +103,7 @@ export const factsOfMove = ({
     declaredPanels: async () => declared.panels,
     liveWeights: async () => {
       const found = await route();
-      return found.known ? known(found.value.weights) : found;
+      return found.known ? weightsInForce(found.value) : found;
     },
     routeOwners: async () => {
       const found = await route();

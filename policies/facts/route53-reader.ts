@@ -36,6 +36,8 @@ export const readWeightedRecords = async (
     const own: readonly string[] = [identifiers.blue, identifiers.green];
     return {
       weights: { blue: weightOf(identifiers.blue), green: weightOf(identifiers.green) },
+      // The name servers follow the zone within a minute, which its API does not say of a zone as a whole.
+      notInForce: undefined,
       writtenOver,
       version: dnsMark.next(writtenOver),
       owners: weighted

@@ -1,5 +1,6 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
+import { readHttpRoute } from "./http-route-reader.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import type { Connections } from "./sources.ts";
@@ -18,13 +19,12 @@ export const trafficReader = (
   route: async (system) => {
     const { traffic, workload } = system;
     const { destinations } = trafficObject(system);
+    const named = { namespace: workload.namespace, name: traffic.name };
     switch (traffic.mechanism) {
       case "istio route":
-        return readVirtualService(
-          connections.kubernetes,
-          { namespace: workload.namespace, name: traffic.name },
-          destinations,
-        );
+        return readVirtualService(connections.kubernetes, named, destinations);
+      case "http route":
+        return readHttpRoute(connections.kubernetes, named, destinations);
       case "route53 weighted":
         return readWeightedRecords(connections.route53, traffic, destinations);
     }

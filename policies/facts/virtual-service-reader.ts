@@ -33,6 +33,8 @@ export const readVirtualService = async (
       }
       return {
         weights: only,
+        // It has no status that anybody keeps: whether a gateway follows it is seen in the requests alone.
+        notInForce: undefined,
         writtenOver: metadata.annotations?.[writtenOver],
         version: String(metadata.generation),
         owners: foreignOwners(metadata),

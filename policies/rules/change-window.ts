@@ -7,7 +7,10 @@ import { calendarView } from "./calendar/calendar-view.ts";
 import { failedWindows } from "./calendar/failed-windows.ts";
 import { judgedWindows, type KnownCalendar } from "./calendar/judged-windows.ts";
 import { closingAt, foresight, nextOpening } from "./calendar/next-opening.ts";
+import { plannedWindows } from "./calendar/planned-windows.ts";
 import { unbound } from "./calendar/unbound.ts";
+import { howToSign } from "./evidence/how-to-sign.ts";
+import { unusedWindows } from "./evidence/unused-windows.ts";
 import { instantInWords } from "./instant-in-words.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
@@ -22,20 +25,26 @@ export const changeWindow = rule({
   remediation:
     "Wait until the time that the message names, or roll back. `cutover calendar` shows every window.",
   binds: ["forward"],
-  needs: ["now", "publicHolidays", "liveWeights"],
+  needs: ["now", "publicHolidays", "liveWeights", "evidence"],
   exempt: unbound,
-  judge({ move, definition, facts: { now, publicHolidays, liveWeights } }) {
+  judge({ move, definition, facts }) {
+    const { now, publicHolidays, liveWeights } = facts;
     const { calendar } = definition;
     if (isResumed(move, definition, liveWeights)) {
       return notApplicable(`the route is at ${move.to} already: an update is being finished`);
     }
-    const known = { calendar, holidays: publicHolidays, failed: failedWindows(move, definition) };
+    const unused = unusedWindows({ move, definition, facts });
+    const failed = [...failedWindows(move, definition), ...unused];
+    const known = { calendar, holidays: publicHolidays, failed };
     const left = definition.ladder[rung(definition, move.to)]?.timeLeft?.milliseconds ?? 0;
     const nextPossibleAt = nextOpening(known, now, left);
     const closesAt = closingAt(known, now, left);
     if (nextPossibleAt === now) {
       const rest = closesAt === undefined ? "" : `, until ${instantInWords(closesAt, now)}`;
-      return passed(`the window is open${rest}`);
+      return passed(
+        `the window is open${rest}`,
+        unused.flatMap(({ proofs }) => proofs),
+      );
     }
     const { found, expected } =
       closesAt === undefined
@@ -44,7 +53,7 @@ export const changeWindow = rule({
     return refused({
       found,
       expected,
-      says: `${found}; ${whenNext(known, nextPossibleAt, now)}`,
+      says: `${found}; ${whenNext(known, nextPossibleAt, now)}${howToOpen(known, move, definition, now)}`,
       ...(nextPossibleAt !== undefined && { nextPossibleAt }),
     });
   },
@@ -65,6 +74,22 @@ const whyClosed = (known: KnownCalendar, now: number): string =>
   calendarView(known, { from: now, to: now + 1 })
     .closed.flatMap(({ reasons }) => reasons)
     .join("; ");
+
+/** Where only a word about another window keeps this one closed, how that is given. */
+const howToOpen = (
+  known: KnownCalendar,
+  move: Move,
+  definition: SettledSystem,
+  now: number,
+): string => {
+  const { onlyAfter } =
+    plannedWindows(known.calendar, { from: now, to: now + 1 }).find(
+      (planned) => planned.onlyAfter !== undefined,
+    ) ?? {};
+  if (onlyAfter === undefined || known.failed.some(({ title }) => title === onlyAfter)) return "";
+  const command = `--window-unused "${onlyAfter}" --because REASON`;
+  return `; if nobody used it, ${howToSign(move, definition.rollback.authority.by[0], command)}`;
+};
 
 const tooLate = (
   stage: string,

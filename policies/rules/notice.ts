@@ -1,6 +1,8 @@
+import type { Plan } from "../../definition/plan.ts";
 import { inWords } from "../../definition/units.ts";
 import { unbound } from "./calendar/unbound.ts";
 import { counting, inPassing } from "./evidence/counting.ts";
+import { howToSign } from "./evidence/how-to-sign.ts";
 import { instantInWords } from "./instant-in-words.ts";
 import { passed, refused, rule } from "./rule.ts";
 
@@ -23,16 +25,14 @@ export const notice = rule({
   judge({ move, definition, facts: { now, evidence } }) {
     const promised = definition.calendar.notice?.milliseconds ?? Infinity;
     const expected = `${inWords({ milliseconds: promised })} of notice`;
-    const senders = definition.communications
-      .filter(({ atLeastBefore }) => atLeastBefore !== undefined)
-      .map(({ sender }) => sender);
+    const senders = noticeSenders(definition);
     const { counted, dropped } = counting({
       kind: "notice",
       evidence,
       definition,
       move,
       now,
-      concerns: ({ role }) => senders.length === 0 || senders.includes(role),
+      concerns: ({ role }) => senders.includes(role),
     });
     const [first] = counted
       .map((proof) => ({ proof, sentAt: Date.parse(proof.statement.sentAt) }))
@@ -41,10 +41,11 @@ export const notice = rule({
       .sort((one, other) => one.sentAt - other.sentAt);
     if (first === undefined) {
       const found = "nobody has signed when the date was announced";
+      const only = senders.length === 1 ? senders[0] : undefined;
       return refused({
         found,
         expected,
-        says: `${found}${inPassing(dropped)}; expected ${expected}`,
+        says: `${found}; expected ${expected}; ${howToSign(move, only, "--notice INSTANT")}${inPassing(dropped)}`,
       });
     }
     const nextPossibleAt = first.sentAt + promised;
@@ -58,3 +59,14 @@ export const notice = rule({
     });
   },
 });
+
+/** Roles that may say when the date was announced: who sends what is due before it, otherwise any of the plan. */
+export const noticeSenders = ({
+  communications,
+  roles,
+}: Pick<Plan, "communications" | "roles">): readonly string[] => {
+  const senders = communications
+    .filter(({ atLeastBefore }) => atLeastBefore !== undefined)
+    .map(({ sender }) => sender);
+  return senders.length === 0 ? Object.keys(roles) : [...new Set(senders)];
+};

@@ -157,6 +157,18 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    name: "gateway-stuck",
+    sentence: "The cluster stores the new weights, and the gateway goes on with the old ones.",
+    stages: withTraffic,
+    moment: "into",
+    disturbances: [{ kind: "gateway stuck" }],
+    expects: {
+      outcome: "refused",
+      because: "A stage is reached when traffic says so, and it does not.",
+      refusedBy: ["observed-share", "read-back"],
+    },
+  },
+  {
     name: "metrics-silent",
     sentence: "The source of metrics stops answering.",
     stages: left,

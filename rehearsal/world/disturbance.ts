@@ -12,6 +12,8 @@ export type Disturbance =
   | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }
   /** The alarm of a threshold shows a state, whatever its query says. */
   | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" }
+  /** The gateway goes on as it is, whatever is written to the route. */
+  | { readonly kind: "gateway stuck" }
   /** Somebody patches the route by hand, as `kubectl patch` would. */
   | { readonly kind: "weights by hand"; readonly green: number }
   /** Another tool begins to manage the route, and marks it as its own. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { LoopbackServer } from "./application/loopback-server.ts";
 import type { Side } from "./behaviour.ts";
 import { DestinationResolver, serviceOf } from "./gateway/destination-resolver.ts";
-import { FollowedRoutes, type VirtualServiceChoice } from "./gateway/followed-routes.ts";
+import { FollowedRoutes, type RouteSource } from "./gateway/followed-routes.ts";
 import { forward, type Forwarded } from "./gateway/forward.ts";
 import { gatewayMetrics } from "./gateway/gateway-metrics.ts";
 import { changedHeaders } from "./gateway/header-changes.ts";
@@ -17,8 +17,8 @@ import type { PodDirectory, PodEndpoint } from "./pods/pod-directory.ts";
 export interface GatewayOptions {
   readonly store: ObjectStore;
   readonly directory: PodDirectory;
-  /** The VirtualService that it follows. */
-  readonly virtualService: VirtualServiceChoice;
+  /** What it follows. */
+  readonly routes: RouteSource;
   readonly sideOf: (destination: {
     readonly host: string;
     readonly subset: string | undefined;
@@ -45,7 +45,7 @@ const own = (status: number, flags: string): Routed => ({
   workload: NOBODY,
 });
 
-/** The ingress of the world: routes real requests to pods by the VirtualService as it stands. */
+/** The ingress of the world: routes real requests to pods by the object that it follows, as it stands. */
 export class Gateway {
   /** Where requests go: `http://127.0.0.1:PORT`. */
   readonly url: string;
@@ -63,12 +63,12 @@ export class Gateway {
   #turn = 0;
 
   private constructor(options: GatewayOptions, front: LoopbackServer, admin: LoopbackServer) {
-    const { store, directory, virtualService } = options;
+    const { store, directory, routes } = options;
     this.#options = options;
     this.url = front.origin;
     this.adminUrl = admin.origin;
     this.#servers = [front, admin];
-    this.#routes = new FollowedRoutes(store, virtualService);
+    this.#routes = new FollowedRoutes(store, routes);
     this.#resolver = new DestinationResolver(store, directory);
     this.#stopFollowing = [
       store.watch(({ object }) => {
@@ -95,12 +95,12 @@ export class Gateway {
     return gateway;
   }
 
-  /** Why it does not follow the VirtualService as it stands; the version before stays in force. */
+  /** Why it does not follow the object as it stands; the version before stays in force. */
   get problem(): string | undefined {
     return this.#routes.problem;
   }
 
-  /** While true the gateway goes on as it was, whatever the VirtualService says: a silent no-op. */
+  /** While true the gateway goes on as it was, whatever the object says: a silent no-op. */
   get frozen(): boolean {
     return this.#routes.frozen;
   }
@@ -176,7 +176,7 @@ export class Gateway {
       return { result: { status, flags: "DI", answer, pod: undefined }, workload: NOBODY };
     }
     // All weights are 0: there is no cluster to choose.
-    if (destination === undefined) return own(503, "NR");
+    if (destination === undefined) return own(route.nobodyStatus, "NR");
     const forwarded = {
       ...{ method, url, body },
       headers: changedHeaders(headers, destination.requestHeaders),

@@ -5,9 +5,12 @@ import type { CutoverClock } from "../clock.ts";
 import type { Interruptions } from "../providers/interruptions.ts";
 import type { RunningProvider } from "../providers/provider-server.ts";
 import { Gateway, type AppliedWeights } from "./gateway.ts";
-import type { ObjectStore } from "./kubernetes-object.ts";
+import type { RouteSource } from "./gateway/followed-routes.ts";
+import { httpRouteSource } from "./gateway/http-route-source.ts";
+import { virtualServiceSource } from "./gateway/virtual-service-source.ts";
+import type { KubernetesObject, ObjectStore } from "./kubernetes-object.ts";
 import type { PodDirectory } from "./pods/pod-directory.ts";
-import { markRoute, patchWeights } from "./route-by-hand.ts";
+import { markRoute, patchRoute } from "./route-by-hand.ts";
 
 /** What users' requests reach first, and what people can do to the object that steers it. */
 export interface TrafficFront {
@@ -23,6 +26,8 @@ export interface TrafficFront {
   take(marks: Readonly<Record<string, string>>): void;
   /** Services of a cloud beside the cluster that steer it, where it needs some. */
   readonly cloud?: CloudServices;
+  /** From here on it goes on as it is, whatever the object says: a silent no-op. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -47,35 +52,77 @@ export interface FrontOptions {
 }
 
 /** Starts what carries a system's traffic in its world, by the system's mechanism. */
-export const startFront = async (options: FrontOptions): Promise<TrafficFront> => {
-  const { system, store, directory, random } = options;
+export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
+  const { system, store, clock } = options;
   const { traffic, workload } = system;
-  const { destinations } = trafficObject(system);
+  const route = { namespace: workload.namespace, name: traffic.name };
+  const { blue, green } = trafficObject(system).destinations;
   switch (traffic.mechanism) {
-    case "istio route": {
-      const gateway = await Gateway.start({
-        store,
-        directory,
-        virtualService: { namespace: workload.namespace, name: traffic.name },
-        sideOf: ({ host }) => (host === destinations.green ? "green" : "blue"),
-        random,
-      });
-      return {
-        url: gateway.url,
-        adminUrl: gateway.adminUrl,
-        applied: () => gateway.applied(),
-        setByHand: (green) => {
-          patchWeights(store, system, green);
-        },
-        take: (marks) => {
-          markRoute(store, system, marks);
-        },
-        stop: () => gateway.stop(),
-      };
+    case "istio route":
+      return clusterFront(options, route, virtualServiceSource(route), (spec, weight) => ({
+        ...spec,
+        http: [
+          {
+            name: "split",
+            route: [
+              { destination: { host: blue }, weight: 100 - weight },
+              { destination: { host: green }, weight },
+            ],
+          },
+        ],
+      }));
+    case "http route": {
+      const { gateways } = traffic;
+      const source = httpRouteSource({ store, route, gateways, now: () => clock.now() });
+      const { port } = workload;
+      return clusterFront(options, route, source, (spec, weight) => ({
+        ...spec,
+        rules: [
+          {
+            backendRefs: [
+              { name: blue, port, weight: 100 - weight },
+              { name: green, port, weight },
+            ],
+          },
+        ],
+      }));
     }
-    case "route53 weighted": {
-      const { startDnsFront } = await import("./dns/start-dns-front.ts");
-      return startDnsFront(options, traffic);
-    }
+    case "route53 weighted":
+      // Loaded by those whose traffic DNS splits.
+      return import("./dns/start-dns-front.ts").then(({ startDnsFront }) =>
+        startDnsFront(options, traffic),
+      );
   }
+};
+
+type Spec = NonNullable<KubernetesObject["spec"]>;
+
+/** A gateway in the cluster that follows an object there. */
+const clusterFront = async (
+  { system, store, directory, random }: FrontOptions,
+  route: { readonly namespace: string; readonly name: string },
+  routes: RouteSource,
+  withGreen: (spec: Spec, green: number) => Spec,
+): Promise<TrafficFront> => {
+  const { destinations } = trafficObject(system);
+  const gateway = await Gateway.start({
+    ...{ store, directory, routes, random },
+    sideOf: ({ host }) => (host === destinations.green ? "green" : "blue"),
+  });
+  const reference = { apiVersion: routes.apiVersion, kind: routes.kind, ...route };
+  return {
+    url: gateway.url,
+    adminUrl: gateway.adminUrl,
+    applied: () => gateway.applied(),
+    setByHand: (green) => {
+      patchRoute(store, reference, (spec) => withGreen(spec, green));
+    },
+    take: (marks) => {
+      markRoute(store, reference, marks);
+    },
+    freeze: () => {
+      gateway.frozen = true;
+    },
+    stop: () => gateway.stop(),
+  };
 };

@@ -166,6 +166,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           monitoring.monitors.force(id, disturbance.state, clock.now());
           return;
         }
+        case "gateway stuck":
+          front.freeze();
+          return;
         case "weights by hand":
           front.setByHand(disturbance.green);
           return;

@@ -171,6 +171,33 @@ describe.skipIf(!hasSshKeygen)("cutover approve (skipped where ssh-keygen is not
     }
   });
 
+  test("when the date was announced", async () => {
+    const sentAt = "2026-01-08T22:00:00.000Z";
+    expect((await run("--notice", sentAt, "--key", dba)).status).toBe(0);
+    expect((await accepted())[0]?.statement).toMatchObject({
+      ...{ statement: "notice", role: "dba", sentAt },
+      until: "2026-02-09T22:26:00.000Z",
+    });
+  });
+
+  test("S1-13: that nobody used a window, once it is over", async () => {
+    const words = ["--window-unused", "Primary window", "--because", " the backup was late "];
+    const early = await run(...words, "--key", manager);
+    expect([early.status, early.says]).toEqual([
+      2,
+      expect.stringContaining(
+        '--window-unused is "Primary window", expected a window that is over',
+      ),
+    ]);
+    const world = await localSource(() => json({ now: "2026-01-11T02:00:00.000Z" }));
+    vi.stubEnv("CUTOVER_WORLD", world.url);
+    expect((await run(...words, "--key", manager)).status).toBe(0);
+    expect((await accepted())[0]?.statement).toMatchObject({
+      ...{ statement: "window-unused", role: "releaseManager", window: "Primary window" },
+      ...{ closedAt: "2026-01-11T02:00:00.000Z", reason: "the backup was late" },
+    });
+  });
+
   test("S1-106: the Release Manager's order to roll back is one command", async () => {
     expect((await run("--rollback", "--key", manager)).status).toBe(0);
     expect((await accepted())[0]?.statement).toMatchObject({
@@ -207,6 +234,13 @@ describe.skipIf(!hasSshKeygen)("cutover approve (skipped where ssh-keygen is not
       "--file",
     ],
     ["a time that is none", ["--backup", "lms_production", "--taken", "now"], "--taken"],
+    ["a notice at no time", ["--notice", "yesterday"], "--notice"],
+    [
+      "a window of no plan",
+      ["--window-unused", "Third", "--because", "it rained"],
+      "expected Primary window, Contingency window",
+    ],
+    ["a window without a reason", ["--window-unused", "Primary window"], "--because is not set"],
     ["a plan that is none", ["--plan", "/no/such/plan.json"], "not readable"],
     ["a span that is none", ["--checklist", "a-day-before", "--valid-for", "ever"], "--valid-for"],
   ] as const)("%s: one line, exit 2, and nothing is left", async ([, words, says]) => {

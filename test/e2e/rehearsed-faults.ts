@@ -30,6 +30,7 @@ export const onlyDeclared = [
   "memory-growth",
   "database-lost",
   "provider-error",
+  "gateway-stuck",
   "metrics-nan",
   "killed-update",
   "checkpoint-unanswered",

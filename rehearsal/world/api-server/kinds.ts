@@ -37,6 +37,9 @@ export const kinds: readonly Kind[] = [
   kind("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
   istio("VirtualService", "virtualservices"),
   istio("DestinationRule", "destinationrules"),
+  kind("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", {
+    module: "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute",
+  }),
 ];
 
 /** The kind of an object. @throws ApiError 404 when the cluster knows none of that name. */

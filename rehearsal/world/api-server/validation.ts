@@ -6,6 +6,7 @@ import { metadataRules } from "./metadata-rules.ts";
 import { configMapRules } from "./rules/config-map.ts";
 import { deploymentRules } from "./rules/deployment.ts";
 import { destinationRuleRules } from "./rules/destination-rule.ts";
+import { httpRouteRules } from "./rules/http-route.ts";
 import { horizontalPodAutoscalerRules } from "./rules/horizontal-pod-autoscaler.ts";
 import { jobRules } from "./rules/job.ts";
 import { networkPolicyRules } from "./rules/network-policy.ts";
@@ -20,6 +21,7 @@ const rulesOf = (kind: string): ((object: never) => readonly FieldError[]) | und
     ConfigMap: configMapRules,
     Deployment: deploymentRules,
     DestinationRule: destinationRuleRules,
+    HTTPRoute: httpRouteRules,
     HorizontalPodAutoscaler: horizontalPodAutoscalerRules,
     Job: jobRules,
     NetworkPolicy: networkPolicyRules,
@@ -29,7 +31,7 @@ const rulesOf = (kind: string): ((object: never) => readonly FieldError[]) | und
   })[kind];
 
 /**
- * Checks an object as strictly as an API server does, the webhook of Istio included.
+ * Checks an object as strictly as an API server does, the webhook of Istio and the rules within CRDs included.
  * @throws ApiError 422 with every wrong field, 400 when a field is unknown.
  */
 export const validate = (

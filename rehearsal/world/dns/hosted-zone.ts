@@ -43,6 +43,7 @@ export class HostedZone {
     { readonly submittedAt: number; readonly inSyncAt: number }
   >();
   #throttled = 0;
+  #frozen: readonly RecordSet[] | undefined;
 
   constructor({ id, name, clock, propagationMilliseconds }: HostedZoneOptions) {
     this.id = id;
@@ -115,8 +116,14 @@ export class HostedZone {
     return [...this.#current.values()].toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   }
 
+  /** From here on the name servers answer as they do now, whatever is changed: a silent no-op. */
+  freeze(): void {
+    this.#frozen ??= this.served();
+  }
+
   /** What the name servers answer from now. */
   served(): readonly RecordSet[] {
+    if (this.#frozen !== undefined) return this.#frozen;
     const now = this.#clock.now();
     const newest = this.#versions.findLastIndex(({ inSyncAt }) => inSyncAt <= now);
     this.#versions = this.#versions.slice(newest);

@@ -66,6 +66,9 @@ export const startDnsFront = async (
       const recordSet = { ...like, setIdentifier: "external-dns", weight: 0 };
       zone.change([{ action: "CREATE", recordSet }]);
     },
+    freeze: () => {
+      zone.freeze();
+    },
     cloud: {
       package: "aws",
       start: (interruptions) => startAwsProvider(route53, interruptions),

@@ -1,31 +1,35 @@
 import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
-import { compileRouteTable, type RouteTable } from "./route-table.ts";
+import { noRoutes, type RouteTable } from "./route-table.ts";
 
-/** A VirtualService: by its name, or by a host that it lists. */
-export type VirtualServiceChoice =
-  { readonly namespace: string; readonly name: string } | { readonly host: string };
+/** The objects that say where requests go. */
+export interface RouteSource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Kinds that decide beside it whether a route can be taken up. */
+  readonly alsoHears: readonly string[];
+  isChosen(object: KubernetesObject): boolean;
+  /**
+   * The routes of one version, taken up.
+   * @throws Error when it uses what the rehearsed gateway does not understand.
+   */
+  takeUp(object: KubernetesObject): RouteTable;
+}
 
-const EMPTY: RouteTable = { namespace: "default", resourceVersion: undefined, routes: [] };
-
-const isChosen = ({ metadata, spec }: KubernetesObject, choice: VirtualServiceChoice): boolean =>
-  "host" in choice
-    ? Array.isArray(spec?.hosts) && spec.hosts.includes(choice.host)
-    : metadata.name === choice.name && metadata.namespace === choice.namespace;
-
-/** The routes in force: those of one VirtualService, taken over as a whole at each change of it. */
+/** The routes in force: those of one object, taken over as a whole at each change of it. */
 export class FollowedRoutes {
   readonly #store: ObjectStore;
-  readonly #choice: VirtualServiceChoice;
+  readonly #source: RouteSource;
   readonly #stopFollowing: () => void;
-  #table = EMPTY;
+  #table = noRoutes;
   #problem: string | undefined;
   #frozen = false;
 
-  constructor(store: ObjectStore, choice: VirtualServiceChoice) {
+  constructor(store: ObjectStore, source: RouteSource) {
     this.#store = store;
-    this.#choice = choice;
+    this.#source = source;
+    const heard = new Set([source.kind, ...source.alsoHears]);
     this.#stopFollowing = store.watch(({ object }) => {
-      if (object.kind === "VirtualService") this.#follow();
+      if (heard.has(object.kind)) this.#follow();
     });
     this.#follow();
   }
@@ -34,7 +38,7 @@ export class FollowedRoutes {
     return this.#table;
   }
 
-  /** Why the VirtualService as it stands is not in force; the version before it goes on. */
+  /** Why the object as it stands is not in force; the version before it goes on. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -53,11 +57,12 @@ export class FollowedRoutes {
 
   #follow(): void {
     if (this.#frozen) return;
+    const { apiVersion, kind } = this.#source;
     const found = this.#store
-      .list("networking.istio.io/v1", "VirtualService")
-      .find((each) => isChosen(each, this.#choice));
+      .list(apiVersion, kind)
+      .find((object) => this.#source.isChosen(object));
     try {
-      this.#table = found === undefined ? EMPTY : compileRouteTable(found);
+      this.#table = found === undefined ? noRoutes : this.#source.takeUp(found);
       this.#problem = undefined;
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);

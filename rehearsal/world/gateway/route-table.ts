@@ -19,6 +19,8 @@ export interface Route {
   readonly conditional: boolean;
   readonly destinations: readonly WeightedDestination[];
   readonly directResponse: { readonly status: number; readonly body: string } | undefined;
+  /** What a request is answered when every weight is 0. */
+  readonly nobodyStatus: number;
   readonly responseHeaders: readonly HeaderChanges[];
   /** For all tries together. */
   readonly timeoutMilliseconds: number | undefined;
@@ -26,7 +28,7 @@ export interface Route {
   matches(head: RequestHead): boolean;
 }
 
-/** All routes of one version of a VirtualService: replaced as a whole, so a request sees one version. */
+/** All routes of one version: replaced as a whole, so a request sees one version. */
 export interface RouteTable {
   readonly namespace: string;
   readonly resourceVersion: string | undefined;
@@ -53,11 +55,19 @@ const compileRoute = (http: HttpRoute, index: number): Route => {
       http.directResponse === undefined
         ? undefined
         : { status: http.directResponse.status, body: http.directResponse.body?.string ?? "" },
+    nobodyStatus: 503,
     responseHeaders,
     timeoutMilliseconds: http.timeout === undefined ? undefined : istioDuration(http.timeout),
     retry: retryPolicy(http),
     matches: (head) => routeMatches(http.match, head),
   };
+};
+
+/** Nothing is routed. */
+export const noRoutes: RouteTable = {
+  namespace: "default",
+  resourceVersion: undefined,
+  routes: [],
 };
 
 /** @throws ZodError when it uses something that the rehearsed gateway does not understand. */

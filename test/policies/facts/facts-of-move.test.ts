@@ -11,7 +11,7 @@ const starts = Array.from({ length: 16 }, (_, index) => entered + minutes(index)
 const pieces = Array.from({ length: 96 }, (_, index) => entered + index * 10_000);
 
 /** Sources that answer every query with one value a minute, and count what they are asked. */
-const counting = (at: Reading<number> = known(now)) => {
+const counting = (at: Reading<number> = known(now), notInForce?: string) => {
   const asked: string[] = [];
   const sources: Sources = {
     people: noSources("not here").people,
@@ -38,6 +38,7 @@ const counting = (at: Reading<number> = known(now)) => {
         asked.push(traffic.name);
         return known({
           weights: { blue: 90, green: 10 },
+          notInForce,
           writtenOver: undefined,
           version: "1",
           owners: [],
@@ -71,6 +72,12 @@ test("each source is asked once, however many rules need the fact", async () => 
   // The clock, the route, requests of both sides, five thresholds of green.
   expect(asked).toHaveLength(1 + 1 + 2 + 5);
   expect(asked).toContain("lms-vs");
+});
+
+test("weights that stand in a route which no gateway takes are nobody's", async () => {
+  const reason = "HTTPRoute production/lms-route is not in force: no gateway has it";
+  expect(await counting(known(now), reason).facts.liveWeights()).toEqual(unknown(reason));
+  expect(await counting().facts.liveWeights()).toEqual(known({ blue: 90, green: 10 }));
 });
 
 test("requests are counted to ten seconds within each window", async () => {

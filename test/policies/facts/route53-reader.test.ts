@@ -43,6 +43,7 @@ test("the weights are what the zone holds, also between the two writes of a move
     known: true,
     value: {
       weights: { blue: 90, green: 10 },
+      notInForce: undefined,
       writtenOver: undefined,
       version: "1",
       owners: [],

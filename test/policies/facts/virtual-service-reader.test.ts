@@ -30,6 +30,7 @@ describe("live weights", () => {
       known: true,
       value: {
         weights: { blue: 90, green: 10 },
+        notInForce: undefined,
         writtenOver: "6",
         version: "7",
         owners: [],

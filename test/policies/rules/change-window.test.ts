@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BadInput } from "../../../definition/bad-input.ts";
 import type { Calendar } from "../../../definition/calendar.ts";
+import { digest } from "../../../definition/ledger.ts";
 import type { SettledSystem } from "../../../definition/system.ts";
 import { settle, type Settled } from "../../../definition/tbd.ts";
 import { hours, minutes as span } from "../../../definition/units.ts";
+import type { StatementOf } from "../../../policies/evidence/statement.ts";
 import { calendarView } from "../../../policies/rules/calendar/calendar-view.ts";
 import { changeWindow } from "../../../policies/rules/change-window.ts";
 import { lms } from "../../../stacks/lms.ts";
@@ -19,6 +21,7 @@ import {
   system,
   without,
 } from "../lms-night.ts";
+import { signedBy } from "../signed-evidence.ts";
 import { anyKnownCalendar } from "./calendar/any-calendar.ts";
 
 const at = (instant: string): number => Date.parse(instant);
@@ -99,7 +102,7 @@ describe("S1-13: the contingency window, a week later", () => {
   const later = at("2026-01-17T22:00:00Z");
   test("is closed while the first one is not on record as failed", () =>
     expect(says(stepTo("canary", later, {}, early))).toBe(
-      "refused: Contingency window opens only once Primary window has failed; no window opens within a year.",
+      'refused: Contingency window opens only once Primary window has failed; no window opens within a year; if nobody used it, sign: cutover approve lms --stack rehearsal --window-unused "Primary window" --because REASON --as releaseManager.',
     ));
   test("opens when the ledger shows that the first one was used and nothing was finished", () => {
     const rolledBack = { since: "2026-01-10T23:50:00Z" };
@@ -116,6 +119,63 @@ describe("S1-13: the contingency window, a week later", () => {
   test("stays closed for a cutover that only began after the first one", () => {
     const begun = { ...early, since: "2026-01-14T12:00:00Z" };
     expect(outcome(changeWindow, stepTo("canary", later, {}, begun))).toBe("refused");
+  });
+  describe("opens when it is signed that nobody used the first one", () => {
+    const closed = at("2026-01-11T02:00:00Z");
+    const stepBy = (
+      changes: Partial<StatementOf<"window-unused">> = {},
+      definition: SettledSystem = system,
+    ) => {
+      const of = move("baseline", "canary", early);
+      const statement = signedBy("the manager", {
+        ...{ statement: "window-unused", version: 1, system: "lms", stack: of.stack },
+        definition: digest(definition),
+        role: "releaseManager",
+        at: new Date(closed).toISOString(),
+        until: "2026-02-01T00:00:00.000Z",
+        window: "Primary window",
+        closedAt: new Date(closed).toISOString(),
+        reason: "the backup was late",
+        ...changes,
+      });
+      const evidence = { signed: [statement], rejected: [] };
+      return { ...night(of, { now: later, evidence }), definition };
+    };
+    test("after its end, by who may call the cutover off", () => {
+      expect(changeWindow.judge(stepBy())).toMatchObject({
+        outcome: "passed",
+        reliedOn: [{ file: "evidence/lms/window-unused-releaseManager.json" }],
+      });
+    });
+    test.for([
+      ["a word given before its end", { at: "2026-01-11T01:59:59.000Z" }],
+      ["by another role", { role: "dba" }],
+      ["about another window", { window: "Contingency window" }],
+      ["about another day", { closedAt: "2026-01-04T02:00:00.000Z" }],
+      ["no longer in force", { until: "2026-01-17T22:00:00.000Z" }],
+      ["about another definition", { definition: "0".repeat(64) }],
+    ] as const)("not by %s", ([, changes]) =>
+      expect(outcome(changeWindow, stepBy(changes))).toBe("refused"),
+    );
+    test("by everybody, where the plan's authority is all of them", () => {
+      const authority = {
+        by: ["releaseManager", "dba"],
+        quorum: "all",
+        alarmSuffices: true,
+      } as const;
+      const definition = { ...system, rollback: { ...system.rollback, authority } };
+      const one = stepBy({}, definition);
+      expect(outcome(changeWindow, one)).toBe("refused");
+      const other = stepBy({ role: "dba" }, definition);
+      const both = [one, other].flatMap(({ facts: { evidence } }, index) =>
+        evidence?.known === true
+          ? evidence.value.signed.map((each) => ({ ...each, person: `person ${index}` }))
+          : [],
+      );
+      const evidence = { signed: both, rejected: [] };
+      const judged = { ...night(one.move, { now: later, evidence }), definition };
+      expect(outcome(changeWindow, judged)).toBe("passed");
+    });
   });
   test("says so when it is all that is left", () =>
     expect(says(stepTo("canary", at("2026-01-12T12:00:00Z"), {}, early))).toBe(
@@ -228,7 +288,7 @@ describe("what the calendar does not bind", () => {
   });
 });
 
-test.for(["now", "publicHolidays", "liveWeights"] as const)(
+test.for(["now", "publicHolidays", "liveWeights", "evidence"] as const)(
   "refuses when nobody knows %s",
   (fact) =>
     expect(outcome(changeWindow, without(stepTo("half", entered + minutes(30)), fact))).toBe(

@@ -80,7 +80,9 @@ describe("what is no notice", () => {
           definition: promising(hours(48)),
         }),
       ),
-    ).toBe("refused: nobody has signed when the date was announced; expected 2 d of notice."));
+    ).toBe(
+      "refused: nobody has signed when the date was announced; expected 2 d of notice; sign: cutover approve lms --stack rehearsal --notice INSTANT.",
+    ));
   test("a word about another date", () =>
     expect(outcome(notice, announced(late, { about: promising(hours(47)) }))).toBe("refused"));
   test("a word about what was yet to come", () =>

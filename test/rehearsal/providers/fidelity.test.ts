@@ -9,9 +9,11 @@ import { monitorInputs } from "../../../rehearsal/providers/datadog/monitor-inpu
 import { slackChannelInputs } from "../../../rehearsal/providers/datadog/slack-channel.ts";
 import { kindOfToken, objectOf } from "../../../rehearsal/providers/kubernetes/object-inputs.ts";
 import { MemoryObjectStore } from "../../../rehearsal/world/api-server/object-store.ts";
+import type { SettledSystem } from "../../../definition/system.ts";
 import { settle } from "../../../definition/tbd.ts";
 import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
+import { byHttpRoute } from "../../http-route-system.ts";
 import { sdkInputs } from "./sdk-inputs.ts";
 
 /** Every type that is no Kubernetes object, with the stand-in's inputs and where the SDK declares its own. */
@@ -72,64 +74,78 @@ describe.for(Object.entries(schemas))("%s: the stand-in's inputs are the SDK's",
   });
 });
 
-describe.for(systemNames())("%s: everything that the program declares is checked", (name) => {
-  let declared: readonly DeclaredResource[] = [];
-  const store = new MemoryObjectStore(CutoverClock.startingAt(0), []);
-  beforeAll(async () => {
-    const system = settle(await loadSystem(name, "stacks"), {
-      rehearsal: true,
-      file: `stacks/${name}.ts`,
-    });
-    const [first, second] = system.ladder.map((stage) => stage.name);
-    declared = await declaredResources(system, {
-      recorded: false,
-      transition: {
-        ...{ from: first ?? "", to: second ?? "", sequence: 2, since: "" },
-        ...{ follows: "", damage: "", sinceCommit: "" },
-      },
-    });
-    const { namespace } = system.workload;
-    store.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
-  });
-  /** Inputs as they reach a provider: through the wire, without what is undefined. */
-  const sent = ({ inputs }: DeclaredResource): Record<string, unknown> =>
-    JSON.parse(JSON.stringify(inputs)) as Record<string, unknown>;
-  const leaves = (): readonly DeclaredResource[] =>
-    declared.filter(({ type }) => !type.startsWith("cutover:"));
+/** Each system, and what the mechanisms declare that no system uses yet. */
+const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
+  ...Object.fromEntries(
+    systemNames().map((name) => [
+      name,
+      async () =>
+        settle(await loadSystem(name, "stacks"), { rehearsal: true, file: `stacks/${name}.ts` }),
+    ]),
+  ),
+  "lms by an HTTPRoute": async () => byHttpRoute,
+};
 
-  test("each type has a stand-in that knows its inputs, and takes what is declared", () => {
-    expect(leaves().length).toBeGreaterThan(0);
-    for (const resource of leaves()) {
-      if (resource.type.startsWith("kubernetes:")) {
-        const object = objectOf({ ...kindOfToken(resource.type), ...sent(resource) });
-        expect(() => {
-          store.dryRun(object);
-        }, resource.name).not.toThrow();
-      } else {
-        const schema = schemas[resource.type]?.schema;
-        expect(schema, resource.type).toBeDefined();
-        if (schema !== undefined) {
-          expect(checkSchema(schema, sent(resource)), resource.name).toEqual([]);
+describe.for(Object.entries(systems))(
+  "%s: everything that the program declares is checked",
+  ([, load]) => {
+    let declared: readonly DeclaredResource[] = [];
+    const store = new MemoryObjectStore(CutoverClock.startingAt(0), []);
+    beforeAll(async () => {
+      const system = await load();
+      const [first, second] = system.ladder.map((stage) => stage.name);
+      declared = await declaredResources(system, {
+        recorded: false,
+        transition: {
+          ...{ from: first ?? "", to: second ?? "", sequence: 2, since: "" },
+          ...{ follows: "", damage: "", sinceCommit: "" },
+        },
+      });
+      const { namespace } = system.workload;
+      store.create({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+    });
+    /** Inputs as they reach a provider: through the wire, without what is undefined. */
+    const sent = ({ inputs }: DeclaredResource): Record<string, unknown> =>
+      JSON.parse(JSON.stringify(inputs)) as Record<string, unknown>;
+    const leaves = (): readonly DeclaredResource[] =>
+      declared.filter(({ type }) => !type.startsWith("cutover:"));
+
+    test("each type has a stand-in that knows its inputs, and takes what is declared", () => {
+      expect(leaves().length).toBeGreaterThan(0);
+      for (const resource of leaves()) {
+        if (resource.type.startsWith("kubernetes:")) {
+          const object = objectOf({ ...kindOfToken(resource.type), ...sent(resource) });
+          expect(() => {
+            store.dryRun(object);
+          }, resource.name).not.toThrow();
+        } else {
+          const schema = schemas[resource.type]?.schema;
+          expect(schema, resource.type).toBeDefined();
+          if (schema !== undefined) {
+            expect(checkSchema(schema, sent(resource)), resource.name).toEqual([]);
+          }
         }
       }
-    }
-  });
+    });
 
-  test("an input that no stand-in knows is refused, wherever it stands", () => {
-    for (const resource of leaves()) {
-      const inputs = sent(resource);
-      const { spec } = inputs;
-      const strange =
-        spec === undefined ? { ...inputs, madeUp: 1 } : { ...inputs, spec: { ...spec, madeUp: 1 } };
-      if (resource.type.startsWith("kubernetes:")) {
-        const object = objectOf({ ...kindOfToken(resource.type), ...strange });
-        expect(() => {
-          store.dryRun(object);
-        }, resource.name).toThrow(/madeUp/);
-      } else {
-        const schema = schemas[resource.type]?.schema ?? z.unknown();
-        expect(checkSchema(schema, strange), resource.name).not.toEqual([]);
+    test("an input that no stand-in knows is refused, wherever it stands", () => {
+      for (const resource of leaves()) {
+        const inputs = sent(resource);
+        const { spec } = inputs;
+        const strange =
+          spec === undefined
+            ? { ...inputs, madeUp: 1 }
+            : { ...inputs, spec: { ...spec, madeUp: 1 } };
+        if (resource.type.startsWith("kubernetes:")) {
+          const object = objectOf({ ...kindOfToken(resource.type), ...strange });
+          expect(() => {
+            store.dryRun(object);
+          }, resource.name).toThrow(/madeUp/);
+        } else {
+          const schema = schemas[resource.type]?.schema ?? z.unknown();
+          expect(checkSchema(schema, strange), resource.name).not.toEqual([]);
+        }
       }
-    }
-  });
-});
+    });
+  },
+);

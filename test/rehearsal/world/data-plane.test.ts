@@ -5,6 +5,7 @@ import { seededRandom } from "../../../rehearsal/world/application/seeded-random
 import { healthyBehaviour, type Behaviour, type Side } from "../../../rehearsal/world/behaviour.ts";
 import { Controllers } from "../../../rehearsal/world/controllers.ts";
 import { Database } from "../../../rehearsal/world/database.ts";
+import { virtualServiceSource } from "../../../rehearsal/world/gateway/virtual-service-source.ts";
 import { Gateway } from "../../../rehearsal/world/gateway.ts";
 import type { KubernetesObject, ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment, service, virtualService } from "./cluster-objects.ts";
@@ -46,7 +47,7 @@ beforeEach(async () => {
   const { directory } = controllers;
   gateway = await Gateway.start({
     ...{ store, directory, random },
-    virtualService: { host: "lms.example" },
+    routes: virtualServiceSource({ host: "lms.example" }),
     sideOf: ({ host }) => sideOf(host),
   });
   await readyPods(4);

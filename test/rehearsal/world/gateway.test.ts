@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
 import type { Side } from "../../../rehearsal/world/behaviour.ts";
+import { virtualServiceSource } from "../../../rehearsal/world/gateway/virtual-service-source.ts";
 import { Gateway } from "../../../rehearsal/world/gateway.ts";
 import type { ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { PodDirectory, type PodEndpoint } from "../../../rehearsal/world/pods/pod-directory.ts";
@@ -60,7 +61,7 @@ beforeEach(async () => {
   gateway = await Gateway.start({
     store,
     directory,
-    virtualService: { namespace: "production", name: "lms-vs" },
+    routes: virtualServiceSource({ namespace: "production", name: "lms-vs" }),
     sideOf: ({ host }) => (host.includes("green") ? "green" : "blue"),
     random: seededRandom(42),
   });

@@ -227,6 +227,15 @@ test("a later change does not overtake an earlier one that is slow", () => {
   expect([zone.changeInfo(later.id).status, zone.served().length]).toEqual(["INSYNC", 4]);
 });
 
+test("name servers that are stuck answer as before, while the zone shows the change", () => {
+  const { zone, set } = emptyZone();
+  set(side("blue", 100));
+  zone.freeze();
+  set(side("blue", 1));
+  expect(zone.list().at(-1)?.weight).toBe(1);
+  expect(zone.served().at(-1)?.weight).toBe(100);
+});
+
 test("calls beyond the rate are refused, and those after them are not", () => {
   const { zone } = emptyZone();
   zone.throttle(2);

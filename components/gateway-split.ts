@@ -1,0 +1,85 @@
+import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settled } from "../definition/tbd.ts";
+import type { HttpRoute, Weights } from "../definition/traffic.ts";
+import { trafficObject } from "../definition/traffic-object.ts";
+import type { Duration } from "../definition/units.ts";
+import { writtenOver } from "../definition/written-over.ts";
+import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
+
+interface HttpRouteSpec {
+  readonly rules: readonly {
+    readonly backendRefs: readonly { readonly name: string; readonly weight: number }[];
+  }[];
+}
+
+/** The HTTPRoute as the API server returns it. */
+class HttpRouteResource extends CustomResource {
+  declare readonly spec: pulumi.Output<HttpRouteSpec>;
+}
+
+/**
+ * Splits a host between blue and green with one HTTPRoute of the Gateway API. Both Services stay listed: a
+ * single one at weight 0 would answer every request with an error, and a rollback changes weights only.
+ */
+export class GatewaySplit extends pulumi.ComponentResource implements TrafficSplit {
+  /** The weights as the API server returned them after the write. */
+  readonly weights: pulumi.Output<Weights>;
+
+  constructor(
+    name: string,
+    args: TrafficSplitArgs<Settled<HttpRoute>>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("cutover:traffic:GatewaySplit", name, {}, opts);
+    const { system, route, weights } = args;
+    const { namespace, port } = system.workload;
+    // Plain names: a rollback waits for no other resource's outputs.
+    const { blue, green } = trafficObject(system).destinations;
+    const annotations = {
+      // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
+      "pulumi.com/patchForce": "true",
+      ...(args.writtenOver !== undefined && { [writtenOver]: args.writtenOver }),
+    };
+    const split = new HttpRouteResource(
+      `${name}-route`,
+      {
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "HTTPRoute",
+        metadata: { name: route.name, namespace, annotations },
+        spec: {
+          hostnames: [...route.hosts],
+          parentRefs: route.gateways.map(({ name: gateway, namespace: of, listener }) => ({
+            name: gateway,
+            namespace: of,
+            ...(listener !== undefined && { sectionName: listener }),
+          })),
+          rules: [
+            {
+              backendRefs: [
+                { name: blue, port, weight: weights.blue },
+                { name: green, port, weight: weights.green },
+              ],
+              timeouts: { request: gatewayDuration(route.timeout) },
+            },
+          ],
+        },
+      },
+      {
+        parent: this,
+        protect: true,
+        hooks: { beforeUpdate: args.beforeWrite === undefined ? [] : [args.beforeWrite] },
+      },
+    );
+    this.weights = split.spec.apply(({ rules }) => {
+      const backends = rules[0]?.backendRefs ?? [];
+      const weightOf = (side: string) => backends.find((one) => one.name === side)?.weight ?? 0;
+      return { blue: weightOf(blue), green: weightOf(green) };
+    });
+    this.registerOutputs({ weights: this.weights });
+  }
+}
+
+/** As the Gateway API writes it: whole numbers only. */
+const gatewayDuration = ({ milliseconds }: Duration): string =>
+  milliseconds % 1_000 === 0 ? `${milliseconds / 1_000}s` : `${milliseconds}ms`;
