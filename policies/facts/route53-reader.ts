@@ -1,4 +1,4 @@
-import type { Route53Client } from "@aws-sdk/client-route-53";
+import type { Route53ClientConfig } from "@aws-sdk/client-route-53";
 import { z } from "zod";
 import { dnsMark } from "../../definition/dns-mark.ts";
 import type { Settled } from "../../definition/tbd.ts";
@@ -19,18 +19,22 @@ export const readWeightedRecords = async (
   identifiers: TrafficObject["destinations"],
 ): Promise<Reading<LiveRoute>> => {
   const { zoneId, name } = route;
+  // The time that takes is not Route 53's.
+  const sdk = await loadSdk();
   return bounded("Route 53", async (signal) => {
-    const sets = await recordSetsOf(connection, zoneId, name, signal);
-    const weighted = sets.filter((each) => each.Type === "A" && each.SetIdentifier !== undefined);
+    // Names below a name follow it: one page holds the pair, of a hundred records at most, and the mark.
+    const found = await recordSetsFrom(connection, sdk, { zoneId, name }, signal);
+    const under = (of: string, type: string) =>
+      found.filter(({ Name, Type }) => Type === type && Name.toLowerCase() === `${of}.`);
+    const weighted = under(name.toLowerCase(), "A").filter((each) => each.SetIdentifier);
     const weightOf = (identifier: string): number => {
-      const found = weighted.find((each) => each.SetIdentifier === identifier);
-      if (found === undefined) throw new NotThere(`${name} has no weighted record ${identifier}`);
-      if (found.Weight === undefined) throw new NoAnswer(`record ${identifier} has no weight`);
-      return found.Weight;
+      const record = weighted.find((each) => each.SetIdentifier === identifier);
+      if (record === undefined) throw new NotThere(`${name} has no weighted record ${identifier}`);
+      if (record.Weight === undefined) throw new NoAnswer(`record ${identifier} has no weight`);
+      return record.Weight;
     };
-    const marks = await recordSetsOf(connection, zoneId, dnsMark.nameOf(route), signal);
-    const writtenOver = marks
-      .flatMap((each) => (each.Type === "TXT" ? each.ResourceRecords : []))
+    const writtenOver = under(dnsMark.nameOf(route).toLowerCase(), "TXT")
+      .flatMap((each) => each.ResourceRecords)
       .map(({ Value }) => dnsMark.read(Value))
       .find((mark) => mark !== undefined);
     const own: readonly string[] = [identifiers.blue, identifiers.green];
@@ -56,23 +60,26 @@ const recordSet = z.object({
   ResourceRecords: z.array(z.object({ Value: z.string() })).default([]),
 });
 
-/** Every record set under a name; weighted sets have a hundred records at most, so one page holds them. */
-const recordSetsOf = async (
+/** The official client: hundreds of modules, for those who ask only. */
+const loadSdk = () => import("@aws-sdk/client-route-53");
+
+type Sdk = Awaited<ReturnType<typeof loadSdk>>;
+
+/** A page of the zone's record sets, from a name on. */
+const recordSetsFrom = async (
   connection: Route53Connection,
-  zoneId: string,
-  name: string,
+  { Route53Client, ListResourceRecordSetsCommand }: Sdk,
+  { zoneId, name }: { readonly zoneId: string; readonly name: string },
   abortSignal: AbortSignal,
 ): Promise<readonly z.infer<typeof recordSet>[]> => {
-  // Loaded by those who ask, as no other system's gates should wait for it.
-  const { ListResourceRecordSetsCommand } = await import("@aws-sdk/client-route-53");
-  const client = await clientOf(connection);
+  // One region signs for the whole of Route 53.
+  const client = new Route53Client({ region: "us-east-1", ...where(connection) });
   try {
     const answer = await client.send(
       new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),
       { abortSignal },
     );
-    const sets = z.array(recordSet).parse(answer.ResourceRecordSets ?? []);
-    return sets.filter((each) => each.Name.toLowerCase() === `${name.toLowerCase()}.`);
+    return z.array(recordSet).parse(answer.ResourceRecordSets ?? []);
   } catch (error) {
     throw plain(error);
   } finally {
@@ -80,14 +87,14 @@ const recordSetsOf = async (
   }
 };
 
-const clientOf = async (connection: Route53Connection): Promise<Route53Client> => {
-  const { Route53Client } = await import("@aws-sdk/client-route-53");
-  // One region signs for the whole of Route 53.
-  const region = "us-east-1";
-  if (connection.by === "credentials") return new Route53Client({ region });
-  const credentials = { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" };
-  return new Route53Client({ region, endpoint: connection.endpoint, credentials });
-};
+/** Nothing for the account of the usual credentials. */
+const where = (connection: Route53Connection): Route53ClientConfig =>
+  connection.by === "credentials"
+    ? {}
+    : {
+        endpoint: connection.endpoint,
+        credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
+      };
 
 /** What the API refuses for good is said in its own words; anything else may come right. */
 const plain = (error: unknown): unknown => {
