@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { request } from "undici";
 import { readLedger, type LedgerReading } from "../../definition/ledger.ts";
 import { settle } from "../../definition/tbd.ts";
-import type { SystemDefinition } from "../../definition/system.ts";
 import type { Engine, OperationResult } from "../../engine/engine.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
 import type { OperatedSystem } from "../../operator/stack.ts";
@@ -27,14 +26,6 @@ export const nightTimeout = 600_000;
 /** Cutover time after which gates that still refuse will not let the move through, milliseconds. */
 const patience = 20 * 60_000;
 
-/** What is cut over, and what the processes of program and pack must have in their environment for it. */
-export interface LivePlan {
-  readonly definition: SystemDefinition;
-  readonly environment: Readonly<Record<string, string>>;
-}
-
-const byItsOwnPlan: LivePlan = { definition: lms, environment: {} };
-
 /** The program, the pack and an engine on a world in this process, without a load of its own. */
 export class LiveCutover {
   readonly engine: Engine;
@@ -42,7 +33,6 @@ export class LiveCutover {
   readonly front: WorldFront;
   readonly workspace: RehearsalWorkspace;
   readonly operator: Operator;
-  readonly #definition: SystemDefinition;
   /** What the operator was told. */
   readonly notes: string[];
 
@@ -51,9 +41,7 @@ export class LiveCutover {
     world: World,
     front: WorldFront,
     workspace: RehearsalWorkspace,
-    definition: SystemDefinition,
   ) {
-    this.#definition = definition;
     this.engine = engine;
     this.world = world;
     this.front = front;
@@ -65,8 +53,8 @@ export class LiveCutover {
   /** A person who works with something else than everybody does. */
   operatorWith(different: Partial<OperatedSystem>): Operator {
     return new Operator({
-      definition: this.#definition,
-      system: settle(this.#definition, { rehearsal: true, file: "stacks/lms.ts" }),
+      definition: lms,
+      system: settle(lms, { rehearsal: true, file: "stacks/lms.ts" }),
       engine: this.engine,
       workspace: this.workspace,
       environment: "rehearsal",
@@ -77,24 +65,25 @@ export class LiveCutover {
     });
   }
 
+  /** @param environment what the processes of program and pack have in their environment beside the usual. */
   static async start(
     engine: Engine = new EmbeddedEngine(),
-    { definition, environment } = byItsOwnPlan,
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<LiveCutover> {
-    const system = settle(definition, { rehearsal: true, file: "stacks/lms.ts" });
+    const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
     const world = await startWorld({ system, seed: 1, speed });
     const front = await WorldFront.start(world.url);
-    const workspace = await makeRehearsalWorkspace(definition, {
+    const workspace = await makeRehearsalWorkspace(lms, {
       ...environment,
       CUTOVER_WORLD: front.url,
       PULUMI_DEBUG_PROVIDERS: world.providers,
     });
-    return new LiveCutover(engine, world, front, workspace, definition);
+    return new LiveCutover(engine, world, front, workspace);
   }
 
   /** A cutover at the ladder's first stage. */
-  static async atBaseline(engine?: Engine, plan = byItsOwnPlan): Promise<LiveCutover> {
-    const cutover = await LiveCutover.start(engine, plan);
+  static async atBaseline(engine?: Engine): Promise<LiveCutover> {
+    const cutover = await LiveCutover.start(engine);
     await cutover.reach("baseline");
     return cutover;
   }

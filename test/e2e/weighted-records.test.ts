@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type * as stack from "../../stacks/lms.ts";
 import type { Interruption } from "../../rehearsal/providers/interruptions.ts";
-import { byRoute53 } from "../route53/lms.ts";
 import { changed, complaints, LiveCutover, nightTimeout, refusedBy } from "./live-cutover.ts";
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
-/** In every process of it, the Leave Management System is the one that Route 53 splits. */
+// In this process, and in every one that is started from here, the Leave Management System is the one that
+// Route 53 splits.
+vi.mock("../../stacks/lms.ts", async (original) => {
+  const { lms } = await original<typeof stack>();
+  const { withRecords } = await import("../route53/with-records.ts");
+  return { lms: withRecords(lms) };
+});
 const preload = new URL("../route53/preload.mjs", import.meta.url).href;
 
 let cutover: LiveCutover;
 beforeAll(async () => {
-  cutover = await LiveCutover.start(undefined, {
-    definition: byRoute53,
-    environment: { NODE_OPTIONS: `--import=${preload}` },
-  });
+  cutover = await LiveCutover.start(undefined, { NODE_OPTIONS: `--import=${preload}` });
   await reach("baseline");
 });
 afterAll(() => cutover.stop());

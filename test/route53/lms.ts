@@ -1,18 +1,5 @@
-import type { SystemDefinition } from "../../definition/system.ts";
-import { route53Weighted } from "../../definition/traffic.ts";
-import { seconds } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
+import { withRecords } from "./with-records.ts";
 
-/** The Leave Management System as it would be if weighted records of Route 53 split its traffic. */
-export const byRoute53: SystemDefinition = {
-  ...lms,
-  // Two writes, each in sync with every name server, then TTLs and caches: no VirtualService is as slow.
-  rollback: { ...lms.rollback, within: seconds(150) },
-  rehearsal: { ...lms.rehearsal, requestsPerSecond: 30 },
-  traffic: route53Weighted({
-    zoneId: "Z0REHEARSAL",
-    name: "lms.company.com",
-    ttl: seconds(10),
-    addresses: { blue: "192.0.2.10", green: "192.0.2.20" },
-  }),
-};
+/** The Leave Management System, split by weighted records of Route 53. */
+export const byRoute53 = withRecords(lms);
