@@ -5,7 +5,7 @@ import { changed, complaints, LiveCutover, nightTimeout, refusedBy } from "./liv
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
-// In this process, and in every one that is started from here, the Leave Management System is the one that
+// In this process, and by the preload in every one that is started from here, the Leave Management System is the one that
 // Route 53 splits.
 vi.mock("../../stacks/lms.ts", async (original) => {
   const { lms } = await original<typeof stack>();
@@ -17,23 +17,11 @@ const preload = new URL("../route53/preload.mjs", import.meta.url).href;
 let cutover: LiveCutover;
 beforeAll(async () => {
   cutover = await LiveCutover.start(undefined, { NODE_OPTIONS: `--import=${preload}` });
-  await reach("baseline");
+  await cutover.reach("baseline");
 });
 afterAll(() => cutover.stop());
 
 // Each test goes on where the one before it stopped: it is one night.
-
-/** Waiting for INSYNC is time that passes: here it passes fast. */
-const fast = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  cutover.world.letTimePass(true, 60);
-  try {
-    return await work();
-  } finally {
-    cutover.world.letTimePass(false, 60);
-  }
-};
-const reach = (stage: string) => fast(() => cutover.reach(stage));
-const up = (stage: string) => fast(() => cutover.up(stage));
 
 /** What happens to the next writes of records, in their order; undefined lets one through. */
 const nextWrites = (...interruptions: readonly (Interruption | undefined)[]): void => {
@@ -52,7 +40,7 @@ test("blue is all that clients are told of at first", async () => {
 
 test("a step up writes both records, and is seen by clients behind their resolvers", async () => {
   await cutover.soakUntilOpen("canary");
-  expect(changed(await reach("canary"))).toEqual(bothRecords);
+  expect(changed(await cutover.reach("canary"))).toEqual(bothRecords);
   expect(cutover.green()).toBe(10);
   expect(await cutover.moves()).toEqual(["baseline", "canary"]);
   // As long as the slowest cache holds what it was told before.
@@ -65,36 +53,36 @@ test("a step up writes both records, and is seen by clients behind their resolve
 });
 
 test("a second update changes nothing", async () => {
-  expect(changed(await reach("canary"))).toEqual([]);
+  expect(changed(await cutover.reach("canary"))).toEqual([]);
 });
 
 test("an update that fails between the two records is finished by the same command", async () => {
   await cutover.soakUntilOpen("half");
   nextWrites(undefined, "fail-before");
-  const failed = await up("half");
+  const failed = await cutover.up("half");
   expect(failed.succeeded).toBe(false);
   expect(refusedBy(failed)).toEqual([]);
   // Green is raised to 50 beside blue's 90: never both at 0, and no entry for a move that is not done.
   expect(cutover.green()).toBeCloseTo((100 * 50) / 140, 6);
   expect(await cutover.moves()).toEqual(["baseline", "canary"]);
 
-  await reach("half");
+  await cutover.reach("half");
   expect(cutover.green()).toBe(50);
   expect(await cutover.moves()).toEqual(["baseline", "canary", "half"]);
 });
 
 test("setting the value back goes back, and everybody is back when TTLs and caches have passed", async () => {
-  expect(changed(await reach("baseline"))).toEqual(bothRecords);
+  expect(changed(await cutover.reach("baseline"))).toEqual(bothRecords);
   expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
   await cutover.carry(60_000);
   expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-  expect(changed(await reach("baseline"))).toEqual([]);
+  expect(changed(await cutover.reach("baseline"))).toEqual([]);
 });
 
 test("a step up whose first write was confirmed but never made is found by the next gates", async () => {
   await cutover.soakUntilOpen("canary");
   nextWrites("no-op", "no-op");
-  expect((await up("canary")).succeeded).toBe(true);
+  expect((await cutover.up("canary")).succeeded).toBe(true);
   expect(cutover.green()).toBe(0);
   const judgement = await cutover.operator.judge("half");
   expect(judgement?.allowed).toBe(false);
@@ -102,19 +90,19 @@ test("a step up whose first write was confirmed but never made is found by the n
     verdict.outcome === "refused" ? rule : [],
   );
   expect(refusals).toContain("read-back");
-  await reach("baseline");
+  await cutover.reach("baseline");
 });
 
 test("traffic that someone raised by hand is taken back by the stage's own value, once", async () => {
   cutover.world.disturb({ kind: "weights by hand", green: 30 });
-  const back = await reach("baseline");
+  const back = await cutover.reach("baseline");
   expect(changed(back)).toEqual([
     "create lms-split-mark",
     "update lms-split-blue",
     "update lms-split-green",
   ]);
   expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
-  expect(changed(await reach("baseline"))).toEqual([]);
+  expect(changed(await cutover.reach("baseline"))).toEqual([]);
 });
 
 test("destroying the stack is refused while the records are protected", async () => {
