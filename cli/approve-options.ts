@@ -3,6 +3,7 @@ import type { Plan } from "../definition/plan.ts";
 import { readSavedPlan } from "../operator/saved-plan.ts";
 import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
 import { rehearsalResults } from "../operator/signing/rehearsal-results.ts";
+import { isAboutMove } from "../operator/signing/statement-parts.ts";
 import { fromHere } from "./from-here.ts";
 import { instantOption } from "./instant-option.ts";
 import { numberOption } from "./number-option.ts";
@@ -123,14 +124,12 @@ const longestReason = 1_000;
 export const validHoursOf = (
   where: string,
   { validFor }: ApproveOptions,
-  { statement }: AskedKind,
+  kind: AskedKind,
 ): number => {
   if (validFor !== undefined) {
     return numberOption(where, "--valid-for", validFor, { from: 0.1, to: aMonth });
   }
-  return statement === "approval" || statement === "checkpoint" || statement === "rollback"
-    ? 24
-    : aMonth;
+  return isAboutMove(kind) ? 24 : aMonth;
 };
 
 const aMonth = 720;

@@ -1,10 +1,11 @@
+import type { GateOutcome } from "../definition/ledger.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { verdictText } from "../policies/rules/rule.ts";
 
 /** A gate's verdict, as every command prints it. */
 export interface GateAnswer {
   readonly policy: string;
-  readonly outcome: "passed" | "refused" | "not-applicable";
+  readonly outcome: GateOutcome;
   readonly message: string;
   /** When it would pass if nothing else changed, ISO 8601 UTC; null where time alone does not help. */
   readonly nextPossibleAt: string | null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gateOutcomes } from "../definition/ledger.ts";
 
 /** A resource that an update would change. */
 const change = z.object({
@@ -10,7 +11,7 @@ const change = z.object({
 
 const gate = z.object({
   policy: z.string(),
-  outcome: z.enum(["passed", "refused", "not-applicable"]),
+  outcome: z.enum(gateOutcomes),
   message: z.string(),
   nextPossibleAt: z.string().nullable(),
 });

@@ -40,7 +40,7 @@ const stageName = (stage: string): string => (stage === nothingYet ? "nothing" :
 
 const systemSection = (
   system: SystemAnswer,
-  { stack, violations }: Pick<PreviewAnswer, "stack" | "violations">,
+  { stack, violations, errors }: Pick<PreviewAnswer, "stack" | "violations" | "errors">,
 ): string => {
   const { title, direction, weights, changes } = system;
   const { before, after } = weights;
@@ -57,7 +57,7 @@ const systemSection = (
             ],
           ),
           changesTable(changes),
-          gatesTable(system, violations),
+          gatesTable(system, violations, errors),
           backLine(system, stack),
         ];
   const parts = direction === "stay" ? [...moves, changesTable(changes)] : moves;
@@ -80,9 +80,13 @@ const changesTable = (changes: readonly PreviewedChange[]): string =>
 const gatesTable = (
   { judgement }: SystemAnswer,
   violations: readonly PreviewedViolation[],
+  errors: readonly string[],
 ): string => {
   if (judgement === null) {
-    return violations.length === 0 ? "Gates: the pack let it through." : "";
+    if (violations.length > 0) return "";
+    return errors.length === 0
+      ? "Gates: the pack let it through."
+      : "Gates: no verdict, as the preview failed; see the errors.";
   }
   const asked = judgement.gates.filter(({ outcome }) => outcome !== "not-applicable");
   const rows = asked.map(({ policy, outcome, message, nextPossibleAt }) => [

@@ -62,8 +62,13 @@ const watchSystem = async (
   // Only now: no rollback waits for a signature.
   const missing = answer.outcome === "rolled-back" ? await missingOrder(operated) : undefined;
   if (missing !== undefined) console.log(missing);
-  const { quiet, disturbed } = { quiet: ExitStatus.done, disturbed: ExitStatus.refused };
-  return { quiet, disturbed, "rolled-back": ExitStatus.rolledBack }[answer.outcome];
+  return exits[answer.outcome];
+};
+
+const exits: Readonly<Record<WatchAnswer["outcome"], ExitStatus>> = {
+  quiet: ExitStatus.done,
+  disturbed: ExitStatus.refused,
+  "rolled-back": ExitStatus.rolledBack,
 };
 
 const watched = async (

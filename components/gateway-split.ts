@@ -4,7 +4,7 @@ import type { Settled } from "../definition/tbd.ts";
 import type { HttpRoute, Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { Duration } from "../definition/units.ts";
-import { writtenOver } from "../definition/written-over.ts";
+import { routeAnnotations } from "./route-annotations.ts";
 import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
 
 interface HttpRouteSpec {
@@ -36,17 +36,16 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
     const { namespace, port } = system.workload;
     // Plain names: a rollback waits for no other resource's outputs.
     const { blue, green } = trafficObject(system).destinations;
-    const annotations = {
-      // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
-      "pulumi.com/patchForce": "true",
-      ...(args.writtenOver !== undefined && { [writtenOver]: args.writtenOver }),
-    };
     const split = new HttpRouteResource(
       `${name}-route`,
       {
         apiVersion: "gateway.networking.k8s.io/v1",
         kind: "HTTPRoute",
-        metadata: { name: route.name, namespace, annotations },
+        metadata: {
+          name: route.name,
+          namespace,
+          annotations: routeAnnotations(args.writtenOver),
+        },
         spec: {
           hostnames: [...route.hosts],
           parentRefs: route.gateways.map(({ name: gateway, namespace: of, listener }) => ({
@@ -55,6 +54,7 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
             ...(listener !== undefined && { sectionName: listener }),
           })),
           rules: [
+            ...testersRule(route.testers, { name: green, port, weight: 100 }),
             {
               backendRefs: [
                 { name: blue, port, weight: weights.blue },
@@ -72,13 +72,25 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
       },
     );
     this.weights = split.spec.apply(({ rules }) => {
-      const backends = rules[0]?.backendRefs ?? [];
+      // The split is the last one: the testers' rule comes before it.
+      const backends = rules.at(-1)?.backendRefs ?? [];
       const weightOf = (side: string) => backends.find((one) => one.name === side)?.weight ?? 0;
       return { blue: weightOf(blue), green: weightOf(green) };
     });
     this.registerOutputs({ weights: this.weights });
   }
 }
+
+/** Who carries the testers' header goes to green, whatever the weights are. */
+const testersRule = (testers: HttpRoute["testers"], backend: object) =>
+  testers === undefined
+    ? []
+    : [
+        {
+          matches: [{ headers: [{ type: "Exact", name: testers.header, value: testers.value }] }],
+          backendRefs: [backend],
+        },
+      ];
 
 /** As the Gateway API writes it: whole numbers only. */
 const gatewayDuration = ({ milliseconds }: Duration): string =>

@@ -4,7 +4,7 @@ import type { Settled } from "../definition/tbd.ts";
 import type { IstioRoute, Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { Duration } from "../definition/units.ts";
-import { writtenOver } from "../definition/written-over.ts";
+import { routeAnnotations } from "./route-annotations.ts";
 import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
 
 interface VirtualServiceSpec {
@@ -39,11 +39,6 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
     const { namespace } = system.workload;
     // Plain names: a rollback waits for no other resource's outputs.
     const hosts = trafficObject(system).destinations;
-    const annotations = {
-      // Whoever wrote the weights by hand owns them in the cluster's eyes; the way back must win.
-      "pulumi.com/patchForce": "true",
-      ...(args.writtenOver !== undefined && { [writtenOver]: args.writtenOver }),
-    };
     const destinations = [
       { side: "blue", host: hosts.blue, weight: weights.blue },
       { side: "green", host: hosts.green, weight: weights.green },
@@ -77,11 +72,16 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
       {
         apiVersion: "networking.istio.io/v1",
         kind: "VirtualService",
-        metadata: { name: route.name, namespace, annotations },
+        metadata: {
+          name: route.name,
+          namespace,
+          annotations: routeAnnotations(args.writtenOver),
+        },
         spec: {
           hosts: [...route.hosts],
           gateways: [...route.gateways],
           http: [
+            ...testersRoute(route.testers, hosts.green),
             {
               name: "split",
               route: destinations.map(({ host, weight }) => ({ destination: { host }, weight })),
@@ -110,8 +110,21 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
   }
 }
 
+/** Who carries the testers' header goes to green, whatever the weights are. */
+const testersRoute = (testers: IstioRoute["testers"], host: string) =>
+  testers === undefined
+    ? []
+    : [
+        {
+          name: "testers",
+          match: [{ headers: { [testers.header]: { exact: testers.value } } }],
+          route: [{ destination: { host }, weight: 100 }],
+        },
+      ];
+
 /** A host that is not listed gets no traffic. */
 const weightOf = (spec: VirtualServiceSpec, host: string): number =>
-  spec.http[0]?.route.find(({ destination }) => destination.host === host)?.weight ?? 0;
+  // The split is the last one: the testers' route comes before it.
+  spec.http.at(-1)?.route.find(({ destination }) => destination.host === host)?.weight ?? 0;
 
 const istioDuration = ({ milliseconds }: Duration): string => `${milliseconds / 1_000}s`;

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BadInput } from "../definition/bad-input.ts";
 import { loadSystem } from "../definition/catalogue.ts";
+import { contactsNamespace, refuseBadContacts } from "../definition/contacts-config.ts";
 import { directionOf } from "../definition/direction.ts";
-import { configByNamespace, namedSystems } from "../definition/named-systems.ts";
+import { configByNamespace, namedSystems, withoutSecrets } from "../definition/named-systems.ts";
 import { readLedger } from "../definition/ledger.ts";
 import { declaredSystems, refuseUpward, rollbackOf } from "../definition/rollback-of.ts";
 import { stackEnvironment } from "../definition/stack-environment.ts";
@@ -37,8 +38,9 @@ export const program = async (): Promise<StackOutputs> => {
 
 const stack = async (): Promise<StackOutputs> => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  const config = configByNamespace(pulumi.runtime.allConfig());
-  const environment = stackEnvironment(config["cutover"]?.["environment"], file);
+  const secrets = secretKeys();
+  const config = configByNamespace(withoutSecrets(pulumi.runtime.allConfig(), secrets));
+  const environment = stackEnvironment(config["cutover"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
   const [last, definitions] = await Promise.all([
@@ -53,6 +55,9 @@ const stack = async (): Promise<StackOutputs> => {
   const alarmIds: Record<string, unknown> = { ...kept.alarms };
   for (const { name, definition } of definitions) {
     const stage = stageFromConfig(definition, config[name] ?? {}, file);
+    if (rolledBack === undefined) {
+      refuseBadContacts(definition, config[contactsNamespace(name)] ?? {}, secrets, file);
+    }
     const system = settle(definition, {
       // A way back waits for no value that is still open: its targets use none.
       rehearsal: environment === "rehearsal" || rolledBack !== undefined,
@@ -82,6 +87,10 @@ const stack = async (): Promise<StackOutputs> => {
   }
   return { ledger: pulumi.output(histories), alarms: pulumi.output(alarmIds) };
 };
+
+/** Keys of the config that are encrypted, where the SDK has them from: it does not hand them on. */
+const secretKeys = (): readonly string[] =>
+  JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as readonly string[];
 
 type BySystem = Readonly<Record<string, unknown>>;
 

@@ -29,6 +29,8 @@ export interface Checkpoint<StageName extends string = string, RoleName extends 
   readonly after: StageName;
   /** Each of them decides, each a different person. */
   readonly decidedBy: readonly RoleName[];
+  /** Whose agreement makes the team's consensus; a no that one of them signs is heard. */
+  readonly consensusOf?: readonly RoleName[];
   /** Time from entering the stage; a checkpoint that has not passed by then has failed. */
   readonly within?: Duration;
   readonly questions: readonly {

@@ -1,6 +1,6 @@
 import { normalised, samePosture, type ConfigKey, type Posture } from "./posture.ts";
 import type { Plan } from "./plan.ts";
-import type { NoWayBack, Stage, WayBack } from "./stage.ts";
+import type { NoWayBack, RollbackAuthority, Stage, WayBack } from "./stage.ts";
 
 /** What config says at a stage: its own values over those of the stages before it and the defaults. */
 export const configAt = (plan: Pick<Plan, "ladder" | "config">, stageName: string): Posture => {
@@ -60,6 +60,13 @@ export const wayBackFrom = (
   stageName: string,
 ): WayBack | NoWayBack =>
   stageNamed(plan, stageName).rollback ?? { to: plan.rollback.to, within: plan.rollback.within };
+
+/** Who may order the way back from a stage; what the plan says in general where the stage is none of the ladder. */
+export const authorityFrom = (
+  { ladder, rollback }: Pick<Plan, "ladder" | "rollback">,
+  stageName: string | undefined,
+): RollbackAuthority =>
+  ladder.find(({ name }) => name === stageName)?.authority ?? rollback.authority;
 
 const keyNamed = ({ config }: Pick<Plan, "config">, key: string): ConfigKey => {
   const found = config[key];

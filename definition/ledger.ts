@@ -6,7 +6,8 @@ import { z } from "zod";
 export const nothingYet = "(none)";
 
 /** What a gate said of a move. */
-export type GateOutcome = "passed" | "refused" | "not-applicable";
+export const gateOutcomes = ["passed", "refused", "not-applicable"] as const;
+export type GateOutcome = (typeof gateOutcomes)[number];
 
 /** Who ran an update, and who says so: whoever runs one can set each of them. A claim, and no proof. */
 export interface LedgerOperator {
@@ -63,7 +64,7 @@ const entrySchema = z.strictObject({
     .exactOptional(),
   plan: z.string().exactOptional(),
   evidence: z.record(z.string(), z.string()).exactOptional(),
-  verdicts: z.record(z.string(), z.enum(["passed", "refused", "not-applicable"])).exactOptional(),
+  verdicts: z.record(z.string(), z.enum(gateOutcomes)).exactOptional(),
   sequence: z.int().min(1),
   previous: z.string(),
   hash: z.string(),

@@ -44,9 +44,9 @@ const builtIn: Readonly<Record<MeasureName, (of: Workload, options: QueryOptions
     `100 * max:kubernetes.memory.usage_pct{kube_namespace:${namespace} AND kube_deployment:${workload}}`,
 };
 
-/** The Datadog query that measures what `threshold` limits, in the limit's unit. */
+/** The Datadog query that measures what a threshold limits or a comparison compares, in the limit's unit. */
 export const datadogQuery = (
-  { measure }: Threshold,
+  { measure }: Pick<Threshold, "measure">,
   of: Workload,
   options: QueryOptions,
 ): string =>

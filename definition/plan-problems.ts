@@ -1,5 +1,7 @@
 import { shown, type Problem } from "./bad-input.ts";
 import { calendarProblems } from "./calendar-problems.ts";
+import { comparisonProblems } from "./comparison-problems.ts";
+import { contactsNamespace } from "./contacts-config.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import { inPlainWords } from "./plain-words.ts";
 import { planShape } from "./plan-shape.ts";
@@ -8,6 +10,7 @@ import { readinessProblems } from "./readiness-problems.ts";
 import type { Plan } from "./plan.ts";
 import { wayBackProblems } from "./way-back-problems.ts";
 import { openKeys, settle, type Settled } from "./tbd.ts";
+import { unknownNames } from "./unknown-names.ts";
 
 /** Everything that is wrong with a plan and that the compiler cannot see, one entry a problem. */
 export const planProblems = (plan: Plan): readonly Problem[] => {
@@ -27,7 +30,9 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...postureProblems(plan),
     ...wayBackProblems(plan),
     ...referenceProblems(plan),
+    ...contactProblems(plan),
     ...readinessProblems(plan),
+    ...comparisonProblems(plan),
     ...calendarProblems(settled.calendar),
     ...scheduleProblems(plan),
   ];
@@ -48,6 +53,7 @@ const duplicates = (plan: Plan): Problem[] =>
   Object.entries({
     ladder: plan.ladder,
     thresholds: plan.thresholds,
+    comparisons: plan.comparisons ?? [],
     budgets: plan.budgets ?? [],
     checklists: plan.checklists,
     checkpoints: plan.checkpoints,
@@ -119,20 +125,25 @@ const referenceProblems = (plan: Plan): Problem[] => {
   const checkpoints = plan.checkpoints.map((checkpoint) => checkpoint.name);
   const checklists = plan.checklists.map((checklist) => checklist.name);
   return plan.ladder.flatMap(({ name: stage, leave, authority }) => [
-    ...missing(`ladder.${stage}.leave.checkpoint`, [leave?.checkpoint ?? []].flat(), checkpoints),
-    ...missing(`ladder.${stage}.leave.checklists`, leave?.checklists ?? [], checklists),
-    ...missing(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
-    ...missing(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
+    ...unknownNames(
+      `ladder.${stage}.leave.checkpoint`,
+      [leave?.checkpoint ?? []].flat(),
+      checkpoints,
+    ),
+    ...unknownNames(`ladder.${stage}.leave.checklists`, leave?.checklists ?? [], checklists),
+    ...unknownNames(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
+    ...unknownNames(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
   ]);
 };
 
-const missing = (key: string, named: readonly string[], known: readonly string[]): Problem[] =>
-  named
-    .filter((one) => !known.includes(one))
-    .map((one) => ({
-      key,
-      found: shown(one),
-      expected: known.length > 0 ? `one of ${known.join(", ")}` : "a name that the plan declares",
+/** Where their numbers are, config would otherwise take for a system. */
+const contactProblems = ({ name, contacts }: Plan): Problem[] =>
+  contacts
+    .filter(({ secret }) => !secret.startsWith(`${contactsNamespace(name)}:`))
+    .map(({ role, secret }) => ({
+      key: `contacts.${role}.secret`,
+      found: shown(secret),
+      expected: `a config key ${contactsNamespace(name)}:NAME`,
     }));
 
 const scheduleProblems = ({ ladder }: Plan): Problem[] => {

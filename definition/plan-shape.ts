@@ -93,6 +93,18 @@ export const planShape = z.object({
     .min(2, "at least two stages"),
   rollback: wayBack.extend({ authority: z.object({ by: z.array(sentence) }) }),
   thresholds: z.array(z.object({ name, limit })),
+  comparisons: z
+    .array(
+      z.object({
+        name,
+        title: sentence,
+        worse: z.enum(["higher", "lower"]),
+        tolerance: share,
+        // With fewer the distribution of the statistic is not near enough to the normal one.
+        leastValues: z.int().min(8, "a whole number of at least 8"),
+      }),
+    )
+    .optional(),
   alarms: z.object({
     period: span,
     periods: z.int().min(1, "a whole number of at least 1"),

@@ -7,6 +7,7 @@ import type {
   FollowUp,
   SmokeTest,
 } from "./checks.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Contact, Role, WarRoom } from "./people.ts";
 import type { ConfigKey } from "./posture.ts";
 import type { Readiness } from "./readiness.ts";
@@ -93,6 +94,7 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly ladder: readonly Stage<StageName>[];
   readonly rollback: WayBack<StageName> & { readonly authority: RollbackAuthority<RoleName> };
   readonly thresholds: readonly Threshold<StageName>[];
+  readonly comparisons?: readonly Comparison<StageName>[];
   readonly alarms: AlarmEvaluation;
   readonly budgets?: readonly TimeBudget[];
   readonly backups: readonly Backup<RoleName, StageName>[];

@@ -2,6 +2,7 @@ import { shown, type Problem } from "./bad-input.ts";
 import { rung } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
 import type { ReadinessComponent } from "./readiness.ts";
+import { unknownNames } from "./unknown-names.ts";
 
 /** Readiness that no stage waits for, and components that name what the plan does not have. */
 export const readinessProblems = (plan: Plan): Problem[] => {
@@ -26,24 +27,13 @@ export const readinessProblems = (plan: Plan): Problem[] => {
 const sourceProblems = (plan: Plan, { name, from }: ReadinessComponent): Problem[] => {
   const key = `readiness.components.${name}.from`;
   if ("checklist" in from) {
-    return unknownName(`${key}.checklist`, from.checklist, plan.checklists.map(nameOf));
+    return unknownNames(`${key}.checklist`, [from.checklist], plan.checklists.map(nameOf));
   }
   if ("backup" in from) {
     const backups = plan.backups.map(({ of }) => of);
-    return unknownName(`${key}.backup`, from.backup, backups);
+    return unknownNames(`${key}.backup`, [from.backup], backups);
   }
   return [];
 };
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
-
-const unknownName = (key: string, name: string, known: readonly string[]): Problem[] =>
-  known.includes(name)
-    ? []
-    : [
-        {
-          key,
-          found: shown(name),
-          expected: known.length > 0 ? `one of ${known.join(", ")}` : "a name that the plan has",
-        },
-      ];

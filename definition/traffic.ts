@@ -1,10 +1,19 @@
 import type { Open } from "./tbd.ts";
-import type { Duration } from "./units.ts";
+import type { Duration, Percentage } from "./units.ts";
 
 /** Shares of both sides, in percent. */
 export interface Weights {
   readonly blue: number;
   readonly green: number;
+}
+
+/** People who reach green before anybody else: a request that carries their header goes there at any weight. */
+export interface Testers {
+  /** Name of the header, and its whole value. No secret: whoever knows it reaches green. */
+  readonly header: string;
+  readonly value: string;
+  /** The most that their requests make of all; so far the share seen on green may lie above its weight. */
+  readonly atMost: Percentage;
 }
 
 /** An Istio VirtualService that carries the weights of both sides in one resource. */
@@ -17,6 +26,7 @@ export interface IstioRoute {
   readonly gateways: readonly string[];
   readonly timeout: Duration;
   readonly retries: { readonly attempts: number; readonly perTryTimeout: Duration };
+  readonly testers?: Testers;
 }
 
 /**
@@ -51,6 +61,7 @@ export interface HttpRoute {
   }[];
   /** For a request with all its retries. */
   readonly timeout: Duration;
+  readonly testers?: Testers;
 }
 
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
@@ -70,3 +81,7 @@ export const httpRoute = (route: Omit<HttpRoute, "mechanism">): HttpRoute => ({
   mechanism: "http route",
   ...route,
 });
+
+/** Who reaches green before anybody else, where the mechanism can tell requests apart. */
+export const testersOf = (traffic: Traffic): Testers | undefined =>
+  "testers" in traffic ? traffic.testers : undefined;

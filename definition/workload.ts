@@ -44,6 +44,8 @@ export interface HealthEndpoint {
   readonly path: string;
   /** Fields of the answer and what they must say; the version is that of the side. */
   readonly expects: Readonly<Record<string, string>>;
+  /** Services that a side needs and must have reached before it gets traffic. */
+  readonly dependencies: Open<readonly string[]>;
   readonly statusPath: string;
 }
 

@@ -14,7 +14,8 @@ export function backendFiles(
   project: string,
   stack: string,
 ): BackendFiles | undefined {
-  if (!backendUrl.startsWith("file://")) {
+  // `file://~` and `file://./here` name a folder to the CLI and a host to everybody else.
+  if (!backendUrl.startsWith("file:///")) {
     return undefined;
   }
   const root = join(fileURLToPath(backendUrl), ".pulumi");

@@ -1,4 +1,5 @@
-import { rung, stageNamed } from "../definition/ladder.ts";
+import { authorityFrom } from "../definition/ladder.ts";
+import { titleOf } from "../policies/rules/evidence/how-to-sign.ts";
 import { knownSickness } from "./known-sickness.ts";
 import type { Look } from "./look.ts";
 import { ledgerIn, type OperatedSystem } from "./stack.ts";
@@ -9,19 +10,17 @@ import { ledgerIn, type OperatedSystem } from "./stack.ts";
  */
 export const reasonToWait = async (
   operated: OperatedSystem,
-  { green }: Look,
+  { green, outputs }: Look,
 ): Promise<string | undefined> => {
-  const { definition, engine, workspace } = operated;
+  const { definition, system, workspace } = operated;
   if (green.known && green.value === 0) return "green has no traffic that could be taken back";
-  const { entries } = ledgerIn(await engine.outputs(workspace), operated);
-  const stage = entries.at(-1)?.to ?? "";
-  const own = rung(definition, stage) < 0 ? undefined : stageNamed(definition, stage).authority;
-  const { alarmSuffices, by } = own ?? definition.rollback.authority;
+  const stage = ledgerIn(outputs, operated).entries.at(-1)?.to;
+  const { alarmSuffices, by } = authorityFrom(definition, stage);
   if (!alarmSuffices) {
-    const titles = by.map((role) => definition.roles[role]?.title ?? role);
+    const titles = by.map((role) => titleOf(system, role));
     return `the plan wants the word of ${titles.join(" or ")}: cutover rollback ${definition.name} --stack ${workspace.stack}`;
   }
-  const sickness = await knownSickness(operated);
+  const sickness = await knownSickness(operated, outputs);
   return sickness.length === 0
     ? undefined
     : `no safe side: ${sickness.join("; ")}; rolling back by hand stays open`;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { blueSickness } from "../policies/rules/blue-sickness.ts";
 import { factsHere } from "./facts-here.ts";
-import type { OperatedSystem } from "./stack.ts";
+import type { OperatedSystem, StackOutputs } from "./stack.ts";
 
 /** How long the way back waits for facts about blue, wall milliseconds. */
 const aMoment = 2_000;
@@ -9,10 +9,13 @@ const aMoment = 2_000;
 /**
  * What is known to make blue no better than green, in words. Whatever cannot be learned in a moment counts
  * as nothing: it must not hold up the way back.
+ * @param outputs of the stack, as its last update left them.
  */
-export const knownSickness = async (operated: OperatedSystem): Promise<readonly string[]> => {
-  const { system, engine, workspace } = operated;
-  const facts = factsHere(operated, await engine.outputs(workspace));
+export const knownSickness = async (
+  operated: OperatedSystem,
+  outputs: StackOutputs,
+): Promise<readonly string[]> => {
+  const facts = factsHere(operated, outputs);
   if (!facts.known) return [];
   const reading = Promise.all([
     facts.value.blueDeployment(),
@@ -22,5 +25,5 @@ export const knownSickness = async (operated: OperatedSystem): Promise<readonly 
   const read = await Promise.race([reading, sleep(aMoment, undefined)]);
   if (read === undefined) return [];
   const [blueDeployment, blueValues, watchedRequests] = read;
-  return blueSickness(system, { blueDeployment, blueValues, watchedRequests });
+  return blueSickness(operated.system, { blueDeployment, blueValues, watchedRequests });
 };

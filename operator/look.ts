@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Reading } from "../policies/facts/reading.ts";
+import { weightsInForce } from "../policies/facts/live-route.ts";
+import { known, type Reading } from "../policies/facts/reading.ts";
+import { alarmComplaint } from "../policies/rules/alarm-complaint.ts";
 import { factsHere } from "./facts-here.ts";
 import { routeOf, timeNow, type OperatedSystem, type StackOutputs } from "./stack.ts";
 
@@ -13,6 +15,8 @@ export interface Look {
   readonly orders: readonly string[];
   /** What people must look into, in words: other raised alarms, and whatever nobody could learn. */
   readonly concerns: readonly string[];
+  /** The stack's outputs that it went by. */
+  readonly outputs: StackOutputs;
 }
 
 /**
@@ -27,25 +31,22 @@ export const lookAt = async (operated: OperatedSystem, outputs: StackOutputs): P
     routeOf(operated),
     facts.known ? facts.value.alarmStates() : facts,
   ]);
-  const green: Reading<number> = route.known
-    ? { known: true, value: route.value.weights.green }
-    : route;
+  const weights = route.known ? weightsInForce(route.value) : route;
+  const green: Reading<number> = weights.known ? known(weights.value.green) : weights;
+  const carries = !(green.known && green.value === 0);
   const orders: string[] = [];
-  const concerns = route.known ? [] : [`nobody knows the weights in force: ${route.reason}`];
+  const concerns = green.known ? [] : [`nobody knows the weights in force: ${green.reason}`];
   if (!states.known) concerns.push(`nobody knows the state of the alarms: ${states.reason}`);
   else {
     for (const { name, title, breach } of operated.definition.thresholds) {
       const state = states.value[name];
-      if (state === undefined) concerns.push(`alarm on ${title} does not exist`);
-      else if (!state.known) concerns.push(`alarm on ${title} cannot be read: ${state.reason}`);
-      else if (state.value === "Alert" && breach === "roll back") orders.push(name);
-      // Without requests there is nothing that a monitor could measure.
-      else if (state.value !== "OK" && !(state.value === "No Data" && isIdle(green))) {
-        concerns.push(`alarm on ${title} says ${state.value}`);
-      }
+      const says = alarmComplaint(state, carries);
+      if (breach === "roll back" && state?.known === true && state.value === "Alert") {
+        orders.push(name);
+      } else if (says !== undefined) concerns.push(`alarm on ${title} ${says}`);
     }
   }
-  return { at, green, orders, concerns };
+  return { at, green, orders, concerns, outputs };
 };
 
 /**
@@ -58,8 +59,7 @@ export async function* looks(
   watching: { readonly milliseconds?: number | undefined; readonly everyMilliseconds: number },
 ): AsyncGenerator<Look, void> {
   const { engine, workspace, signal } = operated;
-  let outputs = await engine.outputs(workspace);
-  let look = await lookAt(operated, outputs);
+  let look = await lookAt(operated, await engine.outputs(workspace));
   const until = look.at + (watching.milliseconds ?? Infinity);
   for (;;) {
     yield look;
@@ -67,17 +67,14 @@ export async function* looks(
     const left = Number.isFinite(until) ? until - look.at : Infinity;
     if (left <= 0) return;
     await sleep(Math.min(watching.everyMilliseconds, left), undefined, { signal });
-    const before = look.green;
+    const { green: before, outputs } = look;
     look = await lookAt(operated, outputs);
-    if (!sameWeight(before, look.green)) {
+    if (before.known !== look.green.known || differ(before, look.green)) {
       // Someone moved traffic: the alarms may be others now.
-      outputs = await engine.outputs(workspace);
-      look = await lookAt(operated, outputs);
+      look = await lookAt(operated, await engine.outputs(workspace));
     }
   }
 }
 
-const isIdle = (green: Reading<number>): boolean => green.known && green.value === 0;
-
-const sameWeight = (one: Reading<number>, other: Reading<number>): boolean =>
-  one.known && other.known && one.value === other.value;
+const differ = (one: Reading<number>, other: Reading<number>): boolean =>
+  one.known && other.known && one.value !== other.value;

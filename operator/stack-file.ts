@@ -29,11 +29,14 @@ export const readStackFile = async (file: string): Promise<StackConfig> => {
     Object.fromEntries(
       written.map(([key, value]) => [
         key,
-        typeof value === "string" ? value : JSON.stringify(value),
+        // JSON knows neither infinity nor what is no number.
+        typeof value === "string" || typeof value === "number"
+          ? String(value)
+          : JSON.stringify(value),
       ]),
     ),
   );
-  const environment = stackEnvironment(values["cutover"]?.["environment"], basename(file));
+  const environment = stackEnvironment(values["cutover"], basename(file));
   return { environment, values };
 };
 
@@ -71,7 +74,10 @@ const documentIn = async (file: string): Promise<Document> => {
   if (problem === undefined) return document;
   throw new BadInput({
     where: basename(file),
-    found: problem.message.split("\n")[0] ?? "no YAML",
+    found:
+      problem.code === "MULTIPLE_DOCS"
+        ? "more than one document"
+        : (problem.message.split("\n")[0] ?? "no YAML").replace(/:$/, ""),
     expected: "YAML with a config map",
   });
 };

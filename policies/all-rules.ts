@@ -9,6 +9,7 @@ import { greenReady } from "./rules/green-ready.ts";
 import { ladder } from "./rules/ladder.ts";
 import { ledgerIntact } from "./rules/ledger-intact.ts";
 import { liveHealth } from "./rules/live-health.ts";
+import { noWorseThanBlue } from "./rules/no-worse-than-blue.ts";
 import { notice } from "./rules/notice.ts";
 import { observedShare } from "./rules/observed-share.ts";
 import { readBack } from "./rules/read-back.ts";
@@ -38,6 +39,7 @@ export const allRules: readonly Rule[] = [
   observedShare,
   greenReady,
   liveHealth,
+  noWorseThanBlue,
   alarmsQuiet,
   safeSide,
   backupProof,

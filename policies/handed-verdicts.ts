@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { digest, type LedgerAccount } from "../definition/ledger.ts";
+import { digest, gateOutcomes, type LedgerAccount } from "../definition/ledger.ts";
 import { smallFile } from "./evidence/small-file.ts";
 import type { Variables } from "./facts/sources.ts";
 import type { Judgement } from "./judge.ts";
@@ -30,7 +30,7 @@ export interface HandedMove {
 const schema = z.strictObject({
   /** When the verdict was given, milliseconds since the epoch by the wall clock. */
   at: z.number(),
-  verdicts: z.record(z.string(), z.enum(["passed", "refused", "not-applicable"])),
+  verdicts: z.record(z.string(), z.enum(gateOutcomes)),
   evidence: z.record(z.string(), z.string()),
 });
 

@@ -1,6 +1,7 @@
 import { known, unknown, type Reading } from "./facts/reading.ts";
 import type { Judgement } from "./judge.ts";
 import type { Move } from "./move.ts";
+import { recordedMark } from "./recorded-mark.ts";
 import { sit, type Component, type Sitting, type Surroundings } from "./sitting.ts";
 
 /** Who hears what all gates say of a move. */
@@ -15,7 +16,7 @@ export class Sittings {
   readonly #heard: Heard;
   readonly #open = new Map<string, { asked: Set<string>; sitting: Promise<Reading<Sitting>> }>();
 
-  /** @param heard is told each judgement before any policy is; it must neither throw nor take its time. */
+  /** @param heard is told each judgement of a move before any policy is; it must neither throw nor take its time. */
   constructor(surroundings: Surroundings, heard: Heard = async () => undefined) {
     this.#surroundings = surroundings;
     this.#heard = heard;
@@ -35,7 +36,8 @@ export class Sittings {
   async #begin(component: Component): Promise<Reading<Sitting>> {
     try {
       const sitting = await sit(component, this.#surroundings);
-      if (!sitting.known) return sitting;
+      // Where the ledger has the move already, nobody makes an entry of what is said now.
+      if (!sitting.known || component.ignoreChanges.includes(recordedMark)) return sitting;
       const { move } = sitting.value;
       const judgement = sitting.value.judgement.then(async (judged) => {
         await this.#heard(move, judged);

@@ -95,7 +95,8 @@ export class Operator {
 
   /** What is known to make blue no better than green, in words. */
   async knownSickness(): Promise<readonly string[]> {
-    return knownSickness(this.#operated);
+    const { engine, workspace } = this.#operated;
+    return knownSickness(this.#operated, await engine.outputs(workspace));
   }
 
   /** Whether the state on disk says that a write of the weights is under way. */

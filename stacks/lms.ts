@@ -432,12 +432,14 @@ export const lms = defineSystem({
     ],
   },
 
+  // Consensus is that of the war room without the Release Manager, who decides (S1-99, S1-107).
   checkpoints: [
     {
       name: "checkpoint-1",
       title: "Checkpoint 1",
       after: "canary",
       decidedBy: ["releaseManager"],
+      consensusOf: ["devOps", "dba", "qa", "devLead", "security", "businessRep", "projectManager"],
       questions: [
         { question: "Is the error rate acceptable?", good: "yes", otherwise: ["roll back"] },
         { question: "Are response times acceptable?", good: "yes", otherwise: ["roll back"] },
@@ -456,6 +458,7 @@ export const lms = defineSystem({
       title: "Checkpoint 2",
       after: "half",
       decidedBy: ["releaseManager"],
+      consensusOf: ["devOps", "dba", "qa", "devLead", "security", "businessRep", "projectManager"],
       questions: [
         { question: "Is the error rate acceptable?", good: "yes", otherwise: ["roll back"] },
         { question: "Is performance stable?", good: "yes", otherwise: ["roll back"] },
@@ -742,6 +745,9 @@ export const lms = defineSystem({
     health: {
       path: "/api/health",
       expects: { status: "healthy", database: "connected" },
+      dependencies: tbd("the services that Green needs, an empty list if there are none", {
+        inRehearsal: [],
+      }),
       statusPath: "/api/v1/status",
     },
     rolloutWithin: seconds(300),

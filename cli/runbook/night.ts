@@ -46,10 +46,17 @@ export const nightChapters = (plan: Plan): readonly string[] => [
       ]),
     ),
   ),
-  ...plan.checkpoints.flatMap(({ name, title, after, decidedBy, within, questions, decisions }) =>
-    chapter(
+  ...plan.checkpoints.flatMap((checkpoint) => {
+    const { name, title, after, decidedBy, consensusOf = [], within } = checkpoint;
+    const { questions, decisions } = checkpoint;
+    return chapter(
       `${text(title)}, at the end of ${code(after)}`,
       `${seats(plan, decidedBy, "and")} ${decidedBy.length === 1 ? "decides" : "decide"}${within === undefined ? "" : `, within ${inWords(within)}`}: ${decisions.map(text).join(", ")}. Signed with ${code(`cutover approve ${plan.name} --checkpoint ${name} --as ROLE`)}.`,
+      ...(consensusOf.length === 0
+        ? []
+        : [
+            `Consensus is that of ${consensusOf.map((role) => seat(plan, role)).join(", ")}. A no that one of them signs in the same way holds the move.`,
+          ]),
       rows(
         ["Question", "Go on with", "Otherwise"],
         questions.map(({ question, good, otherwise }) => [
@@ -58,8 +65,8 @@ export const nightChapters = (plan: Plan): readonly string[] => [
           otherwise.join(" or "),
         ]),
       ),
-    ),
-  ),
+    );
+  }),
   ...chapter(
     "Smoke tests",
     rows(

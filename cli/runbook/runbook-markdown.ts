@@ -1,6 +1,8 @@
 import type { Plan } from "../../definition/plan.ts";
+import type { SystemDefinition } from "../../definition/system.ts";
 import { code, text } from "../markdown.ts";
 import { afterwardsChapters, nightChapters, wayBackChapter } from "./night.ts";
+import { healthChapter } from "./health.ts";
 import { people } from "./people.ts";
 import { calendarChapter, preparationChapters } from "./preparation.ts";
 import { list } from "./words.ts";
@@ -9,7 +11,9 @@ import { list } from "./words.ts";
  * The runbook of a cutover as Markdown: everything that people do, with the command where there is one, from
  * the definition and nothing else. What is still open stands out as such.
  */
-export const runbookMarkdown = (plan: Plan): string => {
+export const runbookMarkdown = (
+  plan: Plan & Partial<Pick<SystemDefinition, "workload" | "environments">>,
+): string => {
   const { name, title, document } = plan;
   const { id, version, date, classification, companions } = document;
   const chapters = [
@@ -22,6 +26,7 @@ export const runbookMarkdown = (plan: Plan): string => {
     ...wayBackChapter(plan),
     ...calendarChapter(plan),
     ...preparationChapters(plan),
+    ...healthChapter(plan),
     ...nightChapters(plan),
     ...people(plan),
     ...afterwardsChapters(plan),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { BadInput, shown } from "../../definition/bad-input.ts";
-import { rung, stageNamed } from "../../definition/ladder.ts";
+import { authorityFrom, rung, stageNamed } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { days } from "../../definition/units.ts";
@@ -162,7 +162,9 @@ export const askedRoles = (
     case "approval":
       return stage?.leave?.signedBy ?? [];
     case "checkpoint":
-      return plan.checkpoints.find(({ name }) => name === kind.checkpoint)?.decidedBy ?? [];
+      return plan.checkpoints
+        .filter(({ name }) => name === kind.checkpoint)
+        .flatMap(({ decidedBy, consensusOf = [] }) => [...decidedBy, ...consensusOf]);
     case "checklist":
       return (
         plan.checklists
@@ -178,6 +180,6 @@ export const askedRoles = (
     case "window-unused":
       return plan.rollback.authority.by;
     case "rollback":
-      return (stage?.authority ?? plan.rollback.authority).by;
+      return authorityFrom(plan, from).by;
   }
 };

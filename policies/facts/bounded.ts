@@ -80,6 +80,8 @@ const inOneLine = (source: string, error: unknown): string => {
   const code = (error as { readonly code?: unknown } | null)?.code;
   if (code === "ECONNREFUSED") return `${source} refuses connections`;
   if (typeof code === "string") return `${source} is not reachable: ${code}`;
+  // A parser quotes what it could not read.
+  if (error instanceof SyntaxError) return `${source}'s answer could not be read: it is no JSON`;
   const message = error instanceof Error ? error.message : String(error);
   return `${source}'s answer could not be read: ${message.split("\n")[0]?.slice(0, 120) ?? ""}`;
 };

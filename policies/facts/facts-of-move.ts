@@ -3,6 +3,7 @@ import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
+import { readComparisons } from "./compared-values.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { weightsInForce } from "./live-route.ts";
@@ -57,6 +58,8 @@ export const factsOfMove = ({
       const span = spanAt(at);
       return known({ blue: sumOver(span, blue.value), green: sumOver(span, green.value) });
     });
+  const perPeriodOf = ({ points }: Counts): ReadonlyMap<number, number> =>
+    byPeriod(points, period, sum);
   /** All questions at once: the counts say only how much each value weighs. */
   const valuesOf = (side: "blue" | "green"): Promise<Reading<ThresholdValues>> =>
     then(now(), async (at) => {
@@ -76,7 +79,7 @@ export const factsOfMove = ({
         ),
       ]);
       if (!counts.known) return counts;
-      const perPeriod = byPeriod(counts.value.points, period, sum);
+      const perPeriod = perPeriodOf(counts.value);
       const values = series.map(({ threshold, points }) => {
         const value = points.known
           ? windowValue({ threshold, points: points.value, requests: perPeriod, window, alarms })
@@ -117,6 +120,17 @@ export const factsOfMove = ({
     ),
     blueValues: once(() => valuesOf("blue")),
     greenValues: once(() => valuesOf("green")),
+    comparedValues: once(() =>
+      then(now(), async (at) =>
+        known(
+          await readComparisons(definition, {
+            datadog: sources.datadog,
+            requests: (side) => then(requests[side](), async (read) => known(perPeriodOf(read))),
+            window: watched(at),
+          }),
+        ),
+      ),
+    ),
     watchedRequests: once(() => counted(watched)),
     recentRequests: once(() => counted(recent)),
     lastMinuteRequests: once(() =>

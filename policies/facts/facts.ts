@@ -29,6 +29,12 @@ export interface RequestCounts {
 /** One value for each threshold, by name, in the unit of its limit. */
 export type ThresholdValues = Readonly<Record<string, Reading<number>>>;
 
+/** What each side measured in the periods of one window. */
+export interface ComparedValues {
+  readonly blue: readonly number[];
+  readonly green: readonly number[];
+}
+
 /** Everything that a rule may ask for. */
 export interface FactValues {
   /** Now, milliseconds since the epoch: the wall clock, or the cutover clock of a rehearsal. */
@@ -53,6 +59,8 @@ export interface FactValues {
   readonly blueValues: ThresholdValues;
   /** What green measured in the watched window. */
   readonly greenValues: ThresholdValues;
+  /** By name of the comparison, what both sides measured in the watched window. */
+  readonly comparedValues: Readonly<Record<string, Reading<ComparedValues>>>;
   /** Requests in the watched window. */
   readonly watchedRequests: RequestCounts;
   /** Requests in the last minutes at the weight in force. */
@@ -93,6 +101,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   greenDeployment: "green's Deployment",
   blueValues: "blue's health",
   greenValues: "green's health",
+  comparedValues: "how green compares with blue",
   watchedRequests: "the number of requests",
   recentRequests: "the observed share",
   lastMinuteRequests: "the observed share",

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import type { Testers } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { writtenOver } from "../../definition/written-over.ts";
-import { bounded, NoAnswer } from "./bounded.ts";
+import { headerOfRule } from "../traffic/http-route.ts";
+import { isTesters } from "../traffic/route-weights.ts";
+import { agreedWeights } from "./agreed-weights.ts";
+import { bounded } from "./bounded.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
 import type { LiveRoute } from "./live-route.ts";
@@ -16,6 +20,7 @@ export const readHttpRoute = async (
   connection: KubernetesConnection,
   named: Named,
   services: TrafficObject["destinations"],
+  testers?: Testers,
 ): Promise<Reading<LiveRoute>> => {
   const ask = await kubernetesApi(connection);
   const { namespace, name } = named;
@@ -26,14 +31,15 @@ export const readHttpRoute = async (
         ask(pathOf("apis/gateway.networking.k8s.io/v1", "httproutes", named), signal),
       );
       const { metadata, spec, status } = httpRoute.parse(answer);
-      const [only, ...others] = spec.rules.map(({ backendRefs }) => ({
-        blue: shareOf(backendRefs ?? [], services.blue, namespace),
-        green: shareOf(backendRefs ?? [], services.green, namespace),
-      }));
-      if (only === undefined) throw new NoAnswer(`HTTPRoute ${name} has no rule`);
-      if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
-        throw new NoAnswer(`the rules of HTTPRoute ${name} have different weights`);
-      }
+      const split = spec.rules.filter((rule) => !isTesters(headerOfRule(rule), testers));
+      const weights = agreedWeights(
+        `HTTPRoute ${name}`,
+        "rules",
+        split.map(({ backendRefs }) => ({
+          blue: shareOf(backendRefs ?? [], services.blue, namespace),
+          green: shareOf(backendRefs ?? [], services.green, namespace),
+        })),
+      );
       const parents = (spec.parentRefs ?? []).map(parentOf(namespace));
       const answers = (status?.parents ?? []).map(({ parentRef, conditions }) => ({
         parent: parentOf(namespace)(parentRef),
@@ -49,7 +55,7 @@ export const readHttpRoute = async (
       });
       const problem = parents.length === 0 ? "it names no gateway" : problems[0];
       return {
-        weights: only,
+        weights,
         notInForce:
           problem === undefined
             ? undefined
@@ -93,7 +99,7 @@ const httpRoute = z.object({
   metadata: ownedMetadata.extend({ generation: z.int().min(1) }),
   spec: z.object({
     parentRefs: z.array(reference).nullish(),
-    rules: z.array(z.object({ backendRefs: backends.nullish() })),
+    rules: z.array(z.object({ matches: z.unknown().optional(), backendRefs: backends.nullish() })),
   }),
   status: z
     .object({

@@ -22,9 +22,9 @@ export const trafficReader = (
     const named = { namespace: workload.namespace, name: traffic.name };
     switch (traffic.mechanism) {
       case "istio route":
-        return readVirtualService(connections.kubernetes, named, destinations);
+        return readVirtualService(connections.kubernetes, named, destinations, traffic.testers);
       case "http route":
-        return readHttpRoute(connections.kubernetes, named, destinations);
+        return readHttpRoute(connections.kubernetes, named, destinations, traffic.testers);
       case "route53 weighted":
         return readWeightedRecords(connections.route53, traffic, destinations);
     }

@@ -1,18 +1,23 @@
 import { z } from "zod";
+import type { Testers } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { writtenOver } from "../../definition/written-over.ts";
-import { bounded, NoAnswer } from "./bounded.ts";
+import { isTesters } from "../traffic/route-weights.ts";
+import { headerOfHttp } from "../traffic/virtual-service.ts";
+import { agreedWeights } from "./agreed-weights.ts";
+import { bounded } from "./bounded.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import { foreignOwners, ownedMetadata } from "./route-owners.ts";
 
-/** A VirtualService as it is in force; all its routes must agree. */
+/** A VirtualService as it is in force; all its routes but the testers' own must agree. */
 export const readVirtualService = async (
   connection: KubernetesConnection,
   named: Named,
   hosts: TrafficObject["destinations"],
+  testers?: Testers,
 ): Promise<Reading<LiveRoute>> => {
   const ask = await kubernetesApi(connection);
   const { namespace, name } = named;
@@ -23,16 +28,17 @@ export const readVirtualService = async (
         ask(pathOf("apis/networking.istio.io/v1", "virtualservices", named), signal),
       );
       const { metadata, spec } = virtualService.parse(answer);
-      const [only, ...others] = spec.http.map(({ route }) => ({
-        blue: weightIn(route, hosts.blue),
-        green: weightIn(route, hosts.green),
-      }));
-      if (only === undefined) throw new NoAnswer(`VirtualService ${name} has no route`);
-      if (others.some(({ blue, green }) => blue !== only.blue || green !== only.green)) {
-        throw new NoAnswer(`the routes of VirtualService ${name} have different weights`);
-      }
+      const split = spec.http.filter((http) => !isTesters(headerOfHttp(http), testers));
+      const weights = agreedWeights(
+        `VirtualService ${name}`,
+        "routes",
+        split.map(({ route }) => ({
+          blue: weightIn(route, hosts.blue),
+          green: weightIn(route, hosts.green),
+        })),
+      );
       return {
-        weights: only,
+        weights,
         // It has no status that anybody keeps: whether a gateway follows it is seen in the requests alone.
         notInForce: undefined,
         writtenOver: metadata.annotations?.[writtenOver],
@@ -51,7 +57,9 @@ const destinations = z.array(
 const virtualService = z.object({
   // Counts the changes of its spec.
   metadata: ownedMetadata.extend({ generation: z.int().min(1) }),
-  spec: z.object({ http: z.array(z.object({ route: destinations })) }),
+  spec: z.object({
+    http: z.array(z.object({ match: z.unknown().optional(), route: destinations })),
+  }),
 });
 
 /** Istio sends everything to a destination that stands alone without a weight. */

@@ -66,7 +66,8 @@ const judgeOne = ({
   readonly facts: Pick<FactValues, "now" | "evidence" | "changeAuthors">;
   readonly since: number;
 }): Verdict => {
-  const { name, title, decidedBy, within } = checkpoint;
+  const { name, title, decidedBy, consensusOf = [], within } = checkpoint;
+  const heard = [...decidedBy, ...consensusOf];
   const { counted, dropped } = counting({
     kind: "checkpoint",
     evidence,
@@ -74,7 +75,7 @@ const judgeOne = ({
     move,
     now,
     longest,
-    concerns: (statement) => statement.checkpoint === name && decidedBy.includes(statement.role),
+    concerns: (statement) => statement.checkpoint === name && heard.includes(statement.role),
   });
   const soaked = since + (stageNamed(definition, move.from).leave?.soak?.milliseconds ?? 0);
   const due = within === undefined ? Infinity : since + within.milliseconds;

@@ -1,4 +1,5 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
+import { testersOf } from "../../definition/traffic.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
 /** The stage is real: requests go where the weights say. Finds the weight that was set and moved nothing. */
@@ -36,7 +37,10 @@ export const observedShare = rule({
     }
     const share = weight / 100;
     const spread = weight === 0 ? 0 : z * Math.sqrt((share * (1 - share)) / all);
-    return Math.abs(green / all - share) <= spread
+    const above = green / all - share;
+    // Testers' requests reach green beside the weight.
+    const testers = (testersOf(definition.traffic)?.atMost.percent ?? 0) / 100;
+    return above >= -spread && above <= (1 - share) * testers + spread
       ? passed(`${found}, weight ${weight} %`)
       : refused({
           found,

@@ -1,4 +1,4 @@
-import { rung, stageNamed } from "../../definition/ladder.ts";
+import { authorityFrom } from "../../definition/ladder.ts";
 import { counting, inPassing } from "./evidence/counting.ts";
 import { distinctPeople } from "./evidence/distinct-people.ts";
 import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
@@ -17,8 +17,7 @@ export const rollbackAuthority = rule({
   binds: ["back"],
   needs: ["alarmStates", "evidence"],
   judge({ move, definition, facts: { alarmStates, evidence } }) {
-    const own = rung(definition, move.from) < 0 ? undefined : stageNamed(definition, move.from);
-    const { by, quorum, alarmSuffices } = own?.authority ?? definition.rollback.authority;
+    const { by, quorum, alarmSuffices } = authorityFrom(definition, move.from);
     const alarm = definition.thresholds.find(({ name, breach }) => {
       const state = alarmStates[name];
       return breach === "roll back" && state?.known === true && state.value === "Alert";

@@ -10,11 +10,14 @@ export const route53Record: WeightedResource = {
       const policies = at(props, "weightedRoutingPolicies");
       // A simple record leads everybody to one place.
       if (policies === undefined) return undefined;
-      const side = routeWeights(() =>
-        listAt(policies).map((policy) => ({
-          destination: at(props, "setIdentifier"),
-          weight: at(policy, "weight"),
-        })),
+      const side = routeWeights(
+        () =>
+          listAt(policies).map((policy) => ({
+            destination: at(props, "setIdentifier"),
+            weight: at(policy, "weight"),
+          })),
+        // A name is all that a resolver asks for: records know no request's headers.
+        () => undefined,
       );
       return [{ ...side, oneSide: true }];
     } catch {

@@ -1,4 +1,5 @@
 import { BadInput } from "../../definition/bad-input.ts";
+import { withoutSecrets } from "../../definition/named-systems.ts";
 import type { BackendFiles } from "../../engine/backend-files.ts";
 import type { Workspace } from "../../engine/engine.ts";
 import { readProgram, type NodeProject } from "./program/project.ts";
@@ -33,7 +34,7 @@ export async function openStack(workspace: Workspace, accept: Accept): Promise<O
   const passphrase =
     workspace.environment["PULUMI_CONFIG_PASSPHRASE"] ?? process.env["PULUMI_CONFIG_PASSPHRASE"];
   const config = await readStackConfig(project.root, project.name, workspace.stack, passphrase);
-  const refusal = accept(config.values);
+  const refusal = accept(withoutSecrets(config.values, config.secretKeys));
   if (refusal !== undefined) {
     throw new BadInput({
       where: config.file,

@@ -107,7 +107,17 @@ describe.skipIf(!hasSshKeygen)("cutover approve (skipped where ssh-keygen is not
 
   test("S1-77: answers a checkpoint for the move that the ledger has next", async () => {
     const answers = ["--answers", "yes,yes,no,yes"];
-    const words = ["--checkpoint", "checkpoint-1", ...answers, "--to", "half", "--key", manager];
+    const words = [
+      "--checkpoint",
+      "checkpoint-1",
+      ...answers,
+      "--as",
+      "releaseManager",
+      "--to",
+      "half",
+      "--key",
+      manager,
+    ];
     expect((await run(...words)).status).toBe(0);
     expect((await accepted())[0]).toMatchObject({
       person: "Mo",

@@ -74,6 +74,13 @@ test("S1-3: the way back comes first, with its command and its budget", () => {
   );
 });
 
+test("what green must be before it gets traffic, the services that it needs among it", () => {
+  const fit = page.split("\n## ").find((chapter) => chapter.startsWith("Green is fit"));
+  expect(fit).toContain("every pod of `lms-green` runs, within 5 min of its deployment");
+  expect(fit).toContain("`status: healthy`, `database: connected` and version `3.0.0`");
+  expect(fit).toContain("it reaches all it depends on: **OPEN: the services that Green needs");
+});
+
 test("what is still open stands out, and is listed for a program", async () => {
   expect(page).toContain("**OPEN: the Saturday of the cutover as YYYY-MM-DD**");
   const { status, out } = await run("runbook lms --json");

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { greenWeightAt } from "../../definition/ladder.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { DerivedTransition } from "../../definition/transition.ts";
+import { percent } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
 import { declaredResources, type DeclaredResource } from "./declared-resources.ts";
 
@@ -184,6 +185,20 @@ test("a write of the route wins over whoever changed it by hand", async () => {
   expect(ofType(declared, route)[0]?.inputs["metadata"]).toMatchObject({
     annotations: { "pulumi.com/patchForce": "true" },
   });
+});
+
+test("testers reach green by their header at weight 0, and the split stands behind their route", async () => {
+  const testers = { header: "x-tester", value: "yes", atMost: percent(1) };
+  const tested = { ...system, traffic: { ...system.traffic, testers } };
+  const declared = await declaredResources(tested, moving("baseline", "baseline"));
+  const { http } = specOf(ofType(declared, route)[0]) as { http: object[] };
+  expect(http).toMatchObject([
+    {
+      match: [{ headers: { "x-tester": { exact: "yes" } } }],
+      route: [{ destination: { host: "lms-green" }, weight: 100 }],
+    },
+    { route: [{ weight: 100 }, { weight: 0 }] },
+  ]);
 });
 
 describe("a blue that somebody else owns", () => {

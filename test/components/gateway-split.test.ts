@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { greenWeightAt } from "../../definition/ladder.ts";
-import { milliseconds } from "../../definition/units.ts";
+import { milliseconds, percent } from "../../definition/units.ts";
 import { byHttpRoute } from "../http-route-system.ts";
 import { declaredResources } from "./declared-resources.ts";
 
@@ -68,6 +68,25 @@ describe("an HTTPRoute", () => {
     const slower = { ...byHttpRoute, traffic: { ...traffic, timeout: milliseconds(1_500) } };
     expect(await routeOf("baseline", "canary", slower)).toMatchObject({
       spec: { rules: [{ timeouts: { request: "1500ms" } }] },
+    });
+  });
+
+  test("testers reach green by their header at weight 0, beside the split", async () => {
+    const testers = { header: "x-tester", value: "yes", atMost: percent(1) };
+    const tested = { ...byHttpRoute, traffic: { ...byHttpRoute.traffic, testers } };
+    const { spec } = (await routeOf("baseline", "baseline", tested)) as {
+      spec: { rules: { matches?: object[]; backendRefs: object[] }[] };
+    };
+    expect(spec.rules).toHaveLength(2);
+    expect(spec.rules[0]).toMatchObject({
+      matches: [{ headers: [{ type: "Exact", name: "x-tester", value: "yes" }] }],
+      backendRefs: [{ name: "lms-green", weight: 100 }],
+    });
+    expect(spec.rules[1]).toMatchObject({
+      backendRefs: [
+        { name: "lms-blue", weight: 100 },
+        { name: "lms-green", weight: 0 },
+      ],
     });
   });
 

@@ -28,6 +28,20 @@ const steps = [
 
 test("a plan that is right has none", () => expect(linesAfter({})).toEqual([]));
 
+const comparing = (changes: Readonly<Record<string, unknown>>) => ({
+  comparisons: [
+    {
+      name: "slower",
+      title: "Slower",
+      measure: "p95-latency",
+      worse: "higher",
+      tolerance: percent(10),
+      leastValues: 10,
+      source: "x",
+      ...changes,
+    },
+  ],
+});
 const ready = (readiness: Readonly<Record<string, unknown>>) => ({
   readiness: { toLeave: "baseline", atLeast: percent(90), source: "x", ...readiness },
 });
@@ -40,6 +54,11 @@ const part = (changes: Readonly<Record<string, unknown>>) =>
 
 test.each([
   ["name", { name: "LMS v3" }, 'name is "LMS v3", expected lower-case words joined by hyphens'],
+  [
+    "contact whose key config takes for a system",
+    { contacts: [{ role: "devOps", secret: "people:devOps" }] },
+    'contacts.devOps.secret is "people:devOps", expected a config key lms-contacts:NAME',
+  ],
   ["title", { title: " " }, 'title is " ", expected a text'],
   ["ladder, too short", { ladder: [baseline] }, /^ladder is .*, expected at least two stages$/],
   [
@@ -61,6 +80,21 @@ test.each([
     "limit of nothing",
     { thresholds: [errorRate({ below: percent(0), breach: "roll back", source: "S1-71" })] },
     "thresholds.error-rate.limit.below.percent is 0, expected a percentage above 0",
+  ],
+  [
+    "comparison with too little to compare",
+    comparing({ leastValues: 5 }),
+    "comparisons.slower.leastValues is 5, expected a whole number of at least 8",
+  ],
+  [
+    "comparison of more than a soak holds",
+    comparing({ leastValues: 15 }),
+    "comparisons.slower.leastValues is 15, expected at most the 14 whole periods of 1 min in the soak of canary",
+  ],
+  [
+    "comparison at no stage",
+    comparing({ at: ["quarter"] }),
+    'comparisons.slower.at is "quarter", expected one of baseline, canary, half, full',
   ],
   [
     "readiness of nothing",

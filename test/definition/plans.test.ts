@@ -449,6 +449,10 @@ describe("supabase", () => {
         atLeastBefore === undefined ? [] : [inWords(atLeastBefore)],
       ),
     ).toEqual(["2 d", "1 d", "2 h"]));
+  test("S3-21, S3-29: no slower than what it replaces, by ten percent at the most", () =>
+    expect(supabase.comparisons).toMatchObject([
+      { measure: "p95-latency", worse: "higher", tolerance: { percent: 10 } },
+    ]));
   test("S3-30: 48 hours of watching before Firestore is given up", () =>
     expect(soakOf(supabase, "watch")).toBe("2 d"));
 });

@@ -179,7 +179,7 @@ test("an owner is a role of the plan", () => {
       },
     ],
     // @ts-expect-error no role has this name
-    contacts: [{ role: "leader", secret: "small:leader" }],
+    contacts: [{ role: "leader", secret: "small-contacts:leader" }],
     // @ts-expect-error no role has this name
     followUps: [{ title: "x", owner: "leader", due: "next business day", source: "S0-1" }],
   });

@@ -41,13 +41,14 @@ export class LiveCutover {
     world: World,
     front: WorldFront,
     workspace: RehearsalWorkspace,
+    different: Partial<OperatedSystem>,
   ) {
     this.engine = engine;
     this.world = world;
     this.front = front;
     this.workspace = workspace;
     this.notes = [];
-    this.operator = this.operatorWith({});
+    this.operator = this.operatorWith(different);
   }
 
   /** A person who works with something else than everybody does. */
@@ -65,20 +66,19 @@ export class LiveCutover {
     });
   }
 
-  /** @param environment what the processes of program and pack have in their environment beside the usual. */
+  /** @param different a definition and a pack other than the repository's. */
   static async start(
     engine: Engine = new EmbeddedEngine(),
-    environment: Readonly<Record<string, string>> = {},
+    different: Partial<Pick<OperatedSystem, "definition" | "system" | "policyPack">> = {},
   ): Promise<LiveCutover> {
     const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
     const world = await startWorld({ system, seed: 1, speed });
     const front = await WorldFront.start(world.url);
     const workspace = await makeRehearsalWorkspace(lms, {
-      ...environment,
       CUTOVER_WORLD: front.url,
       PULUMI_DEBUG_PROVIDERS: world.providers,
     });
-    return new LiveCutover(engine, world, front, workspace);
+    return new LiveCutover(engine, world, front, workspace, different);
   }
 
   /** A cutover at the ladder's first stage. */

@@ -33,8 +33,18 @@ test.for([
   },
   {
     what: "an unknown system",
-    config: { lsm: "x", "lsm:trafficWeight": 10 },
+    config: { "lsm:trafficWeight": 10 },
     says: /^Pulumi\.rehearsal\.yaml: .*lsm.*expected .*lms.*Nothing changed\.$/,
+  },
+  {
+    what: "a misspelt key of the project",
+    config: { "cutover:enviroment": "rehearsal", "lms:trafficWeight": 10 },
+    says: /^Pulumi\.rehearsal\.yaml: cutover:enviroment is no key of the project, expected cutover:environment\. Nothing changed\.$/,
+  },
+  {
+    what: "S1-100: somebody's number in plain text",
+    config: { "lms:trafficWeight": 10, "lms-contacts:devOps": "a number" },
+    says: /^Pulumi\.rehearsal\.yaml: lms-contacts:devOps is in plain text, expected a secret: pulumi config set --secret lms-contacts:devOps\. Nothing changed\.$/,
   },
 ])("$what ends the update with one line, and nothing changed", async ({ config, says }) => {
   const before = { ledger: await cutover.ledger(), writes: await cutover.routeWrites() };

@@ -1,22 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  expect,
-  onTestFinished,
-  test,
-  vi,
-} from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { previewAnswer } from "../../cli/preview-answer.ts";
 import { previewMarkdown } from "../../cli/preview-markdown.ts";
 import { runCommandLine } from "../../cli/run.ts";
 import { recordingConsole } from "../cli/recording-console.ts";
 import { LiveCutover, nightTimeout } from "./live-cutover.ts";
+import { asInTerminal } from "./terminal.ts";
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
@@ -27,20 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => cutover.stop());
 
-// As in a terminal that works on this world.
-beforeEach(() => {
-  const { directory, stack, backendUrl, environment } = cutover.workspace;
-  const variables = {
-    ...environment,
-    CUTOVER_DIRECTORY: directory,
-    PULUMI_STACK: stack,
-    PULUMI_BACKEND_URL: backendUrl,
-  };
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+asInTerminal(() => cutover.workspace);
 
 const run = async (words: string) => {
   const console = recordingConsole();

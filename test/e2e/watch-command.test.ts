@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCommandLine } from "../../cli/run.ts";
 import { recordingConsole } from "../cli/recording-console.ts";
 import { emptyPack } from "../../bench/bench-workspace.ts";
 import { LiveCutover, nightTimeout } from "./live-cutover.ts";
+import { asInTerminal } from "./terminal.ts";
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
@@ -12,20 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => cutover.stop());
 
-// As in a terminal that works on this world.
-beforeEach(() => {
-  const { directory, stack, backendUrl, environment } = cutover.workspace;
-  const variables = {
-    ...environment,
-    CUTOVER_DIRECTORY: directory,
-    PULUMI_STACK: stack,
-    PULUMI_BACKEND_URL: backendUrl,
-  };
-  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
+asInTerminal(() => cutover.workspace);
 
 const watch = async (options = "") => {
   const console = recordingConsole();

@@ -210,3 +210,26 @@ test("S1-70: the refusal that an operator reads", async () => {
     "refused: 11 of 15 soak minutes at canary (10 %) have passed; next possible at 22:41:00 UTC (in 4 min).",
   );
 });
+
+test("whoever hears verdicts is told each move's once, and none of a move that the ledger has already", async () => {
+  const heard: string[] = [];
+  const sittings = new Sittings(surroundings(), async ({ from, to }, { verdicts }) => {
+    heard.push(`${from} → ${to}: ${verdicts.length}`);
+  });
+  const ask = async (from: string, to: string, ignoreChanges: string[] = []): Promise<void> => {
+    const args = cutoverArgs(cutoverProps(from, to), { ignoreChanges, urn: `${from}-${to}` });
+    for (const one of allRules) {
+      const { validateResource } = gatePolicy(one, sittings);
+      await Promise.resolve((validateResource as ResourceValidation)(args, () => undefined)).catch(
+        () => undefined,
+      );
+    }
+  };
+  await ask("half", "baseline");
+  await ask("canary", "half");
+  await ask("full", "baseline", ["recorded"]);
+  expect(heard).toEqual([
+    `half → baseline: ${allRules.length}`,
+    `canary → half: ${allRules.length}`,
+  ]);
+});

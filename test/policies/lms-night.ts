@@ -87,6 +87,7 @@ export const goodFacts = (
     greenDeployment: deployment("green"),
     blueValues: healthy,
     greenValues: healthy,
+    comparedValues: {},
     watchedRequests: requests,
     recentRequests: requests,
     lastMinuteRequests: requests,

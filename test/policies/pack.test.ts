@@ -55,7 +55,11 @@ const pack = spawn(
     "127.0.0.1:1",
     fileURLToPath(new URL("../../policies/", import.meta.url)),
   ],
-  { env: { PATH: process.env["PATH"] }, stdio: ["ignore", "pipe", "inherit"] },
+  // As in a preview, so that it leaves no verdict for a program.
+  {
+    env: { PATH: process.env["PATH"], PULUMI_NODEJS_DRY_RUN: "true" },
+    stdio: ["ignore", "pipe", "inherit"],
+  },
 );
 let call: (method: "analyze" | "getAnalyzerInfo", request: Message) => Promise<unknown>;
 

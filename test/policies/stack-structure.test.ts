@@ -88,6 +88,17 @@ test("of two weighted records each is held against its own side", async () => {
   ]);
 });
 
+test("a route by a header that is not the testers' must carry the weights of all requests", async () => {
+  const judged = cutover("baseline", "canary");
+  const all = { destination: { host: "lms-green" }, weight: 100 };
+  const own = resource(
+    "kubernetes:networking.istio.io/v1:VirtualService",
+    { spec: { http: [{ match: [{ headers: { "x-any": { exact: "1" } } }], route: [all] }] } },
+    judged,
+  );
+  expect(await reported(judged, own)).toHaveLength(1);
+});
+
 test("traffic under no Cutover is refused", async () =>
   expect(await reported(route(undefined, 90, 10))).toEqual([
     "refused: this VirtualService stands under no Cutover.",

@@ -192,6 +192,12 @@ describe("checkpoints", () => {
   });
 });
 
+test("S1-107: at both checkpoints before all traffic moves consensus is that of the whole war room", () => {
+  const voices = lms.checkpoints.map(({ consensusOf = [] }) => consensusOf);
+  const team = ["devOps", "dba", "qa", "devLead", "security", "businessRep", "projectManager"];
+  expect(voices).toEqual([team, team, []]);
+});
+
 describe("validation", () => {
   test("S1-84: ten smoke tests, 20 minutes from 01:10, by QA", () => {
     expect(lms.smokeTests).toHaveLength(10);
@@ -309,6 +315,10 @@ describe("afterwards", () => {
       "PHASE_29_COMMUNICATION_PLAN.md",
       "PHASE_29_DAY1_SUPPORT_PLAN.md",
     ]));
+  test("S1-66: green's health names what it depends on; nobody has listed that yet", () => {
+    expect(lms.workload.health.expects).toEqual({ status: "healthy", database: "connected" });
+    expect(isOpen("workload.health.dependencies")).toBe(true);
+  });
   test("the document's id, version and classification", () =>
     expect(lms.document).toMatchObject({
       id: "LMS-PHASE29-CUTOVER-001",

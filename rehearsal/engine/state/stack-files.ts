@@ -1,15 +1,22 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { BadInput, shown } from "../../../definition/bad-input.ts";
 import { backendFiles, isMissing, type BackendFiles } from "../../../engine/backend-files.ts";
 
 /**
  * The files of a stack in Pulumi's own layout.
- * @throws if the backend is not a folder on this machine
+ * @throws BadInput if the backend is not a folder on this machine
  */
 export function stackFiles(backendUrl: string, project: string, stack: string): BackendFiles {
   const files = backendFiles(backendUrl, project, stack);
   if (files === undefined) {
-    throw new Error(`backendUrl is ${backendUrl}: the embedded engine supports file:// only`);
+    throw new BadInput({
+      where: "the embedded engine",
+      key: "PULUMI_BACKEND_URL",
+      found: backendUrl === "" ? "not set" : shown(backendUrl),
+      expected: "file:///FOLDER, where the rehearsal's state is",
+      remedy: "`cutover world` prints what a terminal needs.",
+    });
   }
   return files;
 }

@@ -21,8 +21,8 @@ const eachWith = (list: unknown, defaults: Fields): unknown =>
 const httpRouteSpec = (spec: Fields): Fields => {
   const { parentRefs, rules = [{}] } = spec;
   const parent = { group: "gateway.networking.k8s.io", kind: "Gateway" };
-  const everything = { matches: [{ path: { type: "PathPrefix", value: "/" } }] };
-  const ruled = eachWith(rules, everything);
+  const anyPath = { path: { type: "PathPrefix", value: "/" } };
+  const ruled = eachWith(rules, { matches: [anyPath] });
   return {
     ...spec,
     ...(parentRefs !== undefined && { parentRefs: eachWith(parentRefs, parent) }),
@@ -31,6 +31,7 @@ const httpRouteSpec = (spec: Fields): Fields => {
           isFields(rule) && "backendRefs" in rule
             ? {
                 ...rule,
+                matches: eachWith(rule.matches, anyPath),
                 backendRefs: eachWith(rule.backendRefs, { group: "", kind: "Service", weight: 1 }),
               }
             : rule,

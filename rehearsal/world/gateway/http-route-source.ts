@@ -1,8 +1,9 @@
 import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
 import type { RouteSource } from "./followed-routes.ts";
 import { acceptedBy, type GatewayName } from "./http-route-status.ts";
-import { HttpRouteSpec, type HttpRouteRule } from "./http-route.ts";
+import { HttpRouteSpec, type HttpRouteMatch, type HttpRouteRule } from "./http-route.ts";
 import { istioDuration } from "./istio-duration.ts";
+import { routeMatches } from "./route-match.ts";
 import { noRoutes, type Route } from "./route-table.ts";
 
 export interface HttpRouteSourceOptions {
@@ -27,15 +28,24 @@ export const httpRouteSource = (options: HttpRouteSourceOptions): RouteSource =>
     const { resourceVersion } = object.metadata;
     const namespace = object.metadata.namespace ?? "default";
     if (!acceptedBy(object, options)) return { ...noRoutes, namespace };
-    return { namespace, resourceVersion, routes: rules.map(compileRule(object)) };
+    // The rule that asks for more headers comes first, wherever it stands.
+    const routes = rules.toSorted((one, other) => headersOf(other) - headersOf(one));
+    return { namespace, resourceVersion, routes: routes.map(compileRule(object)) };
   },
+});
+
+const headersOf = ({ matches }: HttpRouteRule): number =>
+  Math.max(0, ...matches.map(({ headers }) => headers.length));
+
+const asMatch = ({ headers }: HttpRouteMatch) => ({
+  headers: Object.fromEntries(headers.map(({ name, value }) => [name, { exact: value }])),
 });
 
 const compileRule =
   ({ metadata }: KubernetesObject) =>
-  ({ backendRefs, timeouts }: HttpRouteRule, index: number): Route => ({
+  ({ matches, backendRefs, timeouts }: HttpRouteRule, index: number): Route => ({
     name: `${metadata.name}-${index}`,
-    conditional: false,
+    conditional: matches.some(({ headers }) => headers.length > 0),
     destinations: backendRefs.map(({ name, namespace, weight }) => ({
       host: namespace === undefined ? name : `${name}.${namespace}`,
       subset: undefined,
@@ -51,5 +61,5 @@ const compileRule =
       timeouts?.request === undefined ? undefined : istioDuration(timeouts.request),
     // Retries are no part of a standard route.
     retry: { retries: 0, perTryTimeoutMilliseconds: undefined, retriable: () => false },
-    matches: () => true,
+    matches: (head) => routeMatches(matches.map(asMatch), head),
   });

@@ -12,10 +12,24 @@ export type ParentRef = z.infer<typeof ParentRef>;
 
 const wholePath = z.strictObject({ type: z.literal("PathPrefix"), value: z.literal("/") });
 
+const Match = z.strictObject({
+  // What every match has where it says nothing: all requests.
+  path: wholePath.optional(),
+  headers: z
+    .array(
+      z.strictObject({
+        type: z.literal("Exact").default("Exact"),
+        name: z.string(),
+        value: z.string(),
+      }),
+    )
+    .default([]),
+});
+export type HttpRouteMatch = z.infer<typeof Match>;
+
 const Rule = z.strictObject({
   name: z.string().optional(),
-  // What every rule gets where it says nothing: all requests.
-  matches: z.tuple([z.strictObject({ path: wholePath })]).optional(),
+  matches: z.array(Match).default([]),
   backendRefs: z
     .array(
       z.strictObject({

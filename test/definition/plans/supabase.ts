@@ -208,6 +208,17 @@ export const supabase = definePlan({
       },
     ),
   ],
+  comparisons: [
+    {
+      name: "slower-than-blue",
+      title: "Response time (p95)",
+      measure: "p95-latency",
+      worse: "higher",
+      tolerance: percent(10),
+      leastValues: 30,
+      source: "S3-21, S3-29",
+    },
+  ],
   alarms: { period: minutes(1), periods: 2, among: 3, minimumRequests: 20 },
   budgets: [
     {

@@ -62,13 +62,15 @@ describe("what is no answer is not known", () => {
     ["NaN", json('{"status":"ok","series":[{"pointlist":[[60000,NaN]]}]}'), /could not be read/],
     ["text for a number", json(series([[60_000, "high"]])), /could not be read/],
     ["a point without a time", json(series([[null, 1]])), /could not be read/],
-    ["no JSON", json("<html>busy</html>"), /could not be read/],
+    // Whatever it says instead, a proxy's page with headers in it for one, is not quoted.
+    ["no JSON", json("key=swordfish"), "Datadog's answer could not be read: it is no JSON"],
     ["nothing", hang, "Datadog did not answer within 200 ms"],
   ] as const)("%s", async ([, answer, reason]) => {
     const { url } = await localSource(() => answer);
     const reading = await connectedTo(url, answer === hang ? 200 : 5_000).points("q", span);
     expect(reading).toMatchObject({ known: false });
     expect(reading.known ? "" : reading.reason).toMatch(reason);
+    expect(JSON.stringify(reading)).not.toContain("swordfish");
   });
   test("nobody there", async () =>
     expect(await connectedTo("http://127.0.0.1:9").points("q", span)).toEqual({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { percent } from "../../../definition/units.ts";
 import { readHttpRoute } from "../../../policies/facts/http-route-reader.ts";
 import { json, localSource } from "./local-source.ts";
 
@@ -84,6 +85,38 @@ describe("an HTTPRoute's live weights", () => {
   ] as const)("%s: not known", async ([, answer, reason]) =>
     expect((await read(answer)).reading).toMatchObject({ known: false, reason }),
   );
+
+  test("leave the testers' own rule out, and nobody else's", async () => {
+    const of = async (match: object) => {
+      const { url } = await localSource(() => {
+        const body = route();
+        const own = { matches: [match], backendRefs: [backend("lms-green", 100)] };
+        return json({ ...body, spec: { ...body.spec, rules: [own, ...body.spec.rules] } });
+      });
+      return readHttpRoute(
+        { by: "world", server: `${url}/kubernetes` },
+        named,
+        { blue: "lms-blue", green: "lms-green" },
+        { header: "X-Tester", value: "yes", atMost: percent(1) },
+      );
+    };
+    const headers = [{ type: "Exact", name: "x-tester", value: "yes" }];
+    const path = { type: "PathPrefix", value: "/" };
+    for (const match of [{ headers }, { headers, path }]) {
+      expect(await of(match)).toMatchObject({ value: { weights: { blue: 90, green: 10 } } });
+    }
+    for (const match of [
+      {},
+      { path },
+      { headers, method: "GET" },
+      { headers, path: { ...path, value: "/api" } },
+      { headers: [{ ...headers[0], value: "no" }] },
+      { headers: [{ ...headers[0], type: "RegularExpression" }] },
+      { headers: [...headers, { type: "Exact", name: "x", value: "y" }] },
+    ]) {
+      expect(await of(match), JSON.stringify(match)).toMatchObject({ known: false });
+    }
+  });
 
   test("another tool that writes it is named, Flagger and Argo CD alike", async () => {
     const body = route();

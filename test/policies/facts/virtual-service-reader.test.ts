@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { percent } from "../../../definition/units.ts";
 import { readVirtualService } from "../../../policies/facts/virtual-service-reader.ts";
 import { hang, json, localSource } from "./local-source.ts";
 
@@ -39,6 +40,32 @@ describe("live weights", () => {
     expect(asked.map(({ path }) => path)).toEqual([
       "/kubernetes/apis/networking.istio.io/v1/namespaces/production/virtualservices/lms-vs",
     ]);
+  });
+  test("leave the testers' own route out, and nobody else's", async () => {
+    const testers = { header: "x-tester", value: "yes", atMost: percent(1) };
+    const of = async (match: unknown) => {
+      const own = { match, route: [destination("lms-green", 100)] };
+      const { spec, ...rest } = split([destination("lms-blue", 90), destination("lms-green", 10)]);
+      const { url } = await localSource(() =>
+        json({ ...rest, spec: { http: [own, ...spec.http] } }),
+      );
+      const from = { by: "world", server: `${url}/kubernetes` } as const;
+      return readVirtualService(from, route, hosts, testers);
+    };
+    const header = (name: string, value: object) => [{ headers: { [name]: value } }];
+    expect(await of(header("x-tester", { exact: "yes" }))).toMatchObject({
+      value: { weights: { blue: 90, green: 10 } },
+    });
+    for (const match of [
+      header("x-tester", { prefix: "yes" }),
+      header("x-tester", { exact: "no" }),
+      header("user-agent", { exact: "yes" }),
+      [{ headers: { "x-tester": { exact: "yes" } }, uri: { prefix: "/" } }],
+      [...header("x-tester", { exact: "yes" }), { uri: { prefix: "/" } }],
+      undefined,
+    ]) {
+      expect(await of(match)).toMatchObject({ known: false });
+    }
   });
   test.for([
     [

@@ -71,6 +71,31 @@ describe("S1-77: Checkpoint 1 is the Release Manager's, bound to this move", () 
     expect(messageOf(judged([answered(20, { "Does the team agree to go on?": "no" })]))).toContain(
       "which means hold",
     ));
+  test("S1-107: a no that one of the team signs is heard; their yes decides nothing", () => {
+    const voice = (role: string, changes: Record<string, "yes" | "no"> = {}) => ({
+      ...answered(20, changes),
+      role,
+    });
+    const withVoice = (word: Unsigned) =>
+      checkpointAnswered.judge(
+        night(canary, {
+          now,
+          evidence: {
+            signed: [signedBy("the manager", answered(20)), signedBy("the tester", word)],
+            rejected: [],
+          },
+        }),
+      );
+    expect(withVoice(voice("qa")).outcome).toBe("passed");
+    expect(messageOf(withVoice(voice("qa", { "Does the team agree to go on?": "no" })))).toContain(
+      'the tester answered "Does the team agree to go on?" with no, which means hold',
+    );
+    // Whoever has no voice there neither holds it nor lets it go.
+    expect(withVoice(voice("platform", { "Does the team agree to go on?": "no" })).outcome).toBe(
+      "passed",
+    );
+    expect(judged([voice("qa")]).outcome).toBe("refused");
+  });
   test("what is said last counts, either way", () => {
     const no = { "Is the error rate acceptable?": "no" } as const;
     expect(judged([answered(20, no), answered(25)]).outcome).toBe("passed");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { percent } from "../../../definition/units.ts";
 import { observedShare } from "../../../policies/rules/observed-share.ts";
 import { messageOf, move, night, outcome, without } from "../lms-night.ts";
 
@@ -39,6 +40,25 @@ describe("S1-68: the observed share lies within the binomial interval of the wei
 test("S1-78: at 50 % both sides carry load", () => {
   expect(seen(half, 500, 500).outcome).toBe("passed");
   expect(seen(half, 600, 400).outcome).toBe("refused");
+});
+
+describe("testers reach green beside the weight", () => {
+  const testers = { header: "x-tester", value: "yes", atMost: percent(2) };
+  const judged = (of: typeof canary, blue: number, green: number) => {
+    const so = night(of, { recentRequests: { blue, green } });
+    const traffic = { ...so.definition.traffic, testers };
+    return observedShare.judge({ ...so, definition: { ...so.definition, traffic } }).outcome;
+  };
+  test("at weight 0 as many as the definition says, and no more", () => {
+    expect(judged(first, 980, 20)).toBe("passed");
+    expect(judged(first, 979, 21)).toBe("refused");
+  });
+  test("at 10 % of 1,000 up to 18 more than without them, and no fewer", () => {
+    expect(judged(canary, 851, 149)).toBe("passed");
+    expect(judged(canary, 850, 150)).toBe("refused");
+    expect(judged(canary, 931, 69)).toBe("passed");
+    expect(judged(canary, 932, 68)).toBe("refused");
+  });
 });
 
 test("at weight 0 no request may be seen on green, and some must be seen on blue", () => {

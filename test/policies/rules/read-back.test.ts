@@ -36,6 +36,13 @@ describe("a move that the ledger holds already", () => {
     );
     expect(outcome(readBack, night(recorded, live(49)))).toBe("refused");
   });
+  test("is not even looked at where green has none to raise", () =>
+    expect(
+      outcome(
+        readBack,
+        without(night(move("canary", "baseline", { kind: "recorded" })), "liveWeights"),
+      ),
+    ).toBe("not-applicable"));
   test("goes on otherwise, also when nobody knows the live weights", () => {
     expect(outcome(readBack, night(recorded, live(50)))).toBe("not-applicable");
     expect(outcome(readBack, night(recorded, live(70)))).toBe("not-applicable");

@@ -42,6 +42,17 @@ describe("the weights in an HTTPRoute's inputs", () => {
     ],
   ] as const)("%s", ([, inputs, weights]) => expect(read(inputs)).toEqual(weights));
 
+  test("a rule that asks for one header says which", () => {
+    const headers = [{ name: "x-tester", value: "yes" }];
+    const rule = { matches: [{ headers }], backendRefs: [backend("lms-green", 100)] };
+    const [found] = httpRoute.weightsIn(unknownCheckingProxy({ spec: { rules: [rule] } })) ?? [];
+    expect(found).toMatchObject({ header: headers[0], sum: 100, readable: true });
+    const unread = { ...rule, matches: unknownText };
+    expect(httpRoute.weightsIn(unknownCheckingProxy({ spec: { rules: [unread] } }))).toMatchObject([
+      { readable: false },
+    ]);
+  });
+
   test.for([
     ["nothing", {}],
     ["an unknown specification", { spec: unknownText }],

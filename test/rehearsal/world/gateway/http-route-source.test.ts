@@ -105,6 +105,21 @@ test("all weights zero: every request is answered 500", async () => {
   expect(await statuses(3)).toEqual([500, 500, 500]);
 });
 
+test("a rule that asks for a header comes before the one for all requests", async () => {
+  const { spec, ...rest } = object(100, 0);
+  const testers = {
+    matches: [{ headers: [{ name: "X-Tester", value: "yes" }] }],
+    backendRefs: [{ name: "lms-green", port: 80, weight: 100 }],
+  };
+  store.create({ ...rest, spec: { ...spec, rules: [...spec.rules, testers] } });
+  const served = async (headers: Record<string, string>) =>
+    (await fetch(gateway.url, { headers })).headers.get("x-served-by");
+  expect(await served({ "x-tester": "yes" })).toBe("green");
+  expect(await served({ "x-tester": "no" })).toBe("blue");
+  expect(await served({})).toBe("blue");
+  expect(gateway.applied()).toEqual({ blue: 100, green: 0 });
+});
+
 test("a route that asks another gateway is stored, and nothing routes by it", async () => {
   store.create(object(90, 10, { name: "other", namespace: "infra" }));
   expect(stored()?.status).toEqual({ parents: [] });
