@@ -1,0 +1,14 @@
+import type { Problem } from "./bad-input.ts";
+import type { Plan } from "./plan.ts";
+import { settle } from "./tbd.ts";
+import type { Traffic } from "./traffic.ts";
+import { weightedRecordsProblems } from "./weighted-records-problems.ts";
+
+/** What is wrong with how a system's traffic is split, as far as its mechanism is known to refuse it. */
+export const trafficProblems = ({
+  traffic,
+  ...plan
+}: Pick<Plan, "ladder" | "rollback"> & { readonly traffic: Traffic }): readonly Problem[] => {
+  const settled = settle(traffic, { rehearsal: true, file: "" });
+  return settled.mechanism === "route53 weighted" ? weightedRecordsProblems(plan, settled) : [];
+};
