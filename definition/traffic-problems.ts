@@ -4,11 +4,17 @@ import { settle } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
 import { weightedRecordsProblems } from "./weighted-records-problems.ts";
 
-/** What is wrong with how a system's traffic is split, as far as its mechanism is known to refuse it. */
+/** What is wrong with how a system splits its traffic, by what is known of the mechanism. */
 export const trafficProblems = ({
   traffic,
   ...plan
 }: Pick<Plan, "ladder" | "rollback"> & { readonly traffic: Traffic }): readonly Problem[] => {
   const settled = settle(traffic, { rehearsal: true, file: "" });
-  return settled.mechanism === "route53 weighted" ? weightedRecordsProblems(plan, settled) : [];
+  switch (settled.mechanism) {
+    case "istio route":
+    case "http route":
+      return [];
+    case "route53 weighted":
+      return weightedRecordsProblems(plan, settled);
+  }
 };

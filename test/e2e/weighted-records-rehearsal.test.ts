@@ -5,7 +5,7 @@ import { weightedRecordsCheckout } from "./weighted-records-checkout.ts";
 
 let checkout: ChangedCheckout;
 beforeAll(async () => {
-  checkout = await weightedRecordsCheckout();
+  checkout = await weightedRecordsCheckout("addresses");
 });
 afterAll(() => checkout.remove());
 
