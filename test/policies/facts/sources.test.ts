@@ -22,6 +22,7 @@ describe("staging and production", () => {
         value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
+      route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
       people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
     },
   };
@@ -43,6 +44,8 @@ describe("staging and production", () => {
               "DD_SITE",
               "DD_URL",
               "KUBECONFIG",
+              "AWS_ENDPOINT_URL",
+              "AWS_ENDPOINT_URL_ROUTE_53",
               "TZ",
               "HTTPS_PROXY",
             ),
@@ -102,6 +105,7 @@ describe("a rehearsal", () => {
           value: { url: "http://127.0.0.1:4000/datadog", apiKey: "rehearsal", appKey: "rehearsal" },
         },
         kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
+        route53: { by: "world", endpoint: "http://127.0.0.1:4000/route53" },
         people: { known: true, value: { evidence: "/rehearsal/evidence" } },
       },
     }));
