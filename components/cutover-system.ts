@@ -101,6 +101,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
       {
         system,
         weights,
+        back,
         writtenOver: args.writtenOver,
         // Only a step up can become unsafe between the verdict and the write.
         ...(direction === "forward" &&

@@ -43,12 +43,13 @@ const stack = async (): Promise<StackOutputs> => {
   const environment = stackEnvironment(config["cutover"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
-  const providers = rehearsalProviders(environment);
   const [last, definitions] = await Promise.all([
     lastOutputs(),
     Promise.all(names.map(async (name) => ({ name, definition: await loadSystem(name, file) }))),
   ]);
 
+  const mechanisms = definitions.map(({ definition }) => definition.traffic.mechanism);
+  const providers = await rehearsalProviders(environment, mechanisms);
   const kept = rolledBack === undefined ? { ledger: {}, alarms: {} } : last;
   const histories: Record<string, unknown> = { ...kept.ledger };
   const alarmIds: Record<string, unknown> = { ...kept.alarms };

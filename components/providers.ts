@@ -1,6 +1,7 @@
 import { Provider as DatadogProvider } from "@pulumi/datadog/provider.js";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Traffic } from "../definition/traffic.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import { worldUrl } from "./world.ts";
 
@@ -8,9 +9,10 @@ import { worldUrl } from "./world.ts";
  * The providers of a rehearsal, bound to its world so that they cannot reach anything else; none for
  * staging and production, where the stack's own provider config holds.
  */
-export const rehearsalProviders = (
+export const rehearsalProviders = async (
   environment: StackEnvironment,
-): { readonly providers?: pulumi.ProviderResource[] } => {
+  mechanisms: readonly Traffic["mechanism"][],
+): Promise<{ readonly providers?: pulumi.ProviderResource[] }> => {
   const world = worldUrl(environment);
   if (world === undefined) return {};
   return {
@@ -22,8 +24,23 @@ export const rehearsalProviders = (
         apiUrl: `${world}/datadog`,
         validate: "false",
       }),
+      ...(mechanisms.includes("route53 weighted") ? [await awsProvider(world)] : []),
     ],
   };
+};
+
+/** Loaded where something needs it: its module is no small one. */
+const awsProvider = async (world: string): Promise<pulumi.ProviderResource> => {
+  const { Provider } = await import("@pulumi/aws/provider.js");
+  return new Provider("rehearsal-aws", {
+    region: "us-east-1",
+    accessKey: "rehearsal",
+    secretKey: "rehearsal",
+    endpoints: [{ route53: `${world}/route53` }],
+    skipCredentialsValidation: true,
+    skipMetadataApiCheck: true,
+    skipRequestingAccountId: true,
+  });
 };
 
 const kubeconfig = (world: string): string =>

@@ -9,6 +9,8 @@ export interface TrafficSplitArgs<Route extends Settled<Traffic>> {
   /** The system's traffic, where the component's own mechanism carries it. */
   readonly route: Route;
   readonly weights: Weights;
+  /** Whether green gives traffic back, for a mechanism that writes one side after the other. */
+  readonly back: boolean;
   /** What makes this write differ from what the state holds; see definition/written-over.ts. */
   readonly writtenOver?: string | undefined;
   /** Runs before the weights are written, and stops the write by throwing. */
@@ -37,6 +39,10 @@ export const loadSplit = async (route: Settled<Traffic>): Promise<DeclareSplit> 
     case "istio route": {
       const { MeshSplit } = await import("./mesh-split.ts");
       return (name, args, opts) => new MeshSplit(name, { ...args, route }, opts);
+    }
+    case "route53 weighted": {
+      const { DnsSplit } = await import("./dns-split.ts");
+      return (name, args, opts) => new DnsSplit(name, { ...args, route }, opts);
     }
     case "http route": {
       const { GatewaySplit } = await import("./gateway-split.ts");

@@ -1,4 +1,4 @@
-import { BadInput } from "./bad-input.ts";
+import { BadInput, type Problem } from "./bad-input.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
@@ -6,6 +6,7 @@ import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
 import type { Open, Settled } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
+import { trafficProblems } from "./traffic-problems.ts";
 import type { Environment, SharedDatabase, Workload } from "./workload.ts";
 
 /** A plan together with what it moves: two sides, what they share, and how traffic is split between them. */
@@ -59,7 +60,8 @@ export const defineSystem = <
     Ladder,
     Roles
   >,
-): SystemDefinition => checked(definition as unknown as SystemDefinition);
+): SystemDefinition =>
+  checked(definition as unknown as SystemDefinition, (system) => trafficProblems(system));
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
 export const definePlan = <
@@ -73,8 +75,13 @@ export const definePlan = <
   >,
 ): Plan => checked(plan as unknown as Plan);
 
-const checked = <P extends Plan>(plan: P): P => {
-  const [first, ...others] = planProblems(plan);
+/** @param further problems, looked for where the plan itself is right. */
+const checked = <P extends Plan>(
+  plan: P,
+  further: (plan: P) => readonly Problem[] = () => [],
+): P => {
+  const problems = planProblems(plan);
+  const [first, ...others] = problems.length > 0 ? problems : further(plan);
   if (first !== undefined) {
     throw new BadInput({
       where: typeof plan.name === "string" ? `stacks/${plan.name}.ts` : "stacks/",

@@ -22,6 +22,12 @@ export const trafficObject = ({
         address: { namespace: workload.namespace, name: traffic.name },
         destinations: { blue: blue.name, green: green.name },
       };
+    case "route53 weighted":
+      return {
+        kind: "weighted record",
+        address: { zone: traffic.zoneId, name: traffic.name },
+        destinations: { blue: "blue", green: "green" },
+      };
     case "http route":
       return {
         kind: "HTTPRoute",

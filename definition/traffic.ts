@@ -1,3 +1,4 @@
+import type { Open } from "./tbd.ts";
 import type { Duration, Percentage } from "./units.ts";
 
 /** Shares of both sides, in percent. */
@@ -28,6 +29,41 @@ export interface IstioRoute {
   readonly testers?: Testers;
 }
 
+/** Where one side's record leads. */
+export type RecordTarget =
+  | {
+      /** IPv4 address of what stands before the side. */
+      readonly address: Open<string>;
+    }
+  | {
+      /** The load balancer before the side, as its own DNS name. */
+      readonly alias: {
+        readonly name: Open<string>;
+        /** Id of the hosted zone of the load balancer's name: its region's, not the system's own. */
+        readonly zoneId: Open<string>;
+        /**
+         * Whether Route 53 answers with the other side when this load balancer has no healthy target. It
+         * does so past the gates, also where the other side weighs 0.
+         */
+        readonly evaluateTargetHealth: boolean;
+      };
+    };
+
+/**
+ * Two weighted A records of Route 53 under one name, one a side. Resolvers keep an answer for its TTL, so a
+ * move takes effect with everybody only when that has passed.
+ */
+export interface Route53Weighted {
+  readonly mechanism: "route53 weighted";
+  /** Id of the hosted zone. */
+  readonly zoneId: Open<string>;
+  /** Name under which users reach the system: whole, without the dot at its end. */
+  readonly name: string;
+  /** For how long resolvers may keep an answer: whole seconds; 60 where a side is an alias, which has no other. */
+  readonly ttl: Duration;
+  readonly targets: { readonly blue: RecordTarget; readonly green: RecordTarget };
+}
+
 /** A Gateway API HTTPRoute that carries the weights of both sides in one rule. */
 export interface HttpRoute {
   readonly mechanism: "http route";
@@ -48,14 +84,23 @@ export interface HttpRoute {
 }
 
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
-export type Traffic = IstioRoute | HttpRoute;
+export type Traffic = IstioRoute | HttpRoute | Route53Weighted;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({
   mechanism: "istio route",
   ...route,
 });
 
+export const route53Weighted = (records: Omit<Route53Weighted, "mechanism">): Route53Weighted => ({
+  mechanism: "route53 weighted",
+  ...records,
+});
+
 export const httpRoute = (route: Omit<HttpRoute, "mechanism">): HttpRoute => ({
   mechanism: "http route",
   ...route,
 });
+
+/** Who reaches green before anybody else, where the mechanism can tell requests apart. */
+export const testersOf = (traffic: Traffic): Testers | undefined =>
+  "testers" in traffic ? traffic.testers : undefined;

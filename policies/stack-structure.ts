@@ -1,6 +1,7 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { loadSystem } from "../definition/catalogue.ts";
 import { settle } from "../definition/tbd.ts";
+import { testersOf } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import { cutoverType } from "./cutover-type.ts";
 import { declaredBy, identityOf } from "./declared.ts";
@@ -51,11 +52,18 @@ const problemWith = async (
     { rehearsal: environment === "rehearsal", file: `stacks/${system}.ts` },
   );
   const { blue, green } = trafficObject(definition).destinations;
-  for (const { header, destinations, readable } of routes) {
+  for (const { header, destinations, oneSide = false, readable } of routes) {
     // What a preview does not know yet, the update finds out.
     if (!readable) continue;
-    if (isTesters(header, definition.traffic.testers)) continue;
-    const found = { blue: destinations.get(blue) ?? 0, green: destinations.get(green) ?? 0 };
+    if (isTesters(header, testersOf(definition.traffic))) continue;
+    if (oneSide && !destinations.has(blue) && !destinations.has(green)) {
+      return `it carries ${[...destinations.keys()].join(" and ")}, which is neither ${blue} nor ${green}`;
+    }
+    const missing = oneSide ? weights.value : { blue: 0, green: 0 };
+    const found = {
+      blue: destinations.get(blue) ?? missing.blue,
+      green: destinations.get(green) ?? missing.green,
+    };
     if (found.blue !== weights.value.blue || found.green !== weights.value.green) {
       return `it carries blue ${found.blue}, green ${found.green}; the gates judged blue ${weights.value.blue}, green ${weights.value.green}`;
     }

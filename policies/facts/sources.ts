@@ -9,6 +9,7 @@ import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
+import type { Route53Connection } from "./route53-reader.ts";
 import { sideReader, type SideConnection, type SideReader } from "./side-reader.ts";
 import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
@@ -33,6 +34,7 @@ export interface Connections {
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
+  readonly route53: Route53Connection;
   readonly sides: SideConnection;
   readonly people: Reading<PeopleConnection>;
 }
@@ -64,6 +66,7 @@ export const connectionsFor = (
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
+    route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
     sides: { by: "address" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
@@ -86,6 +89,7 @@ const rehearsal = (
         world,
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
+        route53: { by: "world", endpoint: `${world}/route53` },
         sides: { by: "world", url: `${world}/sides` },
         people,
       })
@@ -107,6 +111,7 @@ export const openSources = ({
   world,
   datadog,
   kubernetes,
+  route53,
   sides,
   people,
 }: Connections): Sources => ({
@@ -115,7 +120,7 @@ export const openSources = ({
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes }),
+  traffic: trafficReader({ kubernetes, route53 }),
   sides: sideReader(sides),
   people: openPeople(people),
 });

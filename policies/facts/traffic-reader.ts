@@ -4,6 +4,7 @@ import { readHttpRoute } from "./http-route-reader.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import type { Connections } from "./sources.ts";
+import { readWeightedRecords } from "./route53-reader.ts";
 import { readVirtualService } from "./virtual-service-reader.ts";
 
 /** Reads what carries a system's traffic. */
@@ -12,7 +13,9 @@ export interface TrafficReader {
 }
 
 /** A reader that asks the source of each mechanism itself. */
-export const trafficReader = (connections: Pick<Connections, "kubernetes">): TrafficReader => ({
+export const trafficReader = (
+  connections: Pick<Connections, "kubernetes" | "route53">,
+): TrafficReader => ({
   route: async (system) => {
     const { traffic, workload } = system;
     const { destinations } = trafficObject(system);
@@ -22,6 +25,8 @@ export const trafficReader = (connections: Pick<Connections, "kubernetes">): Tra
         return readVirtualService(connections.kubernetes, named, destinations, traffic.testers);
       case "http route":
         return readHttpRoute(connections.kubernetes, named, destinations, traffic.testers);
+      case "route53 weighted":
+        return readWeightedRecords(connections.route53, traffic, destinations);
     }
   },
 });

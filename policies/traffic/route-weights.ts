@@ -13,12 +13,14 @@ export interface RouteWeights {
   /** Weight by destination, as the definition calls it. */
   readonly destinations: ReadonlyMap<string, number>;
   readonly sum: number;
+  /** Whether it is one side's alone, so that the other side's weight stands in another resource. */
+  readonly oneSide?: boolean;
   /** Whether every weight and destination is known and of the right kind. */
   readonly readable: boolean;
 }
 
 /** A route of which somebody must say that nobody knows its weights. */
-const unreadable: RouteWeights = {
+export const unreadable: RouteWeights = {
   header: undefined,
   destinations: new Map(),
   sum: NaN,

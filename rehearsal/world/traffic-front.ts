@@ -1,5 +1,9 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
+import type { CutoverClock } from "../clock.ts";
+import type { Interruptions } from "../providers/interruptions.ts";
+import type { RunningProvider } from "../providers/provider-server.ts";
 import { Gateway, type AppliedWeights } from "./gateway.ts";
 import type { RouteSource } from "./gateway/followed-routes.ts";
 import { httpRouteSource } from "./gateway/http-route-source.ts";
@@ -20,24 +24,36 @@ export interface TrafficFront {
   setByHand(green: number): void;
   /** Marks the object as another tool's, as that tool would. */
   take(marks: Readonly<Record<string, string>>): void;
+  /** Services of a cloud beside the cluster that steer it, where it needs some. */
+  readonly cloud?: CloudServices;
   /** From here on it goes on as it is, whatever the object says: a silent no-op. */
   freeze(): void;
   stop(): Promise<void>;
+}
+
+/** A cloud that the world plays: its stand-in providers, and the API that facts are read from. */
+export interface CloudServices {
+  /** Name of the Pulumi package. */
+  readonly package: string;
+  start(interruptions: Interruptions): Promise<RunningProvider>;
+  /** Where its API answers below the world's address. */
+  readonly path: string;
+  /** @returns false for what it does not know. */
+  handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 }
 
 export interface FrontOptions {
   readonly system: SettledSystem;
   readonly store: ObjectStore;
   readonly directory: PodDirectory;
+  readonly clock: CutoverClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Time, milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
 /** Starts what carries a system's traffic in its world, by the system's mechanism. */
 export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
-  const { system, store, now } = options;
+  const { system, store, clock } = options;
   const { traffic, workload } = system;
   const route = { namespace: workload.namespace, name: traffic.name };
   const { blue, green } = trafficObject(system).destinations;
@@ -57,7 +73,7 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
       }));
     case "http route": {
       const { gateways } = traffic;
-      const source = httpRouteSource({ store, route, gateways, now });
+      const source = httpRouteSource({ store, route, gateways, now: () => clock.now() });
       const { port } = workload;
       return clusterFront(options, route, source, (spec, weight) => ({
         ...spec,
@@ -71,6 +87,11 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
         ],
       }));
     }
+    case "route53 weighted":
+      // Loaded by those whose traffic DNS splits.
+      return import("./dns/start-dns-front.ts").then(({ startDnsFront }) =>
+        startDnsFront(options, traffic),
+      );
   }
 };
 

@@ -4,6 +4,7 @@ import type { CutoverClock } from "../clock.ts";
 import { apiServer } from "./api-server/http.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 import type { Monitoring } from "./monitoring/monitoring.ts";
+import type { CloudServices } from "./traffic-front.ts";
 
 export interface WorldServerOptions {
   readonly clock: CutoverClock;
@@ -11,6 +12,7 @@ export interface WorldServerOptions {
   readonly monitoring: Monitoring;
   /** Answers on the sides' own addresses. */
   readonly sides: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+  readonly cloud: CloudServices | undefined;
 }
 
 export interface WorldServer {
@@ -21,13 +23,15 @@ export interface WorldServer {
 
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
- * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, and each side below `/sides`.
+ * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, a cloud's below its own path, and each side below
+ * `/sides`.
  */
 export const startWorldServer = async ({
   clock,
   store,
   monitoring,
   sides,
+  cloud,
 }: WorldServerOptions): Promise<WorldServer> => {
   const kubernetes = apiServer(store);
   const answered = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -45,6 +49,9 @@ export const startWorldServer = async ({
       return monitoring.handle(request, response, path.slice("/datadog".length));
     }
     if (path.startsWith("/sides/")) return sides(request, response, path.slice("/sides".length));
+    if (cloud !== undefined && path.startsWith(`${cloud.path}/`)) {
+      return cloud.handle(request, response, path.slice(cloud.path.length));
+    }
     return false;
   };
   const server = createServer((request, response) => {

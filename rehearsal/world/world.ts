@@ -101,10 +101,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   });
   const { directory } = controllers;
   standUpEnvironments(store, system);
-  const front = await startFront({
-    ...{ system, store, directory, random },
-    now: () => clock.now(),
-  });
+  const front = await startFront({ system, store, directory, clock, random });
   const monitoring = new Monitoring({
     clock,
     targets: () => [
@@ -128,8 +125,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     interruptions,
   );
   const datadog = await startDatadogProvider(monitoring, interruptions);
+  const { cloud } = front;
+  const cloudProvider = await cloud?.start(interruptions);
   const server = await startWorldServer({
-    ...{ clock, store, monitoring },
+    ...{ clock, store, monitoring, cloud },
     sides: sideAddresses(system, store, directory),
   });
 
@@ -137,7 +136,11 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     clock,
     url: server.url,
     gatewayUrl: front.url,
-    providers: `kubernetes:${kubernetes.port},datadog:${datadog.port}`,
+    providers: [
+      `kubernetes:${kubernetes.port}`,
+      `datadog:${datadog.port}`,
+      ...(cloud === undefined ? [] : [`${cloud.package}:${cloudProvider?.port ?? 0}`]),
+    ].join(","),
     weights: () => front.applied(),
     letTimePass: (rehearsal, fast) => {
       speed = fast;
@@ -185,7 +188,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     stop: async () => {
       monitoring.stop();
       await server.stop();
-      await Promise.all([kubernetes.stop(), datadog.stop()]);
+      await Promise.all([kubernetes.stop(), datadog.stop(), cloudProvider?.stop()]);
       await front.stop();
       await controllers.stop();
       await database.stop();

@@ -1,7 +1,8 @@
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { LiveCutover } from "./live-cutover.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -32,4 +33,12 @@ export const changedCheckout = async (
   if (after === before) throw new Error(`${file} is as it was`);
   await writeFile(join(directory, file), after);
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+};
+
+/** Live cutovers of a copy, whose world and program are its own. */
+export const liveCutoverOf = async ({
+  directory,
+}: ChangedCheckout): Promise<typeof LiveCutover> => {
+  const { href } = pathToFileURL(join(directory, "test/e2e/live-cutover.ts"));
+  return ((await import(href)) as { readonly LiveCutover: typeof LiveCutover }).LiveCutover;
 };

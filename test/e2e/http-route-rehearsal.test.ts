@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RehearsalRecord } from "../../rehearsal/rehearsal-record.ts";
+import { afterAll, beforeAll, test } from "vitest";
+import { backFromCanary } from "./back-from-canary.ts";
 import type { ChangedCheckout } from "./changed-checkout.ts";
 import { httpRouteCheckout } from "./http-route-checkout.ts";
 import { rehearsalTimeout } from "./own-rehearsal.ts";
-import { run } from "./own-world.ts";
 
 let checkout: ChangedCheckout;
 beforeAll(async () => {
@@ -11,34 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.remove());
 
-/** A whole cutover in one command, as a person runs it. */
-const rehearsed = async (...words: readonly string[]) => {
-  const command = [process.execPath, "--import", "tsx", "cli/main.ts"];
-  const { status, out, log } = await run(
-    [...command, "rehearse", "lms", "--json", ...words],
-    checkout.directory,
-    {},
-  );
-  if (out === "") throw new Error(log);
-  return { status, record: JSON.parse(out) as RehearsalRecord };
-};
-
 test(
   "an HTTPRoute takes traffic up, and back when green answers errors",
   async () => {
-    const { status, record } = await rehearsed("--fault", "error-spike@canary");
-    expect(record.expectation).toMatchObject({ met: true, differences: [] });
-    expect(record).toMatchObject({ outcome: "rolled-back", requests: { lost: 0 } });
-    expect(record.stages.map(({ stage }) => stage)).toEqual(["baseline", "canary"]);
-    for (const { stage, changed: urns } of record.stages.slice(1)) {
-      expect(urns.map((urn) => urn.split("$").at(-1)).sort(), stage).toEqual([
-        "cutover:index:Cutover::lms-cutover",
-        "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::lms-split-route",
-      ]);
-    }
-    const { restoredMilliseconds = NaN, budgetMilliseconds = 0 } = record.rollback ?? {};
-    expect(restoredMilliseconds).toBeLessThanOrEqual(budgetMilliseconds);
-    expect(status).toBe(3);
+    await backFromCanary(checkout, [
+      "cutover:index:Cutover::lms-cutover",
+      "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::lms-split-route",
+    ]);
   },
   rehearsalTimeout,
 );

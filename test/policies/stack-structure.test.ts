@@ -70,6 +70,24 @@ test("S1-2: the traffic resource carries what the gates judged, each side its ow
   }
 });
 
+test("of two weighted records each is held against its own side", async () => {
+  const judged = cutover("baseline", "canary");
+  const record = (setIdentifier: string, weight: number) =>
+    resource(
+      "aws:route53/record:Record",
+      { setIdentifier, weightedRoutingPolicies: [{ weight }] },
+      judged,
+    );
+  const pair = [record("lms-blue", 90), record("lms-green", 10)];
+  expect(await reported(judged, ...pair)).toEqual([]);
+  expect(await reported(judged, record("lms-green", 50))).toEqual([
+    "refused: it carries blue 90, green 50; the gates judged blue 90, green 10.",
+  ]);
+  expect(await reported(judged, record("other", 50))).toEqual([
+    "refused: it carries other, which is neither lms-blue nor lms-green.",
+  ]);
+});
+
 test("a route by a header that is not the testers' must carry the weights of all requests", async () => {
   const judged = cutover("baseline", "canary");
   const all = { destination: { host: "lms-green" }, weight: 100 };

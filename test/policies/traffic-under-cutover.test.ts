@@ -60,5 +60,13 @@ describe("weights", () => {
   });
 });
 
+test("one side's record holds its own weight alone, which need not be 100", () => {
+  const record = "aws:route53/record:Record";
+  const weighted = { setIdentifier: "green", weightedRoutingPolicies: [{ weight: 10 }] };
+  expect(reported(weighted, parents, record)).toEqual([]);
+  expect(reported(weighted, "", record)).toHaveLength(1);
+  expect(reported({ type: "A", records: ["192.0.2.1"] }, "", record)).toEqual([]);
+});
+
 test("other resources are not looked at", () =>
   expect(reported({}, "", "kubernetes:core/v1:Service")).toEqual([]));

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
+import { healthCheckInputs } from "../../../rehearsal/providers/aws/health-check-inputs.ts";
+import { recordInputs } from "../../../rehearsal/providers/aws/record-inputs.ts";
 import { checkSchema } from "../../../rehearsal/providers/check-schema.ts";
 import { dashboardInputs } from "../../../rehearsal/providers/datadog/dashboard-json.ts";
 import { monitorInputs } from "../../../rehearsal/providers/datadog/monitor-inputs.ts";
@@ -12,6 +14,7 @@ import { settle } from "../../../definition/tbd.ts";
 import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
 import { byHttpRoute } from "../../http-route-system.ts";
+import { byWeightedAliases, byWeightedRecords } from "../../weighted-records-system.ts";
 import { sdkInputs } from "./sdk-inputs.ts";
 
 /** Every type that is no Kubernetes object, with the stand-in's inputs and where the SDK declares its own. */
@@ -33,12 +36,24 @@ const schemas: Readonly<
     module: "@pulumi/datadog/slack/channel.d.ts",
     args: "ChannelArgs",
   },
+  "aws:route53/record:Record": {
+    schema: recordInputs,
+    module: "@pulumi/aws/route53/record.d.ts",
+    args: "RecordArgs",
+  },
+  "aws:route53/healthCheck:HealthCheck": {
+    schema: healthCheckInputs,
+    module: "@pulumi/aws/route53/healthCheck.d.ts",
+    args: "HealthCheckArgs",
+  },
 };
 
 const holds = (type: unknown): string => {
   const inner: unknown = type instanceof z.ZodOptional ? type.unwrap() : type;
   if (inner instanceof z.ZodArray) return "list";
-  if (inner instanceof z.ZodObject) return "object";
+  if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return "object";
+  if (inner instanceof z.ZodUnion) return holds(inner.options[0]);
+  if (inner instanceof z.ZodLiteral) return typeof inner.value;
   if (inner instanceof z.ZodNumber) return "number";
   return inner instanceof z.ZodBoolean ? "boolean" : "string";
 };
@@ -70,6 +85,8 @@ const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
     ]),
   ),
   "lms by an HTTPRoute": async () => byHttpRoute,
+  "lms by weighted records": async () => byWeightedRecords,
+  "lms by weighted aliases": async () => byWeightedAliases,
 };
 
 describe.for(Object.entries(systems))(

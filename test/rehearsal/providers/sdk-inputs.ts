@@ -32,5 +32,7 @@ export const sdkInputs = (module: string, args: string): Readonly<Record<string,
 const held = (type: ts.TypeNode | undefined, source: ts.SourceFile): SdkInput["holds"] => {
   const text = (type?.getText(source) ?? "").replaceAll(/pulumi\.Input<|\s*\|\s*undefined|>/g, "");
   if (text.endsWith("[]")) return "list";
+  // An enum of text is offered beside the text.
+  if (text.startsWith("string |")) return "string";
   return text === "string" || text === "number" || text === "boolean" ? text : "object";
 };

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { dnsMark } from "../../definition/dns-mark.ts";
+import type { Settled } from "../../definition/tbd.ts";
+import type { Route53Weighted } from "../../definition/traffic.ts";
+import type { TrafficObject } from "../../definition/traffic-object.ts";
+import { shareOf } from "../../definition/weighted-records.ts";
+import { bounded, NoAnswer, NotThere } from "./bounded.ts";
+import type { LiveRoute } from "./live-route.ts";
+import type { Reading } from "./reading.ts";
+import { recordSet, whyNotSplit, type ListedRecordSet } from "./record-problems.ts";
+
+/** Which Route 53 is asked, and whether with the usual credentials or with those of a rehearsal's world. */
+export interface Route53Connection {
+  readonly by: "credentials" | "world";
+  /** Given, so that no variable and no profile of AWS puts another in its place. */
+  readonly endpoint: string;
+}
+
+/** A pair of weighted records as it is in force, and whatever else is weighed under its name. */
+export const readWeightedRecords = async (
+  connection: Route53Connection,
+  route: Settled<Route53Weighted>,
+  identifiers: TrafficObject["destinations"],
+): Promise<Reading<LiveRoute>> => {
+  const { zoneId, name } = route;
+  // The time that takes is not Route 53's.
+  const sdk = await loadSdk();
+  return bounded("Route 53", async (signal) => {
+    // Names below a name follow it: one page holds the pair, of a hundred records at most, and the mark.
+    const found = await recordSetsFrom(connection, sdk, { zoneId, name }, signal);
+    const under = (of: string) => found.filter(({ Name }) => Name === `${of}.`);
+    const listed = under(name);
+    const weighted = listed.flatMap((each) =>
+      each.Type === "A" && each.Weight !== undefined ? [{ ...each, Weight: each.Weight }] : [],
+    );
+    const recordOf = (identifier: string) => {
+      const record = weighted.find((each) => each.SetIdentifier === identifier);
+      if (record === undefined) throw new NotThere(`${name} has no weighted record ${identifier}`);
+      return record;
+    };
+    const pair = { blue: recordOf(identifiers.blue), green: recordOf(identifiers.green) };
+    const weights = weighted.map(({ Weight }) => Weight);
+    const writtenOver = under(dnsMark.nameOf(route))
+      .filter(({ Type }) => Type === "TXT")
+      .flatMap((each) => each.ResourceRecords)
+      .map(({ Value }) => dnsMark.read(Value))
+      .find((mark) => mark !== undefined);
+    const own: readonly string[] = [identifiers.blue, identifiers.green];
+    return {
+      weights: {
+        blue: shareOf(pair.blue.Weight, weights),
+        green: shareOf(pair.green.Weight, weights),
+      },
+      // That the name servers follow the zone, within a minute, its API does not say of a zone as a whole.
+      notInForce: whyNotSplit(route, listed, pair),
+      writtenOver,
+      version: dnsMark.next(writtenOver),
+      owners: weighted
+        .map((each) => each.SetIdentifier ?? "")
+        .filter((identifier) => !own.includes(identifier))
+        .map((identifier) => `whoever keeps its further weighted record ${identifier}`),
+    };
+  });
+};
+
+/** The official client: hundreds of modules, for those who ask only. */
+const loadSdk = () => {
+  // Which Node its later versions will need is no news for who moves traffic.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  return import("@aws-sdk/client-route-53");
+};
+
+type Sdk = Awaited<ReturnType<typeof loadSdk>>;
+
+/** A page of the zone's record sets, from a name on. */
+const recordSetsFrom = async (
+  connection: Route53Connection,
+  { Route53Client, ListResourceRecordSetsCommand }: Sdk,
+  { zoneId, name }: { readonly zoneId: string; readonly name: string },
+  abortSignal: AbortSignal,
+): Promise<readonly ListedRecordSet[]> => {
+  const { by, endpoint } = connection;
+  const client = new Route53Client({
+    // One region signs for the whole of Route 53.
+    ...{ region: "us-east-1", endpoint },
+    ...(by === "world" && {
+      credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
+    }),
+  });
+  try {
+    const answer = await client.send(
+      new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),
+      { abortSignal },
+    );
+    return z.array(recordSet).parse(answer.ResourceRecordSets ?? []);
+  } catch (error) {
+    throw plain(error);
+  } finally {
+    client.destroy();
+  }
+};
+
+/** What the API refuses for good is said in its own words; anything else may come right. */
+const plain = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  if (error.name === "NoSuchHostedZone") return new NotThere(error.message);
+  const denied = ["AccessDenied", "InvalidClientTokenId", "CredentialsProviderError"];
+  if (!denied.includes(error.name)) return error;
+  return new NoAnswer(`Route 53 cannot be read: ${error.name}: ${error.message}`);
+};
