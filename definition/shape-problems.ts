@@ -7,7 +7,8 @@ import { inPlainWords } from "./plain-words.ts";
  * @param within key under which the value stands in its file; none for the whole of it.
  */
 export const shapeProblems = (shape: z.ZodType, value: unknown, within?: string): Problem[] => {
-  const parsed = shape.safeParse(value, { error: inPlainWords });
+  // Each value is read once: compiling the shape would take longer than reading by it.
+  const parsed = shape.safeParse(value, { error: inPlainWords, jitless: true });
   if (parsed.success) return [];
   return parsed.error.issues.map(({ path, message }) => ({
     key: [...(within === undefined ? [] : [within]), ...named(value, path)].join("."),

@@ -1,3 +1,4 @@
+import { addressProblems } from "./address-problems.ts";
 import { BadInput, type Problem } from "./bad-input.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
@@ -61,7 +62,10 @@ export const defineSystem = <
     Roles
   >,
 ): SystemDefinition =>
-  checked(definition as unknown as SystemDefinition, (system) => trafficProblems(system));
+  checked(definition as unknown as SystemDefinition, (system) => [
+    ...addressProblems(system),
+    ...trafficProblems(system),
+  ]);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
 export const definePlan = <
