@@ -38,8 +38,8 @@ export const planRows = (path: string): PlanRows =>
 
 /** Ids that stand more than once in such files, in any of them: JSON itself keeps the last one silently. */
 export const idsTwice = (texts: readonly string[]): readonly string[] => {
-  const ids = texts.flatMap((text) => [...text.matchAll(/"(S\d-\d+)"\s*:/g)].map(([, id]) => id));
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))].flatMap(
-    (id) => id ?? [],
+  const ids = texts.flatMap((text) =>
+    [...text.matchAll(/"(S\d-\d+)"\s*:/g)].map(([, id = ""]) => id),
   );
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 };

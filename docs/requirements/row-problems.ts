@@ -13,7 +13,7 @@ export const shownProblems = ({ rows }: PlanRows, tests: readonly NamedTest[]): 
     }
     return open === undefined
       ? []
-      : [`${id} is open, and ${naming.file} names it; expected one of both`];
+      : [`${id} is open, and ${naming.file} names it; expected one of the two`];
   });
 
 /** What is wrong with the rows of a plan that rules judge: each names its judges, or says why it is open. */

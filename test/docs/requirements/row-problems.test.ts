@@ -12,7 +12,7 @@ test("a row that tests show says nothing, and one that none names says why", () 
     'S9-1 is named by no test; expected one, or "open" and why',
   ]);
   expect(shownProblems(plan({ what: "One", open: "not yet" }), naming)).toEqual([
-    "S9-1 is open, and test/a.test.ts names it; expected one of both",
+    "S9-1 is open, and test/a.test.ts names it; expected one of the two",
   ]);
 });
 
