@@ -1,23 +1,43 @@
 /**
- * `npm run requirements` writes `docs/requirements.md`: which test shows which row of the plan. With
- * `--check` it writes nothing and fails when the page is stale, or when a test names a row that is none.
+ * `npm run requirements` writes `docs/requirements.md`: which test shows which row of the plan; and
+ * `docs/plans-and-rules.md`: which rule judges which row of the plans that have no system yet. With
+ * `--check` it writes nothing and fails when a page is stale, when a test names a row that is none, or when
+ * a row does not say how it stands.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { planRows } from "./requirements/plan-rows.ts";
+import { judgedPage } from "./requirements/judged-page.ts";
+import { idsTwice, planRows } from "./requirements/plan-rows.ts";
 import { projectTests } from "./requirements/project-tests.ts";
 import { requirementsPage, unknownIds } from "./requirements/requirements-page.ts";
+import { judgedProblems, shownProblems } from "./requirements/row-problems.ts";
 
-const page = fileURLToPath(new URL("requirements.md", import.meta.url));
-const plan = planRows(fileURLToPath(new URL("lms-requirements.json", import.meta.url)));
-const tests = projectTests(fileURLToPath(new URL("..", import.meta.url)));
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+const shownFile = here("lms-requirements.json");
+/** In the order of the plans' numbers. */
+const judgedFiles = ["intelliflow", "nxop", "supabase", "rawdog"].map((system) =>
+  here(`${system}-requirements.json`),
+);
+const shown = planRows(shownFile);
+const judged = judgedFiles.map(planRows);
+const tests = projectTests(here(".."));
 
-const problems = unknownIds(plan, tests).map((unknown) => `No plan has ${unknown}.`);
-const text = requirementsPage(plan, tests);
-if (!process.argv.includes("--check")) {
-  writeFileSync(page, text);
-} else if (readFileSync(page, "utf8") !== text) {
-  problems.push("docs/requirements.md is stale. Write it again: npm run requirements");
+const problems = [
+  ...unknownIds(shown, tests).map((unknown) => `No plan has ${unknown}.`),
+  ...idsTwice([shownFile, ...judgedFiles].map((path) => readFileSync(path, "utf8"))).map(
+    (id) => `${id} stands twice in docs/*-requirements.json.`,
+  ),
+  ...[...shownProblems(shown, tests), ...judged.flatMap(judgedProblems)].map((text) => `${text}.`),
+];
+const pages = {
+  "requirements.md": requirementsPage(shown, tests),
+  "plans-and-rules.md": judgedPage(judged, tests),
+};
+for (const [page, text] of Object.entries(pages)) {
+  if (!process.argv.includes("--check")) writeFileSync(here(page), text);
+  else if (readFileSync(here(page), "utf8") !== text) {
+    problems.push(`docs/${page} is stale. Write it again: npm run requirements`);
+  }
 }
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;

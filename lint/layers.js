@@ -83,7 +83,7 @@ export const layers = [
   },
   { path: "access/", project: ["definition/"] },
   { path: "index.ts", project: ["components/", "definition/"] },
-  { path: "docs/", project: ["definition/"], tooling: true },
+  { path: "docs/", project: ["definition/", "policies/"], tooling: true },
   { path: "test/", project: "anything", tooling: true },
   { path: "bench/", project: "anything", tooling: true },
   { path: "lint/", project: [], tooling: true },

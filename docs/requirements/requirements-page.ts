@@ -1,4 +1,5 @@
-import type { PlanRows } from "./plan-rows.ts";
+import type { PlanRow, PlanRows } from "./plan-rows.ts";
+import { cell, line, testsOf } from "./table.ts";
 import type { NamedTest } from "./test-titles.ts";
 
 /**
@@ -15,9 +16,9 @@ export const requirementsPage = (
   { system, rows }: PlanRows,
   tests: readonly NamedTest[],
 ): string => {
-  const lines = Object.entries(rows).map(([id, title]) => {
+  const lines = Object.entries(rows).map(([id, row]) => {
     const naming = tests.filter(({ ids }) => ids.includes(id));
-    return { standing: standingOf(naming), line: row(id, title, naming) };
+    return { standing: standingOf(naming), text: rowLine(id, row, naming) };
   });
   const count = (wanted: Standing): number =>
     lines.filter(({ standing }) => standing === wanted).length;
@@ -27,13 +28,14 @@ export const requirementsPage = (
     "Written by `npm run requirements` from the titles of the tests; do not edit it by hand.",
     "",
     "A row is *shown* when a test sees it happen, *declared* when tests hold only that the definition says",
-    "it, and *open* when no test names it.",
+    "it, and *open*, with the reason, when no test names it. What is asked by plans whose systems are yet to come:",
+    "[which rule judges it](plans-and-rules.md).",
     "",
     `\`${system}\`: ${lines.length} rows, ${count("shown")} shown, ${count("declared")} declared only, ${count("open")} open.`,
     "",
-    "| Row | What | Standing | Tests |",
+    "| Row | What | Standing | Tests, or why it is open |",
     "| --- | --- | --- | --- |",
-    ...lines.map(({ line }) => line),
+    ...lines.map(({ text }) => text),
     "",
   ].join("\n");
 };
@@ -55,17 +57,5 @@ const standingOf = (naming: readonly NamedTest[]): Standing => {
   return naming.every(declares) ? "declared" : "shown";
 };
 
-const row = (id: string, title: string, naming: readonly NamedTest[]): string => {
-  const tests = naming.map(
-    (test) => `[${test.file.slice("test/".length)}](../${test.file}): ${titleFor(id, test)}`,
-  );
-  const cells = [id, cell(title), standingOf(naming), tests.join("<br>")];
-  return `|${cells.map((text) => (text === "" ? " " : ` ${text} `)).join("|")}|`;
-};
-
-/** A title as it reads for one row: a table puts the row's id where the first gap is. */
-const titleFor = (id: string, { title }: NamedTest): string =>
-  cell(/\bS\d-\d+\b/.test(title) ? title : title.replace(/%s|\$[\w.]+/, id));
-
-const cell = (text: string): string =>
-  text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|").replaceAll("<", "&lt;");
+const rowLine = (id: string, { what, open = "" }: PlanRow, naming: readonly NamedTest[]): string =>
+  line([id, cell(what), standingOf(naming), testsOf(id, naming) || cell(open)]);

@@ -1,21 +1,48 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { planRows } from "../../docs/requirements/plan-rows.ts";
+import { judgedPage } from "../../docs/requirements/judged-page.ts";
+import { idsTwice, planRows } from "../../docs/requirements/plan-rows.ts";
 import { projectTests } from "../../docs/requirements/project-tests.ts";
 import { requirementsPage, unknownIds } from "../../docs/requirements/requirements-page.ts";
+import { judgedProblems, shownProblems } from "../../docs/requirements/row-problems.ts";
 import { namedTests } from "../../docs/requirements/test-titles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const plan = planRows(`${root}/docs/lms-requirements.json`);
+const tests = projectTests(root);
+const fileOf = (system: string): string => `${root}/docs/${system}-requirements.json`;
+const plan = planRows(fileOf("lms"));
+const others = ["intelliflow", "nxop", "supabase", "rawdog"];
+const judged = others.map((system) => planRows(fileOf(system)));
 
 test("docs/requirements.md is what the tests' titles say; else run: npm run requirements", () => {
   const written = readFileSync(`${root}/docs/requirements.md`, "utf8");
-  expect(written).toBe(requirementsPage(plan, projectTests(root)));
+  expect(written).toBe(requirementsPage(plan, tests));
+});
+
+test("docs/plans-and-rules.md is what rows and tests say; else run: npm run requirements", () => {
+  const written = readFileSync(`${root}/docs/plans-and-rules.md`, "utf8");
+  expect(written).toBe(judgedPage(judged, tests));
+});
+
+test("every row stands once, and says how it stands", () => {
+  const texts = ["lms", ...others].map((system) => readFileSync(fileOf(system), "utf8"));
+  expect(idsTwice(texts)).toEqual([]);
+  expect(shownProblems(plan, tests)).toEqual([]);
+  expect(judged.flatMap(judgedProblems)).toEqual([]);
+});
+
+test("rows of the plans that are yet to come are in order, each under its plan's number", () => {
+  for (const [index, number] of [0, 2, 3, 4].entries()) {
+    const ids = Object.keys(judged[index]?.rows ?? {}).map((id) => id.split("-"));
+    expect(new Set(ids.map(([plan]) => plan))).toEqual(new Set([`S${number}`]));
+    const rows = ids.map(([, row]) => Number(row));
+    expect(rows).toEqual(rows.toSorted((one, other) => one - other));
+  }
 });
 
 test("no test names a row that no plan has", () => {
-  expect(unknownIds(plan, projectTests(root))).toEqual([]);
+  expect(unknownIds(plan, tests)).toEqual([]);
 });
 
 test("the plan's rows are complete and in order", () => {
@@ -45,13 +72,17 @@ test.for([
 });
 
 test("shows open rows, counts and titles that a table could misread", () => {
-  const rows = { "S1-1": "One", "S1-2": "Two", "S1-3": "Three" };
+  const rows = {
+    "S1-1": { what: "One", open: "nobody | asks" },
+    "S1-2": { what: "Two" },
+    "S1-3": { what: "Three" },
+  };
   const page = requirementsPage({ system: "x", rows }, [
     { file: "test/a.test.ts", title: "a | b", ids: ["S1-2"] },
     { file: "test/stacks/x.test.ts", title: "%s: c %s", ids: ["S1-2", "S1-3"] },
   ]);
   expect(page).toContain("`x`: 3 rows, 1 shown, 1 declared only, 1 open.");
-  expect(page).toContain("| S1-1 | One | open | |");
+  expect(page).toContain("| S1-1 | One | open | nobody \\| asks |");
   expect(page).toContain(
     "| S1-2 | Two | shown | [a.test.ts](../test/a.test.ts): a \\| b<br>[stacks/x.test.ts](../test/stacks/x.test.ts): S1-2: c %s |",
   );
