@@ -276,7 +276,7 @@ export const rawdog = definePlan({
       query: "max:sync.lag_ms{app:rawdog}",
       limit: { atMost: seconds(30) },
       notOlderThan: minutes(1),
-      source: "S4-54",
+      source: "S4-5",
     },
   ],
   backups: [],

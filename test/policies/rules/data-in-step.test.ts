@@ -4,6 +4,7 @@ import { known, unknown } from "../../../policies/facts/reading.ts";
 import { dataInStep } from "../../../policies/rules/data-in-step.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
 import { rawdog } from "../../definition/plans/rawdog.ts";
+import { supabase } from "../../definition/plans/supabase.ts";
 import { messageOf, move, night, outcome } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";
 
@@ -36,7 +37,7 @@ describe("no traffic on data that is not there, or differs", () => {
   );
 });
 
-test("S4-54: a copy that lags more than half a minute holds up the next step", () => {
+test("S4-5: a copy that lags more than half a minute holds up the next step", () => {
   const lagging = (seconds: number) =>
     onRawdog("canary", "half", { mismatches: 0, "sync-lag": seconds * 1_000 });
   expect(outcome(dataInStep, lagging(30))).toBe("passed");
@@ -49,6 +50,19 @@ test("S2-37: a replica that lags 30 seconds is not left", () => {
     withFacts(of, { dataFigures: { lag: known({ value: milliseconds, at: of.now }) } });
   expect(outcome(dataInStep, lagging(29_900))).toBe("passed");
   expect(outcome(dataInStep, lagging(30_000))).toBe("refused");
+});
+
+test("S3-14: one document that differs is enough to stay", () => {
+  const of = planNight(supabase, ["migrate", "shift-10"], minute);
+  const differing = (value: number) =>
+    withFacts(of, {
+      dataFigures: {
+        mismatches: known({ value, at: of.now }),
+        "replication-lag": known({ value: 0, at: of.now }),
+      },
+    });
+  expect(outcome(dataInStep, differing(0))).toBe("passed");
+  expect(outcome(dataInStep, differing(1))).toBe("refused");
 });
 
 test("a value that is older than the plan allows is none", () => {
