@@ -1,8 +1,10 @@
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { rehearsalToken } from "../../definition/rehearsal-token.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Move } from "../move.ts";
 import { isRehearsalStack } from "../rehearsal-stack.ts";
+import type { CloudflareConnection } from "./cloudflare-api.ts";
 import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
 import type { KubernetesConnection } from "./kubernetes-api.ts";
@@ -33,6 +35,7 @@ export interface Connections {
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
   readonly route53: Route53Connection;
+  readonly cloudflare: Reading<CloudflareConnection>;
   readonly people: Reading<PeopleConnection>;
 }
 
@@ -64,6 +67,7 @@ export const connectionsFor = (
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
     route53: { by: "credentials" },
+    cloudflare: cloudflareWith(variables["CLOUDFLARE_API_TOKEN"] ?? ""),
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
 };
@@ -86,6 +90,7 @@ const rehearsal = (
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
         route53: { by: "world", endpoint: `${world}/route53` },
+        cloudflare: known({ url: `${world}/cloudflare/client/v4`, token: rehearsalToken }),
         people,
       })
     : unknown(`CUTOVER_WORLD is ${world ?? "not set"}, expected http://127.0.0.1:PORT`);
@@ -101,12 +106,19 @@ const datadogAt = (site: string, variables: Variables): Reading<DatadogConnectio
     : known({ url: `https://api.${site}`, apiKey, appKey });
 };
 
+/** By the token that the provider takes as well. */
+const cloudflareWith = (token: string): Reading<CloudflareConnection> =>
+  token === ""
+    ? unknown("CLOUDFLARE_API_TOKEN is not set")
+    : known({ url: "https://api.cloudflare.com/client/v4", token });
+
 /** Readers for these connections. */
 export const openSources = ({
   world,
   datadog,
   kubernetes,
   route53,
+  cloudflare,
   people,
 }: Connections): Sources => ({
   now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
@@ -114,7 +126,7 @@ export const openSources = ({
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes, route53 }),
+  traffic: trafficReader({ kubernetes, route53, cloudflare }),
   people: openPeople(people),
 });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { LoopbackServer } from "./application/loopback-server.ts";
 import type { Side } from "./behaviour.ts";
 import { DestinationResolver, serviceOf } from "./gateway/destination-resolver.ts";
-import { FollowedRoutes, type RouteSource } from "./gateway/followed-routes.ts";
+import { FollowedRoutes, type RoutesInForce, type RouteSource } from "./gateway/followed-routes.ts";
 import { forward, type Forwarded } from "./gateway/forward.ts";
 import { gatewayMetrics } from "./gateway/gateway-metrics.ts";
 import { changedHeaders } from "./gateway/header-changes.ts";
@@ -17,8 +17,8 @@ import type { PodDirectory, PodEndpoint } from "./pods/pod-directory.ts";
 export interface GatewayOptions {
   readonly store: ObjectStore;
   readonly directory: PodDirectory;
-  /** What it follows. */
-  readonly routes: RouteSource;
+  /** What it goes by: an object of the cluster that it follows, or routes from elsewhere. */
+  readonly routes: RouteSource | RoutesInForce;
   readonly sideOf: (destination: {
     readonly host: string;
     readonly subset: string | undefined;
@@ -52,7 +52,7 @@ export class Gateway {
   /** Where its metrics are, at the path `/metrics`: `http://127.0.0.1:PORT`. */
   readonly adminUrl: string;
   readonly #options: GatewayOptions;
-  readonly #routes: FollowedRoutes;
+  readonly #routes: RoutesInForce;
   readonly #resolver: DestinationResolver;
   readonly #upstreams = new Upstreams();
   readonly #metrics = gatewayMetrics();
@@ -68,7 +68,7 @@ export class Gateway {
     this.url = front.origin;
     this.adminUrl = admin.origin;
     this.#servers = [front, admin];
-    this.#routes = new FollowedRoutes(store, routes);
+    this.#routes = "table" in routes ? routes : new FollowedRoutes(store, routes);
     this.#resolver = new DestinationResolver(store, directory);
     this.#stopFollowing = [
       store.watch(({ object }) => {

@@ -92,6 +92,10 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
       return import("./dns/start-dns-front.ts").then(({ startDnsFront }) =>
         startDnsFront(options, traffic),
       );
+    case "cloudflare load balancer":
+      return import("./cloudflare/start-edge-front.ts").then(({ startEdgeFront }) =>
+        startEdgeFront(options, traffic),
+      );
   }
 };
 

@@ -15,8 +15,18 @@ export interface RouteSource {
   takeUp(object: KubernetesObject): RouteTable;
 }
 
-/** The routes in force: those of one object, taken over as a whole at each change of it. */
-export class FollowedRoutes {
+/** The routes that a gateway goes by. */
+export interface RoutesInForce {
+  readonly table: RouteTable;
+  /** Why what is asked for now is not in force; the version before it goes on. */
+  readonly problem: string | undefined;
+  /** While true nothing new is taken up. */
+  frozen: boolean;
+  stop(): void;
+}
+
+/** The routes of one object, taken over as a whole at each change of it. */
+export class FollowedRoutes implements RoutesInForce {
   readonly #store: ObjectStore;
   readonly #source: RouteSource;
   readonly #stopFollowing: () => void;
@@ -38,7 +48,6 @@ export class FollowedRoutes {
     return this.#table;
   }
 
-  /** Why the object as it stands is not in force; the version before it goes on. */
   get problem(): string | undefined {
     return this.#problem;
   }

@@ -1,0 +1,88 @@
+import { rehearsalToken } from "../../../definition/rehearsal-token.ts";
+import type { Settled } from "../../../definition/tbd.ts";
+import type { CloudflareLoadBalancer } from "../../../definition/traffic.ts";
+import { poolWeight } from "../../../definition/pool-weights.ts";
+import { startCloudflareProvider } from "../../providers/cloudflare/cloudflare-provider.ts";
+import { Gateway } from "../gateway.ts";
+import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
+import { askOrigin } from "./ask-origin.ts";
+import { cloudflareApi } from "./cloudflare-api.ts";
+import type { Kept } from "./collection.ts";
+import { EdgeRoutes } from "./edge-routes.ts";
+import { LoadBalancing } from "./load-balancing.ts";
+import type { Balancer } from "./objects.ts";
+import { PoolHealth } from "./pool-health.ts";
+
+/** The shortest interval of monitors without Enterprise, seconds. */
+const shortestIntervalSeconds = 15;
+
+/** Starts Cloudflare as one load balancer needs it, and its edge before both sides. */
+export const startEdgeFront = async (
+  { system, store, directory, random, clock }: FrontOptions,
+  route: Settled<CloudflareLoadBalancer>,
+): Promise<TrafficFront> => {
+  const { namespace } = system.workload;
+  const { blue, green } = system.environments;
+  const account = new LoadBalancing({
+    clock,
+    accountId: route.accountId,
+    zone: { id: route.zoneId, name: route.name.split(".").slice(1).join(".") },
+    token: rehearsalToken,
+    shortestIntervalSeconds,
+  });
+  const sideAt = (address: string) => (address === route.addresses.green ? "green" : "blue");
+  const health = new PoolHealth(
+    account,
+    askOrigin((address) =>
+      directory.pods.find(({ ready, side }) => ready && side === sideAt(address)),
+    ),
+  );
+  const routes = new EdgeRoutes({
+    ...{ account, health, host: route.name, namespace },
+    serviceAt: (address) => (sideAt(address) === "green" ? green.name : blue.name),
+  });
+  const gateway = await Gateway.start({
+    ...{ store, directory, routes, random },
+    sideOf: ({ host }) => (host === green.name ? "green" : "blue"),
+  });
+  const change = (by: (balancer: Kept<Balancer>) => Partial<Balancer>): void => {
+    const balancer = account.balancers.list().find(({ name }) => name === route.name);
+    if (balancer === undefined) throw new Error(`there is no load balancer ${route.name}`);
+    account.balancers.update(balancer.id, { ...balancer, ...by(balancer) });
+  };
+  return {
+    url: gateway.url,
+    adminUrl: gateway.adminUrl,
+    applied: () => gateway.applied(),
+    setByHand: (weight) => {
+      change(({ default_pools, fallback_pool, random_steering }) => ({
+        random_steering: {
+          ...random_steering,
+          pool_weights: Object.fromEntries(
+            default_pools.map((pool) => [
+              pool,
+              poolWeight(pool === fallback_pool ? 100 - weight : weight),
+            ]),
+          ),
+        },
+      }));
+    },
+    take: (marks) => {
+      const description = Object.entries(marks).map(([key, value]) => `${key}: ${value}`);
+      change(() => ({ description: description.join(", ") }));
+    },
+    freeze: () => {
+      gateway.frozen = true;
+    },
+    cloud: {
+      package: "cloudflare",
+      start: (interruptions) => startCloudflareProvider(account, interruptions),
+      path: "/cloudflare",
+      handle: cloudflareApi(account, health),
+    },
+    stop: async () => {
+      await gateway.stop();
+      health.stop();
+    },
+  };
+};
