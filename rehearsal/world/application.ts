@@ -197,7 +197,9 @@ export class Application {
  * checks ask, so nobody counts that.
  */
 const isHealthCheck = ({ headers }: IncomingMessage): boolean =>
-  /^(kube-probe|ELB-HealthChecker)\//.test(headers["user-agent"] ?? "");
+  /(^kube-probe|^ELB-HealthChecker|\bCloudflare-Traffic-Manager)\//.test(
+    headers["user-agent"] ?? "",
+  );
 
 const ask = async (answer: Answer): Promise<{ code: number; body: unknown }> => {
   try {
