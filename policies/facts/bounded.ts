@@ -35,7 +35,7 @@ export const bounded = async <T>(
       if (!mayHelpToAskAgain(error)) break;
       const pause = pauseAfter(error);
       if (pause > timeoutMilliseconds) {
-        reason += `, and not to be asked for ${inWords({ milliseconds: pause })}`;
+        reason += `, and wants to be left alone for ${inWords({ milliseconds: pause })}`;
         break;
       }
       if (attempt === 1) await sleep(pause);
