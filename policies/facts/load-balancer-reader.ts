@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { balancerDescription } from "../../definition/balancer-description.ts";
-import { inPercent } from "../../definition/pool-weights.ts";
+import { shareOf } from "../../definition/weighted-records.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { CloudflareLoadBalancer } from "../../definition/traffic.ts";
 import { bounded, NotThere } from "./bounded.ts";
@@ -103,14 +103,10 @@ const pool = z.object({
   monitor: z.string().nullish(),
 });
 
-/** Share of each pool by id, percent; equal where all weights are 0, for which nothing else is documented. */
+/** Share of each pool by id, percent. */
 const sharesOf = ({ default_pools: ids, random_steering: steering }: LoadBalancer) => {
-  const weightOf = (id: string): number =>
-    steering?.pool_weights?.[id] ?? steering?.default_weight ?? 1;
-  const total = ids.reduce((sum, id) => sum + weightOf(id), 0);
-  return new Map(
-    ids.map((id) => [id, inPercent(total === 0 ? 1 / ids.length : weightOf(id) / total)]),
-  );
+  const weights = ids.map((id) => steering?.pool_weights?.[id] ?? steering?.default_weight ?? 1);
+  return new Map(ids.map((id, index) => [id, shareOf(weights[index] ?? 0, weights)]));
 };
 
 const nameOf = (known: readonly z.infer<typeof pool>[], id: string): string =>

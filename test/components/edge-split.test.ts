@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { greenWeightAt } from "../../definition/ladder.ts";
-import { byCloudflare } from "../cloudflare-system.ts";
+import { accountId, byCloudflare, zoneId } from "../cloudflare-system.ts";
 import { declaredResources, type DeclaredResource } from "./declared-resources.ts";
 
 const moving = (from: string, to: string): Promise<readonly DeclaredResource[]> =>
@@ -21,7 +21,7 @@ const ofEdge = async (from: string, to: string) =>
 describe("a load balancer of Cloudflare", () => {
   test("one resource carries both weights, as shares of 1", async () =>
     expect(named(await ofEdge("baseline", "canary"), "lms-split-balancer")).toEqual({
-      zoneId: "zone-1",
+      zoneId,
       name: "lms.company.com",
       description: "Cutover of lms",
       proxied: true,
@@ -43,7 +43,10 @@ describe("a load balancer of Cloudflare", () => {
       const balancer = named(await ofEdge("baseline", stage), "lms-split-balancer");
       expect(balancer["defaultPools"]).toHaveLength(2);
       expect(balancer["randomSteering"]).toMatchObject({
-        poolWeights: { "lms-split-blue-id": (100 - green) / 100, "lms-split-green-id": green / 100 },
+        poolWeights: {
+          "lms-split-blue-id": (100 - green) / 100,
+          "lms-split-green-id": green / 100,
+        },
       });
     },
   );
@@ -59,12 +62,12 @@ describe("a load balancer of Cloudflare", () => {
   test("only green can be left out when it is sick, so nothing fails over to green past the gates", async () => {
     const declared = await ofEdge("baseline", "canary");
     expect(named(declared, "lms-split-blue")).toEqual({
-      accountId: "account-1",
+      accountId,
       name: "lms-blue",
       origins: [{ name: "blue", address: "192.0.2.10" }],
     });
     expect(named(declared, "lms-split-green")).toEqual({
-      accountId: "account-1",
+      accountId,
       name: "lms-green",
       origins: [{ name: "green", address: "192.0.2.20" }],
       monitor: "lms-split-monitor-id",
@@ -74,7 +77,7 @@ describe("a load balancer of Cloudflare", () => {
 
   test("green is asked where the workload says whether it is fit for traffic", async () =>
     expect(named(await ofEdge("baseline", "canary"), "lms-split-monitor")).toEqual({
-      accountId: "account-1",
+      accountId,
       type: "https",
       path: byCloudflare.workload.health.path,
       header: { Host: ["lms.company.com"] },

@@ -1,9 +1,8 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { rehearsalToken } from "../../definition/rehearsal-token.ts";
-import type { ChangedCheckout } from "./changed-checkout.ts";
+import { zoneId } from "../cloudflare-system.ts";
+import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
 import { cloudflareCheckout } from "./cloudflare-checkout.ts";
 import { changed, complaints, nightTimeout, type LiveCutover } from "./live-cutover.ts";
 
@@ -19,9 +18,7 @@ afterAll(() => checkout.remove());
 describe("a cutover by a load balancer of Cloudflare", () => {
   let cutover: LiveCutover;
   beforeAll(async () => {
-    const own = pathToFileURL(join(checkout.directory, "test/e2e/live-cutover.ts")).href;
-    const module = (await import(own)) as { readonly LiveCutover: typeof LiveCutover };
-    cutover = await module.LiveCutover.atBaseline();
+    cutover = await (await liveCutoverOf(checkout)).atBaseline();
   });
   afterAll(() => cutover.stop());
 
@@ -30,22 +27,12 @@ describe("a cutover by a load balancer of Cloudflare", () => {
   const write = ["update lms-cutover", "update lms-split-balancer"];
   const balancers = async (): Promise<readonly { readonly description: string }[]> => {
     const { body } = await request(
-      `${cutover.world.url}/cloudflare/client/v4/zones/zone-1/load_balancers`,
+      `${cutover.world.url}/cloudflare/client/v4/zones/${zoneId}/load_balancers`,
       { headers: { authorization: `Bearer ${rehearsalToken}` } },
     );
     const answer = (await body.json()) as { readonly result: readonly { description: string }[] };
     return answer.result;
   };
-  /** What the gates of the step to a stage refuse. */
-  const refusals = async (stage: string): Promise<Readonly<Record<string, string>>> => {
-    const judgement = await cutover.operator.judge(stage);
-    return Object.fromEntries(
-      (judgement?.verdicts ?? []).flatMap(({ rule, verdict }) =>
-        verdict.outcome === "refused" ? [[rule, verdict.message] as const] : [],
-      ),
-    );
-  };
-
   test("blue gets everything at first", async () => {
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
@@ -71,7 +58,9 @@ describe("a cutover by a load balancer of Cloudflare", () => {
   test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
     cutover.world.disturb({ kind: "weights by hand", green: 30 });
     expect(cutover.green()).toBe(30);
-    expect((await refusals("canary"))["read-back"]).toContain("someone moved traffic by hand");
+    expect((await cutover.refusals("canary"))["read-back"]).toContain(
+      "someone moved traffic by hand",
+    );
     expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-balancer"]);
     expect(cutover.green()).toBe(0);
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
@@ -104,7 +93,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     cutover.world.disturb({ kind: "write", interruption: "no-op" });
     await cutover.reach("canary");
     expect(cutover.green()).toBe(0);
-    expect(await refusals("half")).toHaveProperty("read-back");
+    expect(await cutover.refusals("half")).toHaveProperty("read-back");
     await cutover.reach("baseline");
   });
 
@@ -115,7 +104,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     await cutover.carry(180_000);
     expect(cutover.green()).toBe(0);
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-    expect((await refusals("half"))["read-back"]).toContain(
+    expect((await cutover.refusals("half"))["read-back"]).toContain(
       "load balancer lms.company.com leaves pool lms-green out, which is not healthy",
     );
     const { update } = await cutover.operator.rollBack();
@@ -131,15 +120,15 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     await cutover.reach("canary");
     await cutover.carry(180_000);
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-    const { "read-back": readBack, "observed-share": share } = await refusals("half");
+    const { "read-back": readBack, "observed-share": share } = await cutover.refusals("half");
     expect(readBack).toBeUndefined();
     expect(share).toContain("10 %");
   });
 
   test("another tool that marks the load balancer as its own stops the ladder", async () => {
     cutover.world.disturb({ kind: "route taken", marks: { managed_by: "terraform" } });
-    expect((await refusals("half"))["sole-owner"]).toContain(
-      'load balancer zone-1/lms.company.com is managed by whoever describes it as "managed_by: terraform"',
+    expect((await cutover.refusals("half"))["sole-owner"]).toContain(
+      `load balancer ${zoneId}/lms.company.com is managed by whoever describes it as "managed_by: terraform"`,
     );
   });
 

@@ -1,3 +1,4 @@
+import { askedAfter } from "../../../definition/weighted-records.ts";
 import type { CutoverClock } from "../../clock.ts";
 import type { RecordChange } from "../../world/dns/change-problems.ts";
 import type { HostedZone } from "../../world/dns/hosted-zone.ts";
@@ -6,9 +7,6 @@ import { Route53Refusal } from "../../world/dns/refusal.ts";
 /** How often the provider's client tries a call that is throttled, and how long it waits at most between. */
 const attempts = 25;
 const longestWaitMilliseconds = 20_000;
-
-/** How long the real provider waits before it first asks about a change, and between two questions. */
-const askEveryMilliseconds = 15_000;
 
 /** How a call is made: on which clock it waits, and what ends the waiting. */
 export interface Calling {
@@ -55,7 +53,8 @@ export const changeRecords = async (
   const { id } = await called(doing, () => zone.change(batch), calling);
   const waiting = `waiting for Route 53 change (${id})`;
   do {
-    await calling.clock.sleep(askEveryMilliseconds, calling.signal);
+    // The real provider waits as long between two questions as before the first.
+    await calling.clock.sleep(askedAfter.milliseconds, calling.signal);
     if (calling.signal.aborted) throw new Error(`${waiting}: context canceled`);
   } while ((await called(waiting, () => zone.changeInfo(id), calling)).status === "PENDING");
 };

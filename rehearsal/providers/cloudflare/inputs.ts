@@ -1,11 +1,7 @@
 import * as z from "zod";
+import { cloudflareRegions } from "../../../definition/cloudflare-regions.ts";
 
 const fraction = z.number().min(0).max(1);
-
-const regions = [
-  ...["WNAM", "ENAM", "WEU", "EEU", "NSAM", "SSAM", "OC"],
-  ...["ME", "NAF", "SAF", "SAS", "SEAS", "NEAS", "ALL_REGIONS"],
-] as const;
 
 /** Inputs of `cloudflare.LoadBalancerMonitor` that checks by HTTP have; others are refused. */
 export const monitorInputs = z.strictObject({
@@ -37,7 +33,7 @@ export const poolInputs = z.strictObject({
     }),
   ),
   monitor: z.string().optional(),
-  checkRegions: z.array(z.enum(regions)).optional(),
+  checkRegions: z.array(z.enum([...cloudflareRegions, "ALL_REGIONS"])).optional(),
   minimumOrigins: z.int().optional(),
 });
 

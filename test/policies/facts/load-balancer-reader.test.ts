@@ -52,7 +52,7 @@ test("the weights are those of the load balancer, in percent", async () => {
 
 test("weights are relative to each other", async () => {
   const { read } = await reading({ blue: 0.5, green: 0.1 });
-  expect(await read()).toMatchObject({ value: { weights: { blue: 83.333333, green: 16.666667 } } });
+  expect(await read()).toMatchObject({ value: { weights: { blue: 83.33, green: 16.67 } } });
 });
 
 test("what it was written over is found in its description", async () => {

@@ -20,6 +20,7 @@ import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
 import { byCloudflare } from "../../cloudflare-system.ts";
 import { byHttpRoute } from "../../http-route-system.ts";
+import { byWeightedAliases, byWeightedRecords } from "../../weighted-records-system.ts";
 import { sdkInputs } from "./sdk-inputs.ts";
 
 /** Every type that is no Kubernetes object, with the stand-in's inputs and where the SDK declares its own. */
@@ -106,6 +107,8 @@ const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
   ),
   "lms by an HTTPRoute": async () => byHttpRoute,
   "lms by Cloudflare": async () => byCloudflare,
+  "lms by weighted records": async () => byWeightedRecords,
+  "lms by weighted aliases": async () => byWeightedAliases,
 };
 
 describe.for(Object.entries(systems))(

@@ -1,6 +1,7 @@
 import { request } from "undici";
 import { expect, test } from "vitest";
 import { rehearsalToken } from "../../../../definition/rehearsal-token.ts";
+import { accountId, zoneId } from "../../../cloudflare-system.ts";
 import { cloudflareSource } from "./cloudflare-source.ts";
 import { greenAddress, pair } from "./cloudflare-world.ts";
 
@@ -20,8 +21,8 @@ test("load balancers, pools and monitors are given one by one and in lists", asy
   const both = pair({ blue: 0.9, green: 0.1 });
   const url = await cloudflareSource(both);
   const { account, balancer, green } = both;
-  const ofAccount = `${url}/accounts/account-1/load_balancers`;
-  const balancers = `${url}/zones/zone-1/load_balancers`;
+  const ofAccount = `${url}/accounts/${accountId}/load_balancers`;
+  const balancers = `${url}/zones/${zoneId}/load_balancers`;
   const wrapped = (result: unknown) => ({ result, success: true, errors: [], messages: [] });
   for (const [path, result] of [
     [balancers, account.balancers.list()],
@@ -37,7 +38,7 @@ test("load balancers, pools and monitors are given one by one and in lists", asy
 test("the health of a pool is given by data center once somebody has looked", async () => {
   const both = pair({ blue: 1, green: 0 });
   const url = await cloudflareSource(both);
-  const path = `${url}/accounts/account-1/load_balancers/pools/${both.green}/health`;
+  const path = `${url}/accounts/${accountId}/load_balancers/pools/${both.green}/health`;
   await expect
     .poll(async () => (await asked(path)).answer)
     .toMatchObject({
@@ -50,10 +51,10 @@ test("the health of a pool is given by data center once somebody has looked", as
 
 test.for([
   ["/zones/zone-2/load_balancers", 404],
-  ["/zones/zone-1/load_balancers/none", 404],
+  [`/zones/${zoneId}/load_balancers/none`, 404],
   ["/accounts/account-2/load_balancers/pools", 404],
-  ["/accounts/account-1/load_balancers/pools/none/health", 404],
-  ["/zones/zone-1/dns_records", 404],
+  [`/accounts/${accountId}/load_balancers/pools/none/health`, 404],
+  [`/zones/${zoneId}/dns_records`, 404],
 ] as const)("%s is answered %i", async ([path, status]) => {
   const url = await cloudflareSource(pair({ blue: 1, green: 0 }));
   expect(await asked(url + path)).toMatchObject({ status });
@@ -61,7 +62,7 @@ test.for([
 
 test("a wrong token is refused", async () => {
   const url = await cloudflareSource(pair({ blue: 1, green: 0 }));
-  expect(await asked(`${url}/zones/zone-1/load_balancers`, "wrong")).toMatchObject({
+  expect(await asked(`${url}/zones/${zoneId}/load_balancers`, "wrong")).toMatchObject({
     status: 403,
     answer: { success: false, errors: [{ code: 10000, message: "Authentication error" }] },
   });
@@ -71,7 +72,7 @@ test("over the limit calls are refused, with the time to wait", async () => {
   const both = pair({ blue: 1, green: 0 });
   const url = await cloudflareSource(both);
   both.account.limitRate(1, 240);
-  const path = `${url}/zones/zone-1/load_balancers`;
+  const path = `${url}/zones/${zoneId}/load_balancers`;
   expect(await asked(path)).toMatchObject({ status: 429, retryAfter: "240" });
   expect(await asked(path)).toMatchObject({ status: 200 });
 });

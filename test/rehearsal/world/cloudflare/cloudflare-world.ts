@@ -1,5 +1,6 @@
 import { onTestFinished } from "vitest";
 import { rehearsalToken } from "../../../../definition/rehearsal-token.ts";
+import { accountId, zoneId } from "../../../cloudflare-system.ts";
 import { CutoverClock } from "../../../../rehearsal/clock.ts";
 import { LoadBalancing } from "../../../../rehearsal/world/cloudflare/load-balancing.ts";
 import {
@@ -14,8 +15,8 @@ import { PoolHealth } from "../../../../rehearsal/world/cloudflare/pool-health.t
 export const emptyAccount = (): LoadBalancing =>
   new LoadBalancing({
     clock: CutoverClock.startingAt(Date.UTC(2026, 10, 21)),
-    accountId: "account-1",
-    zone: { id: "zone-1", name: "company.com" },
+    accountId,
+    zone: { id: zoneId, name: "company.com" },
     token: rehearsalToken,
     shortestIntervalSeconds: 15,
   });
@@ -33,9 +34,9 @@ export interface Pair {
   /** Status of an origin by its address; one that is not here does not answer. */
   readonly origins: Map<string, number>;
   /** Changes the load balancer as somebody at the dashboard would. */
-  change(by: Partial<Balancer>): void;
+  readonly change: (by: Partial<Balancer>) => void;
   /** Lets a monitor look once more. */
-  look(): void;
+  readonly look: () => void;
 }
 
 /**
