@@ -19,7 +19,7 @@ export const withRecords = (records: Partial<Route53Weighted> = {}) =>
   }) satisfies SystemDefinition;
 
 /** Both sides behind load balancers. */
-export const loadBalancers: Pick<Route53Weighted, "ttl" | "targets"> = {
+export const loadBalancers = {
   ttl: seconds(60),
   targets: {
     blue: {
@@ -37,7 +37,7 @@ export const loadBalancers: Pick<Route53Weighted, "ttl" | "targets"> = {
       },
     },
   },
-};
+} satisfies Partial<Route53Weighted>;
 
 const settled = (records?: Partial<Route53Weighted>) =>
   settle(withRecords(records), { rehearsal: true, file: "stacks/lms.ts" });

@@ -53,8 +53,7 @@ test("load balancers are aliases, which have no TTL of their own", async () => {
   const { targets } = loadBalancers;
   for (const side of ["blue", "green"] as const) {
     const record = resources.find(({ name }) => name === `lms-split-${side}`);
-    const { alias = undefined } = "alias" in targets[side] ? targets[side] : {};
-    expect(record?.inputs["aliases"], side).toEqual([alias]);
+    expect(record?.inputs["aliases"], side).toEqual([targets[side].alias]);
     expect(record?.inputs, side).not.toHaveProperty("ttl");
     expect(record?.inputs, side).not.toHaveProperty("records");
   }

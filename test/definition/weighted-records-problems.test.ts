@@ -95,7 +95,7 @@ test.for([
 );
 
 test("a system with such records is refused when it is defined", () => {
-  const define = (): unknown => defineSystem({ ...withRecords({ ttl: seconds(0) }) });
+  const define = (): unknown => defineSystem(withRecords({ ttl: seconds(0) }));
   expect(define).toThrow(BadInput);
   expect(define).toThrow("stacks/lms.ts: traffic.ttl.milliseconds is 0");
 });

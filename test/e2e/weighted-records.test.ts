@@ -24,6 +24,15 @@ describe("a cutover by weighted records", () => {
 
   const pair = ["update lms-split-blue", "update lms-split-green"];
   const move = ["update lms-cutover", ...pair];
+  /** Whatever waits for name servers in an update needs not wait as long as it says. */
+  const quickly = async <Result>(update: () => Promise<Result>): Promise<Result> => {
+    cutover.world.letTimePass(true, 15);
+    const result = await update();
+    cutover.world.letTimePass(false, 15);
+    return result;
+  };
+  const reach = (stage: string) => quickly(() => cutover.reach(stage));
+  const rollBack = () => quickly(() => cutover.operator.rollBack());
   /** As long as the slowest cache holds what it was told before. */
   const cachesPass = (): Promise<void> => cutover.carry(60_000);
   /** What happens to the next writes of records, in their order; undefined lets one through. */
@@ -39,7 +48,7 @@ describe("a cutover by weighted records", () => {
   test("S4-39: a step up writes both records, and clients behind their resolvers follow", async () => {
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
     await cutover.soakUntilOpen("canary");
-    expect(changed(await cutover.reach("canary"))).toEqual(move);
+    expect(changed(await reach("canary"))).toEqual(move);
     expect(cutover.green()).toBe(10);
     expect(await cutover.moves()).toEqual(["baseline", "canary"]);
     await cachesPass();
@@ -47,11 +56,11 @@ describe("a cutover by weighted records", () => {
     expect(blue + green).toBe(400);
     // 40 expected; 3.3 standard deviations of 6.
     expect(Math.abs(green - 40)).toBeLessThan(20);
-    expect(changed(await cutover.reach("canary"))).toEqual([]);
+    expect(changed(await reach("canary"))).toEqual([]);
   });
 
   test("a rollback takes all of it back when TTLs and caches have passed, and is entered", async () => {
-    const { update } = await cutover.operator.rollBack();
+    const { update } = await rollBack();
     expect(changed(update)).toEqual(move);
     expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
     await cachesPass();
@@ -64,16 +73,16 @@ describe("a cutover by weighted records", () => {
     expect((await cutover.refusals("canary"))["read-back"]).toContain(
       "someone moved traffic by hand",
     );
-    const back = await cutover.reach("baseline");
+    const back = await reach("baseline");
     expect(changed(back)).toEqual([...pair, "update lms-split-mark"].toSorted());
     expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
-    expect(changed(await cutover.reach("baseline"))).toEqual([]);
+    expect(changed(await reach("baseline"))).toEqual([]);
   });
 
   test("a rollback takes back what was raised by hand, time and again", async () => {
     for (const green of [30, 40]) {
       cutover.world.disturb({ kind: "weights by hand", green });
-      const { update } = await cutover.operator.rollBack();
+      const { update } = await rollBack();
       expect(changed(update)).toEqual([...pair, "update lms-split-mark"].toSorted());
       expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
     }
@@ -83,35 +92,35 @@ describe("a cutover by weighted records", () => {
     const before = await cutover.moves();
     await cutover.soakUntilOpen("canary");
     nextWrites(undefined, "fail-before");
-    const failed = await cutover.up("canary");
+    const failed = await quickly(() => cutover.up("canary"));
     expect(failed.succeeded).toBe(false);
     expect(refusedBy(failed)).toEqual([]);
     // Green is raised to 10 beside blue's 100: never both at 0, and no entry for a move that is not done.
     expect(cutover.green()).toBe(9.09);
     expect(await cutover.moves()).toEqual(before);
 
-    expect(changed(await cutover.reach("canary"))).toEqual(["update lms-cutover", pair[0]]);
+    expect(changed(await reach("canary"))).toEqual(["update lms-split-blue"]);
     expect(cutover.green()).toBe(10);
     expect(await cutover.moves()).toEqual([...before, "canary"]);
   });
 
   test("a write whose answer is lost fails the update, and setting the value back takes it back", async () => {
     nextWrites("fail-after");
-    const failed = await cutover.up("baseline");
+    const failed = await quickly(() => cutover.up("baseline"));
     expect(failed.succeeded).toBe(false);
     // Blue was raised first: green has some of its share still, and keeps it no longer than until the next update.
     expect(cutover.green()).toBe(9.09);
-    expect(changed(await cutover.reach("baseline"))).toEqual(move);
+    expect(changed(await reach("baseline"))).toEqual(pair);
     expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
   });
 
   test("a write that is confirmed and changes nothing is found when the stage is to be left", async () => {
     await cutover.soakUntilOpen("canary");
     nextWrites("no-op", "no-op");
-    await cutover.reach("canary");
+    await reach("canary");
     expect(cutover.green()).toBe(0);
     expect(await cutover.refusals("half")).toHaveProperty("read-back");
-    await cutover.reach("baseline");
+    await reach("baseline");
   });
 
   test("a further record of somebody else's stops the ladder", async () => {
