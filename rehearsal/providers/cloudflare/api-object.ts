@@ -71,8 +71,9 @@ export const apiObject = <Body extends object>({
       const kept = collectionOf(cloudflare).get(id);
       if (kept === undefined) return undefined;
       const own = owner === "zoneId" ? cloudflare.zone.id : cloudflare.accountId;
-      const outputs = outputsOf(kept, { [owner]: own });
-      return { outputs, inputs: inputsOf(outputs, oldInputs, bodyOf) };
+      const { [owner]: _, ...fields } = outputsOf(kept, {});
+      const found = inputsOf(fields, oldInputs, bodyOf);
+      return { outputs: { ...fields, [owner]: own }, inputs: { ...found, [owner]: own } };
     },
   });
 };
