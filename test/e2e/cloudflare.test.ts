@@ -1,5 +1,6 @@
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { policyPack } from "../../rehearsal/rehearsal-workspace.ts";
 import { rehearsalToken } from "../../definition/rehearsal-token.ts";
 import { zoneId } from "../cloudflare-system.ts";
 import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
@@ -18,7 +19,7 @@ afterAll(() => checkout.remove());
 describe("a cutover by a load balancer of Cloudflare", () => {
   let cutover: LiveCutover;
   beforeAll(async () => {
-    cutover = await (await liveCutoverOf(checkout)).atBaseline();
+    cutover = await (await liveCutoverOf(checkout)).start();
   });
   afterAll(() => cutover.stop());
 
@@ -33,7 +34,15 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     const answer = (await body.json()) as { readonly result: readonly { description: string }[] };
     return answer.result;
   };
+  test("the first preview lets through that pools have no ids yet", async () => {
+    await cutover.operator.set("baseline");
+    const preview = await cutover.engine.preview(cutover.workspace, { policyPacks: [policyPack] });
+    expect(complaints(preview)).toBe("");
+    expect(preview.succeeded).toBe(true);
+  });
+
   test("blue gets everything at first", async () => {
+    await cutover.reach("baseline");
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
   });
