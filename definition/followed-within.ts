@@ -3,5 +3,14 @@ import { milliseconds, type Duration } from "./units.ts";
 import { recordsFollowedWithin } from "./weighted-records.ts";
 
 /** For how long clients may still go where the weights before sent them, once a move is written. */
-export const followedWithin = (traffic: Traffic): Duration =>
-  traffic.mechanism === "route53 weighted" ? recordsFollowedWithin(traffic) : milliseconds(0);
+export const followedWithin = (traffic: Traffic): Duration => {
+  switch (traffic.mechanism) {
+    case "istio route":
+    case "http route":
+    // Users' requests reach Cloudflare itself.
+    case "cloudflare load balancer":
+      return milliseconds(0);
+    case "route53 weighted":
+      return recordsFollowedWithin(traffic);
+  }
+};

@@ -5,7 +5,7 @@ import { weightedRecordsCheckout } from "./weighted-records-checkout.ts";
 
 let checkout: ChangedCheckout;
 beforeAll(async () => {
-  checkout = await weightedRecordsCheckout();
+  checkout = await weightedRecordsCheckout("addresses");
 });
 afterAll(() => checkout.remove());
 
@@ -26,7 +26,6 @@ test(
     const { restoredMilliseconds = NaN, budgetMilliseconds, parts } = record.rollback ?? {};
     // Each of the two writes waits 15 s for the name servers.
     expect(parts?.apply).toBeGreaterThanOrEqual(30_000);
-    expect(parts?.effective).toBeGreaterThan(0);
     expect(restoredMilliseconds).toBeLessThanOrEqual(budgetMilliseconds ?? 0);
     expect(status).toBe(3);
   },

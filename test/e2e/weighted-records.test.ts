@@ -8,54 +8,64 @@ import { weightedRecordsCheckout } from "./weighted-records-checkout.ts";
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
 let checkout: ChangedCheckout;
-beforeAll(async () => {
-  checkout = await weightedRecordsCheckout();
-});
-afterAll(() => checkout.remove());
+let cutover: LiveCutover;
+const begin = async (to: Parameters<typeof weightedRecordsCheckout>[0]): Promise<void> => {
+  checkout = await weightedRecordsCheckout(to);
+  cutover = await (await liveCutoverOf(checkout)).start();
+};
+const end = async (): Promise<void> => {
+  await cutover.stop();
+  await checkout.remove();
+};
+
+const pair = ["update lms-split-blue", "update lms-split-green"];
+const move = ["update lms-cutover", ...pair];
+/** Whatever waits for name servers in an update needs not wait as long as it says. */
+const quickly = async <Result>(update: () => Promise<Result>): Promise<Result> => {
+  cutover.world.letTimePass(true, 15);
+  const result = await update();
+  cutover.world.letTimePass(false, 15);
+  return result;
+};
+const reach = (stage: string) => quickly(() => cutover.reach(stage));
+const rollBack = () => quickly(() => cutover.operator.rollBack());
+/** As long as the slowest cache holds what it was told before. */
+const cachesPass = (): Promise<void> => cutover.carry(60_000);
+/** What happens to the next writes of records, in their order; undefined lets one through. */
+const nextWrites = (...interruptions: readonly (Interruption | undefined)[]): void => {
+  for (const interruption of interruptions) {
+    cutover.world.disturb({
+      kind: "write",
+      interruption: interruption ?? { delayMilliseconds: 0 },
+    });
+  }
+};
+
+/** Of so many requests, those that green answered. */
+const onGreen = async (requests: number): Promise<number> => {
+  const { blue, green } = await cutover.servedBy(requests);
+  expect(blue + green).toBe(requests);
+  return green;
+};
 
 describe("a cutover by weighted records", () => {
-  let cutover: LiveCutover;
   beforeAll(async () => {
-    cutover = await (await liveCutoverOf(checkout)).atBaseline();
+    await begin("addresses");
+    await reach("baseline");
   });
-  afterAll(() => cutover.stop());
+  afterAll(end);
 
   // Each test goes on where the one before it stopped: it is one night.
 
-  const pair = ["update lms-split-blue", "update lms-split-green"];
-  const move = ["update lms-cutover", ...pair];
-  /** Whatever waits for name servers in an update needs not wait as long as it says. */
-  const quickly = async <Result>(update: () => Promise<Result>): Promise<Result> => {
-    cutover.world.letTimePass(true, 15);
-    const result = await update();
-    cutover.world.letTimePass(false, 15);
-    return result;
-  };
-  const reach = (stage: string) => quickly(() => cutover.reach(stage));
-  const rollBack = () => quickly(() => cutover.operator.rollBack());
-  /** As long as the slowest cache holds what it was told before. */
-  const cachesPass = (): Promise<void> => cutover.carry(60_000);
-  /** What happens to the next writes of records, in their order; undefined lets one through. */
-  const nextWrites = (...interruptions: readonly (Interruption | undefined)[]): void => {
-    for (const interruption of interruptions) {
-      cutover.world.disturb({
-        kind: "write",
-        interruption: interruption ?? { delayMilliseconds: 0 },
-      });
-    }
-  };
-
   test("S4-39: a step up writes both records, and clients behind their resolvers follow", async () => {
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
+    expect(await onGreen(40)).toBe(0);
     await cutover.soakUntilOpen("canary");
     expect(changed(await reach("canary"))).toEqual(move);
     expect(cutover.green()).toBe(10);
     expect(await cutover.moves()).toEqual(["baseline", "canary"]);
     await cachesPass();
-    const { blue, green } = await cutover.servedBy(400);
-    expect(blue + green).toBe(400);
     // 40 expected; 3.3 standard deviations of 6.
-    expect(Math.abs(green - 40)).toBeLessThan(20);
+    expect(Math.abs((await onGreen(400)) - 40)).toBeLessThan(20);
     expect(changed(await reach("canary"))).toEqual([]);
   });
 
@@ -64,7 +74,7 @@ describe("a cutover by weighted records", () => {
     expect(changed(update)).toEqual(move);
     expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
     await cachesPass();
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
+    expect(await onGreen(40)).toBe(0);
     expect(await cutover.moves()).toEqual(["baseline", "canary", "baseline"]);
   });
 
@@ -135,12 +145,30 @@ describe("a cutover by weighted records", () => {
     cutover.world.disturb({ kind: "gateway stuck" });
     cutover.world.disturb({ kind: "weights by hand", green: 10 });
     await cachesPass();
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
+    expect(await onGreen(40)).toBe(0);
   });
 
   test("destroying the stack is refused while the records are protected", async () => {
     const refused = await cutover.engine.destroy(cutover.workspace);
     expect(refused.succeeded).toBe(false);
     expect(complaints(refused)).toMatch(/protect/);
+  });
+});
+
+describe("aliases of load balancers", () => {
+  beforeAll(async () => {
+    await begin("load balancers");
+    await reach("baseline");
+  });
+  afterAll(end);
+
+  test("carry a step up, and a rollback once the load balancers' TTL has passed", async () => {
+    await cutover.soakUntilOpen("canary");
+    expect(changed(await reach("canary"))).toEqual(move);
+    await cutover.carry(90_000);
+    expect(Math.abs((await onGreen(400)) - 40)).toBeLessThan(20);
+    expect(changed((await rollBack()).update)).toEqual(move);
+    await cutover.carry(90_000);
+    expect(await onGreen(40)).toBe(0);
   });
 });
