@@ -1,6 +1,9 @@
 import { LoadBalancer } from "@pulumi/cloudflare/loadBalancer.js";
 import { LoadBalancerMonitor } from "@pulumi/cloudflare/loadBalancerMonitor.js";
-import { LoadBalancerPool } from "@pulumi/cloudflare/loadBalancerPool.js";
+import {
+  LoadBalancerPool,
+  type LoadBalancerPoolArgs,
+} from "@pulumi/cloudflare/loadBalancerPool.js";
 import * as pulumi from "@pulumi/pulumi";
 import { balancerDescription } from "../definition/balancer-description.ts";
 import { inPercent, poolWeight } from "../definition/pool-weights.ts";
@@ -41,7 +44,10 @@ export class EdgeSplit extends pulumi.ComponentResource implements TrafficSplit 
       },
       child,
     );
-    const pool = (side: "blue" | "green", checks: object): LoadBalancerPool =>
+    const pool = (
+      side: "blue" | "green",
+      checks: Partial<LoadBalancerPoolArgs>,
+    ): LoadBalancerPool =>
       new LoadBalancerPool(
         `${name}-${side}`,
         {

@@ -6,7 +6,15 @@ import type { CloudflareLoadBalancer } from "../../definition/traffic.ts";
 import { bounded, NotThere } from "./bounded.ts";
 import { cloudflareApi, type CloudflareApi, type CloudflareConnection } from "./cloudflare-api.ts";
 import type { LiveRoute } from "./live-route.ts";
-import { balancerProblem, type LoadBalancer, type PoolStanding } from "./load-balancer-problem.ts";
+import {
+  loadBalancer,
+  pool,
+  weightOf,
+  whyNotByWeights,
+  type ListedBalancer,
+  type ListedPool,
+  type PoolStanding,
+} from "./load-balancer-problems.ts";
 import type { Reading } from "./reading.ts";
 
 /**
@@ -37,29 +45,28 @@ export const readLoadBalancer = (
       if (balancer === undefined) throw new NotThere(`the zone has no load balancer ${name}`);
       const known = z.array(pool).parse(all);
       const shares = sharesOf(balancer);
-      const standing = async (poolName: string): Promise<PoolStanding> => {
-        const found = known.find((one) => one.name === poolName);
-        if (found === undefined) throw new NotThere(`the account has no pool ${poolName}`);
-        const { id, enabled, monitor } = found;
+      const standing = async (side: "blue" | "green"): Promise<PoolStanding> => {
+        const listed = poolNamed(pools[side], known, balancer);
+        const { id, enabled, monitor } = listed;
         const watched = enabled && (monitor ?? "") !== "";
         return {
-          name: poolName,
-          id,
+          listed,
+          address: route.addresses[side],
           share: shares.get(id) ?? 0,
-          enabled,
           // Without a monitor Cloudflare takes it for healthy.
           healthy: !watched || (await isHealthy(ask, `${account}/${id}/health`, signal)),
         };
       };
-      const [blue, green] = await Promise.all([standing(pools.blue), standing(pools.green)]);
-      const { description, modified_on: version } = balancer;
+      const [blue, green] = await Promise.all([standing("blue"), standing("green")]);
+      const { modified_on: version } = balancer;
+      const description = balancer.description ?? "";
       const foreign = balancerDescription.isOf(system, description)
         ? []
         : [`whoever describes it as "${description.slice(0, 60)}"`];
       const further = balancer.default_pools
-        .filter((id) => id !== blue.id && id !== green.id)
+        .filter((id) => id !== blue.listed.id && id !== green.listed.id)
         .map((id) => `whoever added its further pool ${nameOf(known, id)}`);
-      const problem = balancerProblem(balancer, [blue, green]);
+      const problem = whyNotByWeights(balancer, [blue, green]);
       return {
         weights: { blue: blue.share, green: green.share },
         notInForce: problem === undefined ? undefined : `load balancer ${name} ${problem}`,
@@ -72,44 +79,26 @@ export const readLoadBalancer = (
   );
 };
 
-const flag = z.boolean();
-
-const loadBalancer = z.object({
-  name: z.string(),
-  description: z
-    .string()
-    .nullish()
-    .transform((text) => text ?? ""),
-  modified_on: z.string(),
-  enabled: flag.default(true),
-  proxied: flag.default(false),
-  default_pools: z.array(z.string()),
-  steering_policy: z.string().default(""),
-  session_affinity: z.string().default(""),
-  random_steering: z
-    .object({
-      default_weight: z.number().min(0).max(1).default(1),
-      pool_weights: z.record(z.string(), z.number().min(0).max(1)).nullish(),
-    })
-    .nullish(),
-  adaptive_routing: z.object({ failover_across_pools: flag.default(false) }).nullish(),
-  rules: z.array(z.object({ disabled: flag.default(false) })).nullish(),
-}) satisfies z.ZodType<LoadBalancer>;
-
-const pool = z.object({
-  id: z.string(),
-  name: z.string(),
-  enabled: flag.default(true),
-  monitor: z.string().nullish(),
-});
-
-/** Share of each pool by id, percent. */
-const sharesOf = ({ default_pools: ids, random_steering: steering }: LoadBalancer) => {
-  const weights = ids.map((id) => steering?.pool_weights?.[id] ?? steering?.default_weight ?? 1);
-  return new Map(ids.map((id, index) => [id, shareOf(weights[index] ?? 0, weights)]));
+/** Names need not be unique in an account: the load balancer's own pool is meant. */
+const poolNamed = (
+  name: string,
+  known: readonly ListedPool[],
+  { default_pools: own }: ListedBalancer,
+): ListedPool => {
+  const named = known.filter((one) => one.name === name);
+  const found = named.find(({ id }) => own.includes(id)) ?? named[0];
+  if (found === undefined) throw new NotThere(`the account has no pool ${name}`);
+  return found;
 };
 
-const nameOf = (known: readonly z.infer<typeof pool>[], id: string): string =>
+/** Share of each pool by id, percent. */
+const sharesOf = (balancer: ListedBalancer): ReadonlyMap<string, number> => {
+  const ids = balancer.default_pools;
+  const weights = ids.map((id) => weightOf(balancer, id));
+  return new Map(ids.map((id) => [id, shareOf(weightOf(balancer, id), weights)]));
+};
+
+const nameOf = (known: readonly ListedPool[], id: string): string =>
   known.find((one) => one.id === id)?.name ?? id;
 
 /** Whether more places find a pool healthy than do not; nobody has looked yet is no. */
@@ -120,5 +109,5 @@ const isHealthy = async (ask: CloudflareApi, path: string, signal: AbortSignal) 
 };
 
 const health = z.object({
-  pop_health: z.record(z.string(), z.object({ healthy: flag })).nullish(),
+  pop_health: z.record(z.string(), z.object({ healthy: z.boolean() })).nullish(),
 });

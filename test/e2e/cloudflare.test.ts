@@ -1,6 +1,6 @@
+import { join } from "node:path";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { policyPack } from "../../rehearsal/rehearsal-workspace.ts";
 import { rehearsalToken } from "../../definition/rehearsal-token.ts";
 import { zoneId } from "../cloudflare-system.ts";
 import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
@@ -35,8 +35,10 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     return answer.result;
   };
   test("the first preview lets through that pools have no ids yet", async () => {
+    await cutover.letSign("baseline");
     await cutover.operator.set("baseline");
-    const preview = await cutover.engine.preview(cutover.workspace, { policyPacks: [policyPack] });
+    const policyPacks = [join(checkout.directory, "policies")];
+    const preview = await cutover.engine.preview(cutover.workspace, { policyPacks });
     expect(complaints(preview)).toBe("");
     expect(preview.succeeded).toBe(true);
   });

@@ -63,6 +63,13 @@ test("what it was written over is found in its description", async () => {
   });
 });
 
+test("another pool of the account with the same name is not the one that is read", async () => {
+  const { read, account, green } = await reading({ blue: 0.9, green: 0.1 });
+  const { id: _, ...like } = account.pools.found(green);
+  account.pools.create({ ...like, enabled: false });
+  expect(await read()).toMatchObject({ value: { notInForce: undefined, owners: [] } });
+});
+
 describe("somebody else's hand is seen", () => {
   test("in another description", async () => {
     const { read, change } = await reading({ blue: 1, green: 0 });
@@ -157,21 +164,60 @@ describe("weights are not in force", () => {
     expect(found.known && found.value.notInForce).toContain("leaves pool lms-blue out");
   });
 
-  test("when it has rules", async () => {
-    const { account, balancer, green } = await reading({ blue: 0.9, green: 0.1 });
-    const rules = [{ name: "testers", disabled: false }];
+  test.for([
+    [
+      "a pool leads elsewhere",
+      [{ address: "192.0.2.99" }],
+      "leads to 192.0.2.99, expected 192.0.2.20",
+    ],
+    [
+      "a pool has a second origin",
+      [{ address: greenAddress }, { address: "192.0.2.99" }],
+      "and 192.0.2.99",
+    ],
+    [
+      "a pool's origin is disabled",
+      [{ address: greenAddress, enabled: false }],
+      "leads to nowhere",
+    ],
+  ] as const)("when %s", async ([, origins, says]) => {
+    const both = await reading({ blue: 1, green: 0 });
+    const whole = origins.map((origin) => ({ name: "green", enabled: true, weight: 1, ...origin }));
+    poolChanged(both, both.green, { origins: whole });
+    const found = await both.read();
+    expect(found.known && found.value.notInForce).toContain("has a pool lms-green that leads to");
+    expect(found.known && found.value.notInForce).toContain(says);
+  });
+
+  // What the rehearsed Cloudflare does not know, and the real one may hold.
+  test.for([
+    ["it has rules", { rules: [{ disabled: false }] }, {}, "has rules"],
+    [
+      "a region has pools of its own",
+      { region_pools: { WEU: ["a"] } },
+      {},
+      "has pools for single regions",
+    ],
+    [
+      "a pool sheds load",
+      {},
+      { load_shedding: { default_percent: 5 } },
+      "sheds load from pool lms-blue",
+    ],
+  ] as const)("when %s", async ([, ofBalancer, ofPool, says]) => {
+    const { account, balancer } = await reading({ blue: 0.9, green: 0.1 });
     const { url } = await localSource(({ path }) =>
       json({
         success: true,
         result: path.endsWith("/health")
-          ? { pool_id: green, pop_health: { here: { healthy: true } } }
+          ? { pop_health: { here: { healthy: true } } }
           : path.endsWith("/pools")
-            ? account.pools.list()
-            : [{ ...account.balancers.found(balancer), rules }],
+            ? account.pools.list().map((pool) => ({ ...pool, ...ofPool }))
+            : [{ ...account.balancers.found(balancer), ...ofBalancer }],
       }),
     );
     const found = await readAt(url);
-    expect(found.known && found.value.notInForce).toContain("has rules");
+    expect(found.known && found.value.notInForce).toContain(says);
   });
 });
 
