@@ -1,5 +1,5 @@
 import { noRoutes, type RouteTable, type WeightedDestination } from "../gateway/route-table.ts";
-import type { RoutesInForce } from "../gateway/followed-routes.ts";
+import type { RoutesInForce } from "../gateway.ts";
 import { retryPolicy } from "../gateway/retry-policy.ts";
 import type { LoadBalancing } from "./load-balancing.ts";
 import type { PoolHealth } from "./pool-health.ts";
@@ -10,9 +10,8 @@ export interface EdgeRoutesOptions {
   readonly health: PoolHealth;
   /** Whose load balancer. */
   readonly host: string;
+  /** Of both sides. */
   readonly namespace: string;
-  /** Service of the cluster that stands behind an origin's address. */
-  readonly serviceAt: (address: string) => string;
 }
 
 /** What Cloudflare answers for a host that leads nowhere. */
@@ -73,7 +72,7 @@ export class EdgeRoutes implements RoutesInForce {
         {
           name: balancer.name,
           conditional: false,
-          destinations: taking.flatMap((one) => this.#destinationsOf(one)),
+          destinations: taking.flatMap(originsOf),
           directResponse: undefined,
           nobodyStatus: originDnsError,
           responseHeaders: [],
@@ -85,17 +84,17 @@ export class EdgeRoutes implements RoutesInForce {
       ],
     };
   }
-
-  /** The origins of a pool, which share what it gets by their own weights. */
-  #destinationsOf({ pool, weight }: Steered): readonly WeightedDestination[] {
-    const origins = pool.origins.filter(({ enabled }) => enabled);
-    const total = origins.reduce((sum, origin) => sum + origin.weight, 0);
-    return origins.map((origin) => ({
-      host: this.#options.serviceAt(origin.address),
-      subset: undefined,
-      weight: total === 0 ? 0 : (weight * origin.weight) / total,
-      requestHeaders: [],
-      responseHeaders: [],
-    }));
-  }
 }
+
+/** The origins of a pool, by their addresses: they share what it gets by their own weights. */
+const originsOf = ({ pool, weight }: Steered): readonly WeightedDestination[] => {
+  const origins = pool.origins.filter(({ enabled }) => enabled);
+  const total = origins.reduce((sum, origin) => sum + origin.weight, 0);
+  return origins.map((origin) => ({
+    host: origin.address,
+    subset: undefined,
+    weight: total === 0 ? 0 : (weight * origin.weight) / total,
+    requestHeaders: [],
+    responseHeaders: [],
+  }));
+};

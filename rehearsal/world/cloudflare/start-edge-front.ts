@@ -4,6 +4,7 @@ import type { CloudflareLoadBalancer } from "../../../definition/traffic.ts";
 import { poolWeight } from "../../../definition/pool-weights.ts";
 import { startCloudflareProvider } from "../../providers/cloudflare/cloudflare-provider.ts";
 import { Gateway } from "../gateway.ts";
+import type { PodEndpoint } from "../pods/pod-directory.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { askOrigin } from "./ask-origin.ts";
 import { cloudflareApi } from "./cloudflare-api.ts";
@@ -18,11 +19,9 @@ const shortestIntervalSeconds = 15;
 
 /** Starts Cloudflare as one load balancer needs it, and its edge before both sides. */
 export const startEdgeFront = async (
-  { system, store, directory, random, clock }: FrontOptions,
+  { system, directory, random, clock }: FrontOptions,
   route: Settled<CloudflareLoadBalancer>,
 ): Promise<TrafficFront> => {
-  const { namespace } = system.workload;
-  const { blue, green } = system.environments;
   const account = new LoadBalancing({
     clock,
     accountId: route.accountId,
@@ -31,19 +30,26 @@ export const startEdgeFront = async (
     shortestIntervalSeconds,
   });
   const sideAt = (address: string) => (address === route.addresses.green ? "green" : "blue");
+  // What stands before a side sends on to its pods that are ready.
+  const podsAt = (address: string): readonly PodEndpoint[] =>
+    directory.pods.filter(
+      ({ ready, origin, side }) => ready && origin !== undefined && side === sideAt(address),
+    );
   const health = new PoolHealth(
     account,
-    askOrigin((address) =>
-      directory.pods.find(({ ready, side }) => ready && side === sideAt(address)),
-    ),
+    askOrigin((address) => podsAt(address)[0]),
   );
-  const routes = new EdgeRoutes({
-    ...{ account, health, host: route.name, namespace },
-    serviceAt: (address) => (sideAt(address) === "green" ? green.name : blue.name),
-  });
+  const { namespace } = system.workload;
   const gateway = await Gateway.start({
-    ...{ store, directory, routes, random },
-    sideOf: ({ host }) => (host === green.name ? "green" : "blue"),
+    ...{ directory, random },
+    routes: new EdgeRoutes({ account, health, host: route.name, namespace }),
+    endpoints: {
+      resolve: ({ host }) => podsAt(host),
+      stop: () => {
+        health.stop();
+      },
+    },
+    sideOf: ({ host }) => sideAt(host),
   });
   const change = (by: (balancer: Kept<Balancer>) => Partial<Balancer>): void => {
     const balancer = account.balancers.list().find(({ name }) => name === route.name);
@@ -80,9 +86,6 @@ export const startEdgeFront = async (
       path: "/cloudflare",
       handle: cloudflareApi(account, health),
     },
-    stop: async () => {
-      await gateway.stop();
-      health.stop();
-    },
+    stop: () => gateway.stop(),
   };
 };

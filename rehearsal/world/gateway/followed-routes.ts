@@ -1,4 +1,5 @@
 import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
+import type { RoutesInForce } from "../gateway.ts";
 import { noRoutes, type RouteTable } from "./route-table.ts";
 
 /** The objects that say where requests go. */
@@ -15,17 +16,7 @@ export interface RouteSource {
   takeUp(object: KubernetesObject): RouteTable;
 }
 
-/** The routes that a gateway goes by. */
-export interface RoutesInForce {
-  readonly table: RouteTable;
-  /** Why what is asked for now is not in force; the version before it goes on. */
-  readonly problem: string | undefined;
-  /** While true nothing new is taken up. */
-  frozen: boolean;
-  stop(): void;
-}
-
-/** The routes of one object, taken over as a whole at each change of it. */
+/** The routes in force: those of one object, taken over as a whole at each change of it. */
 export class FollowedRoutes implements RoutesInForce {
   readonly #store: ObjectStore;
   readonly #source: RouteSource;
@@ -48,6 +39,7 @@ export class FollowedRoutes implements RoutesInForce {
     return this.#table;
   }
 
+  /** Why the object as it stands is not in force; the version before it goes on. */
   get problem(): string | undefined {
     return this.#problem;
   }

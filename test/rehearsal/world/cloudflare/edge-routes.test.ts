@@ -5,8 +5,6 @@ import { seededRandom } from "../../../../rehearsal/world/application/seeded-ran
 import { EdgeRoutes } from "../../../../rehearsal/world/cloudflare/edge-routes.ts";
 import { Gateway } from "../../../../rehearsal/world/gateway.ts";
 import { PodDirectory } from "../../../../rehearsal/world/pods/pod-directory.ts";
-import { service } from "../cluster-objects.ts";
-import { inMemoryObjectStore } from "../in-memory-object-store.ts";
 import { blueAddress, greenAddress, pair } from "./cloudflare-world.ts";
 
 /** A pod of each side behind its Service, for one test. */
@@ -38,16 +36,16 @@ const edge = async (
 ) => {
   const both = pair(weights, monitored);
   const { account, health, look, origins } = both;
-  const store = inMemoryObjectStore();
-  for (const name of ["lms-blue", "lms-green"]) store.create(service(name));
-  const routes = new EdgeRoutes({
-    ...{ account, health, host: "lms.company.com", namespace: "production" },
-    serviceAt: (address) => (address === greenAddress ? "lms-green" : "lms-blue"),
-  });
+  const directory = await directoryOfBoth();
+  const sideAt = (address: string) => (address === greenAddress ? "green" : "blue");
   const gateway = await Gateway.start({
-    ...{ store, routes, random: seededRandom(42) },
-    directory: await directoryOfBoth(),
-    sideOf: ({ host }) => (host === "lms-green" ? "green" : "blue"),
+    ...{ directory, random: seededRandom(42) },
+    routes: new EdgeRoutes({ account, health, host: "lms.company.com", namespace: "production" }),
+    endpoints: {
+      resolve: ({ host }) => directory.pods.filter(({ side }) => side === sideAt(host)),
+      stop: () => undefined,
+    },
+    sideOf: ({ host }) => sideAt(host),
   });
   onTestFinished(() => gateway.stop());
   const isHealthy = (id: string) => health.isHealthy(account.pools.found(id));
