@@ -49,7 +49,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
   });
 
-  test("a step up writes the load balancer and nothing else, and requests follow", async () => {
+  test("S4-39: a step up writes the load balancer and nothing else, and requests follow", async () => {
     await cutover.soakUntilOpen("canary");
     expect(changed(await cutover.reach("canary"))).toEqual(write);
     expect(cutover.green()).toBe(10);
