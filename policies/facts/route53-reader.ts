@@ -1,4 +1,3 @@
-import type { Route53ClientConfig } from "@aws-sdk/client-route-53";
 import { z } from "zod";
 import { dnsMark } from "../../definition/dns-mark.ts";
 import type { Settled } from "../../definition/tbd.ts";
@@ -10,9 +9,12 @@ import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import { recordSet, whyNotSplit, type ListedRecordSet } from "./record-problems.ts";
 
-/** Which Route 53 is asked: the account of the usual credentials, or a rehearsal's world at `endpoint`. */
-export type Route53Connection =
-  { readonly by: "credentials" } | { readonly by: "world"; readonly endpoint: string };
+/** Which Route 53 is asked, and whether with the usual credentials or with those of a rehearsal's world. */
+export interface Route53Connection {
+  readonly by: "credentials" | "world";
+  /** Given, so that no variable and no profile of AWS puts another in its place. */
+  readonly endpoint: string;
+}
 
 /** A pair of weighted records as it is in force, and whatever else is weighed under its name. */
 export const readWeightedRecords = async (
@@ -77,8 +79,14 @@ const recordSetsFrom = async (
   { zoneId, name }: { readonly zoneId: string; readonly name: string },
   abortSignal: AbortSignal,
 ): Promise<readonly ListedRecordSet[]> => {
-  // One region signs for the whole of Route 53.
-  const client = new Route53Client({ region: "us-east-1", ...where(connection) });
+  const { by, endpoint } = connection;
+  const client = new Route53Client({
+    // One region signs for the whole of Route 53.
+    ...{ region: "us-east-1", endpoint },
+    ...(by === "world" && {
+      credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
+    }),
+  });
   try {
     const answer = await client.send(
       new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),
@@ -91,15 +99,6 @@ const recordSetsFrom = async (
     client.destroy();
   }
 };
-
-/** Nothing for the account of the usual credentials. */
-const where = (connection: Route53Connection): Route53ClientConfig =>
-  connection.by === "credentials"
-    ? {}
-    : {
-        endpoint: connection.endpoint,
-        credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
-      };
 
 /** What the API refuses for good is said in its own words; anything else may come right. */
 const plain = (error: unknown): unknown => {

@@ -66,7 +66,7 @@ export const connectionsFor = (
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
-    route53: { by: "credentials" },
+    route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
     cloudflare: cloudflareWith(variables["CLOUDFLARE_API_TOKEN"] ?? ""),
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { rehearsedIn, type ChangedCheckout } from "./changed-checkout.ts";
+import type { ChangedCheckout } from "./changed-checkout.ts";
 import { cloudflareCheckout } from "./cloudflare-checkout.ts";
 import { rehearsalTimeout } from "./own-rehearsal.ts";
+import { rehearsedIn } from "./rehearsed-in.ts";
 
 let checkout: ChangedCheckout;
 beforeAll(async () => {

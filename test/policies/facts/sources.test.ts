@@ -23,7 +23,7 @@ describe("staging and production", () => {
         value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
-      route53: { by: "credentials" },
+      route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
       cloudflare: {
         known: true,
         value: { url: "https://api.cloudflare.com/client/v4", token: "token" },
@@ -50,6 +50,8 @@ describe("staging and production", () => {
               "DD_URL",
               "CLOUDFLARE_BASE_URL",
               "KUBECONFIG",
+              "AWS_ENDPOINT_URL",
+              "AWS_ENDPOINT_URL_ROUTE_53",
               "TZ",
               "HTTPS_PROXY",
             ),
