@@ -4,7 +4,8 @@ import type { ChangedCheckout } from "./changed-checkout.ts";
 import { rehearsedIn } from "./rehearsed-in.ts";
 
 /**
- * Rehearses a copy's Leave Management System with a green that answers errors at canary; then checks that traffic went up and back as it must, whatever splits it.
+ * Rehearses a copy's Leave Management System with a green that answers errors at canary; then checks that
+ * traffic went up and back as it must, whatever splits it.
  * @param changed what a stage change touches, as `TYPE::NAME`, in order.
  */
 export const backFromCanary = async (
