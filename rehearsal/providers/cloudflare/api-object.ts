@@ -67,7 +67,8 @@ export const apiObject = <Body extends object>({
       };
       await called(account, `deleting ${id}`, remove, signal);
     },
-    read: (id, { cloudflare }, { oldInputs }) => {
+    read: (id, { cloudflare, token }, { oldInputs }) => {
+      cloudflare.admit(token);
       const kept = collectionOf(cloudflare).get(id);
       if (kept === undefined) return undefined;
       const own = owner === "zoneId" ? cloudflare.zone.id : cloudflare.accountId;

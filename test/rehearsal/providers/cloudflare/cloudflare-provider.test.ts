@@ -224,5 +224,8 @@ describe("the provider's configuration", () => {
     await expect(client.create(MONITOR, monitorInputs)).rejects.toMatchObject(
       refused(/403: Authentication error/),
     );
+    await expect(client.read(MONITOR, "any", monitorInputs)).rejects.toMatchObject(
+      refused(/Authentication error/),
+    );
   });
 });
