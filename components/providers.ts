@@ -1,6 +1,7 @@
 import { Provider as DatadogProvider } from "@pulumi/datadog/provider.js";
 import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider.js";
 import type * as pulumi from "@pulumi/pulumi";
+import { rehearsalToken } from "../definition/rehearsal-token.ts";
 import type { Traffic } from "../definition/traffic.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import { worldUrl } from "./world.ts";
@@ -25,6 +26,7 @@ export const rehearsalProviders = async (
         validate: "false",
       }),
       ...(mechanisms.includes("route53 weighted") ? [await awsProvider(world)] : []),
+      ...(mechanisms.includes("cloudflare load balancer") ? [await cloudflareProvider(world)] : []),
     ],
   };
 };
@@ -40,6 +42,14 @@ const awsProvider = async (world: string): Promise<pulumi.ProviderResource> => {
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,
     skipRequestingAccountId: true,
+  });
+};
+
+const cloudflareProvider = async (world: string): Promise<pulumi.ProviderResource> => {
+  const { Provider } = await import("@pulumi/cloudflare/provider.js");
+  return new Provider("rehearsal-cloudflare", {
+    apiToken: rehearsalToken,
+    baseUrl: `${world}/cloudflare/client/v4`,
   });
 };
 

@@ -7,6 +7,8 @@ export const followedWithin = (traffic: Traffic): Duration => {
   switch (traffic.mechanism) {
     case "istio route":
     case "http route":
+    // Users' requests reach Cloudflare itself.
+    case "cloudflare load balancer":
       return milliseconds(0);
     case "route53 weighted":
       return recordsFollowedWithin(traffic);

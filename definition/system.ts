@@ -3,6 +3,8 @@ import { BadInput, type Problem } from "./bad-input.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
+import type { RequestMetrics } from "./request-metrics.ts";
+import { requestMetricsProblems } from "./request-metrics-problems.ts";
 import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
 import type { Open, Settled } from "./tbd.ts";
@@ -20,6 +22,8 @@ export interface SystemDefinition<
   readonly environments: { readonly blue: Environment; readonly green: Environment };
   readonly database: SharedDatabase;
   readonly traffic: Traffic;
+  /** What counts the requests of either side. */
+  readonly requestMetrics: RequestMetrics;
   readonly sources: FactSources;
   readonly rehearsal: RehearsalExample;
 }
@@ -64,6 +68,7 @@ export const defineSystem = <
 ): SystemDefinition =>
   checked(definition as unknown as SystemDefinition, (system) => [
     ...addressProblems(system),
+    ...requestMetricsProblems(system),
     ...trafficProblems(system),
   ]);
 

@@ -28,6 +28,13 @@ export const trafficObject = ({
         address: { zone: traffic.zoneId, name: traffic.name },
         destinations: { blue: "blue", green: "green" },
       };
+    case "cloudflare load balancer":
+      return {
+        kind: "load balancer",
+        address: { zone: traffic.zoneId, name: traffic.name },
+        // Pools have no other name where weights stand than the id that Cloudflare gives them.
+        destinations: { blue: "blue", green: "green" },
+      };
     case "http route":
       return {
         kind: "HTTPRoute",

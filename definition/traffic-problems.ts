@@ -1,4 +1,5 @@
 import type { Problem } from "./bad-input.ts";
+import { loadBalancerProblems } from "./load-balancer-problems.ts";
 import type { Plan } from "./plan.ts";
 import { settle } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
@@ -16,5 +17,7 @@ export const trafficProblems = ({
       return [];
     case "route53 weighted":
       return weightedRecordsProblems(plan, settled);
+    case "cloudflare load balancer":
+      return loadBalancerProblems(settled);
   }
 };

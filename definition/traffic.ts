@@ -83,8 +83,30 @@ export interface HttpRoute {
   readonly testers?: Testers;
 }
 
+/**
+ * A load balancer of Cloudflare with a pool a side. It is proxied, so users reach Cloudflare, which sends each
+ * request on by the weights: a move waits for no resolver.
+ */
+export interface CloudflareLoadBalancer {
+  readonly mechanism: "cloudflare load balancer";
+  /** Id of the account that has the pools. */
+  readonly accountId: Open<string>;
+  readonly zoneId: Open<string>;
+  /** Name under which users reach the system: whole, without the dot at its end. */
+  readonly name: string;
+  /** Address, or a name that Cloudflare does not proxy, of what stands before each side. */
+  readonly addresses: { readonly blue: Open<string>; readonly green: Open<string> };
+  /** How Cloudflare looks whether green is healthy. */
+  readonly checks: {
+    /** Whole seconds; the least that a plan allows is 10 s with Enterprise, 15 s or 60 s without. */
+    readonly every: Duration;
+    /** Regions of Cloudflare, such as `WEU`, each of which looks from three data centers. */
+    readonly from: readonly string[];
+  };
+}
+
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
-export type Traffic = IstioRoute | HttpRoute | Route53Weighted;
+export type Traffic = IstioRoute | HttpRoute | Route53Weighted | CloudflareLoadBalancer;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({
   mechanism: "istio route",
@@ -99,6 +121,13 @@ export const route53Weighted = (records: Omit<Route53Weighted, "mechanism">): Ro
 export const httpRoute = (route: Omit<HttpRoute, "mechanism">): HttpRoute => ({
   mechanism: "http route",
   ...route,
+});
+
+export const cloudflareLoadBalancer = (
+  balancer: Omit<CloudflareLoadBalancer, "mechanism">,
+): CloudflareLoadBalancer => ({
+  mechanism: "cloudflare load balancer",
+  ...balancer,
 });
 
 /** Who reaches green before anybody else, where the mechanism can tell requests apart. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { shown, type Problem } from "./bad-input.ts";
+import { domainName } from "./domain-name.ts";
 import type { Plan } from "./plan.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { Settled } from "./tbd.ts";
@@ -8,15 +9,6 @@ import { inWords } from "./units.ts";
 import { waysBack } from "./way-back-problems.ts";
 import { askedAfter, loadBalancerTtl, recordsBackAfter } from "./weighted-records.ts";
 
-const label = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
-const domainName = z
-  .string()
-  .regex(
-    new RegExp(`^(${label}\\.)+${label}$`),
-    "a whole name in lower case without a dot at its end, for example www.example.com",
-  )
-  // The mark beside the pair has a longer one.
-  .max(240, "a name of at most 240 characters");
 const zoneId = z
   .string()
   .regex(/^Z[0-9A-Z]{1,31}$/, "the id of a hosted zone alone, for example Z0123456789ABC");
@@ -35,7 +27,8 @@ const wholeSeconds = "whole seconds, at least 1: a TTL has no parts of a second"
 
 const shape = z.object({
   zoneId,
-  name: domainName,
+  // The mark beside the pair has a longer one.
+  name: domainName.max(240, "a name of at most 240 characters"),
   ttl: z.object(
     {
       milliseconds: z.number(wholeSeconds).refine((of) => of > 0 && of % 1_000 === 0, wholeSeconds),

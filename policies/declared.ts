@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Weights } from "../definition/traffic.ts";
 import { known, notYetCreated, unknown, type Reading } from "./facts/reading.ts";
 import type { LedgerPlace } from "./move.ts";
+import { isNotYetKnown } from "./not-yet-known.ts";
 
 /** What the program declares on its `Cutover` component, as far as it can be read. */
 export interface Declared {
@@ -102,8 +103,7 @@ const plain = (read: () => unknown): unknown => {
       ]),
     );
   } catch (error) {
-    // The SDK's own class is not imported for this: whoever reads facts would load all of Pulumi.
-    return error instanceof Error && "unknownTypeSentinel" in error ? notYet : undefined;
+    return isNotYetKnown(error) ? notYet : undefined;
   }
 };
 

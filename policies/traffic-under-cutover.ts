@@ -20,7 +20,8 @@ export const trafficUnderCutover: ResourceValidationPolicy = {
     if (!parentTypes(urn).includes(cutoverType)) {
       report(`refused: this ${kind} stands under no Cutover, so no gate would stop it.`);
     }
-    for (const { sum, oneSide = false, readable } of routes) {
+    for (const { sum, oneSide = false, readable, notYet = false } of routes) {
+      if (notYet) continue;
       if (!readable) report(`refused: a weight of this ${kind} is not known; expected a number.`);
       else if (!oneSide && sum !== 100)
         report(`refused: the weights of a route add up to ${sum}; expected 100.`);

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { inWords } from "../../definition/units.ts";
+import { WrongStatus } from "./http-get.ts";
 import { known, unknown, type Reading } from "./reading.ts";
 
 /** How long one attempt to read a fact may take. */
@@ -13,7 +15,8 @@ export class NoAnswer extends Error {
 export class NotThere extends NoAnswer {}
 
 /**
- * Reads from a source within a time limit, with one retry where that can help. Whatever goes wrong, the
+ * Reads from a source within a time limit, with one retry where that can help: after the pause that the source
+ * asks for, unless that is longer than one attempt may be. Whatever goes wrong, the
  * outcome is a fact that nobody knows, with the reason: never a throw, never a default.
  * @param read told by the signal when nobody waits for it any longer.
  */
@@ -30,6 +33,12 @@ export const bounded = async <T>(
       reason = inOneLine(source, error);
       if (error instanceof NotThere) return { ...unknown(reason), notYet: true };
       if (!mayHelpToAskAgain(error)) break;
+      const pause = pauseAfter(error);
+      if (pause > timeoutMilliseconds) {
+        reason += `, and wants to be left alone for ${inWords({ milliseconds: pause })}`;
+        break;
+      }
+      if (attempt === 1) await sleep(pause);
     }
   }
   return unknown(reason);
@@ -64,6 +73,10 @@ const statusOf = (error: unknown): number | undefined => {
   const code = (error as { readonly code?: unknown } | null)?.code;
   return typeof code === "number" ? code : undefined;
 };
+
+/** For how long a source wants to be left alone, milliseconds. */
+const pauseAfter = (error: unknown): number =>
+  error instanceof WrongStatus ? (error.retryAfterMilliseconds ?? 0) : 0;
 
 const mayHelpToAskAgain = (error: unknown): boolean => {
   if (error instanceof NoAnswer) return false;

@@ -5,9 +5,12 @@ import { get as getSecurely } from "node:https";
 export class WrongStatus extends Error {
   override readonly name = "WrongStatus";
   readonly code: number;
-  constructor(code: number) {
+  /** For how long the source wants to be left alone, where it says so. */
+  readonly retryAfterMilliseconds: number | undefined;
+  constructor(code: number, retryAfterMilliseconds?: number) {
     super(`answered ${code}`);
     this.code = code;
+    this.retryAfterMilliseconds = retryAfterMilliseconds;
   }
 }
 
@@ -36,8 +39,12 @@ const getText = (url: URL, options: RequestOptions): Promise<string> =>
       response.on("error", reject);
       response.on("end", () => {
         if (statusCode >= 200 && statusCode < 300) resolve(text);
-        else reject(new WrongStatus(statusCode));
+        else reject(new WrongStatus(statusCode, retryAfter(response.headers["retry-after"])));
       });
     });
     request.on("error", reject);
   });
+
+/** Whole seconds as the header has them, in milliseconds. */
+const retryAfter = (header: string | undefined): number | undefined =>
+  header !== undefined && /^\d{1,6}$/.test(header) ? Number(header) * 1_000 : undefined;

@@ -1,8 +1,10 @@
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { rehearsalToken } from "../../definition/rehearsal-token.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Move } from "../move.ts";
 import { isRehearsalStack } from "../rehearsal-stack.ts";
+import type { CloudflareConnection } from "./cloudflare-api.ts";
 import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
 import type { KubernetesConnection } from "./kubernetes-api.ts";
@@ -35,6 +37,7 @@ export interface Connections {
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
   readonly route53: Route53Connection;
+  readonly cloudflare: Reading<CloudflareConnection>;
   readonly sides: SideConnection;
   readonly people: Reading<PeopleConnection>;
 }
@@ -67,6 +70,7 @@ export const connectionsFor = (
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
     route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
+    cloudflare: cloudflareWith(variables["CLOUDFLARE_API_TOKEN"] ?? ""),
     sides: { by: "address" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
@@ -90,6 +94,7 @@ const rehearsal = (
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
         route53: { by: "world", endpoint: `${world}/route53` },
+        cloudflare: known({ url: `${world}/cloudflare/client/v4`, token: rehearsalToken }),
         sides: { by: "world", url: `${world}/sides` },
         people,
       })
@@ -106,12 +111,19 @@ const datadogAt = (site: string, variables: Variables): Reading<DatadogConnectio
     : known({ url: `https://api.${site}`, apiKey, appKey });
 };
 
+/** By the token that the provider takes as well. */
+const cloudflareWith = (token: string): Reading<CloudflareConnection> =>
+  token === ""
+    ? unknown("CLOUDFLARE_API_TOKEN is not set")
+    : known({ url: "https://api.cloudflare.com/client/v4", token });
+
 /** Readers for these connections. */
 export const openSources = ({
   world,
   datadog,
   kubernetes,
   route53,
+  cloudflare,
   sides,
   people,
 }: Connections): Sources => ({
@@ -120,7 +132,7 @@ export const openSources = ({
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes, route53 }),
+  traffic: trafficReader({ kubernetes, route53, cloudflare }),
   sides: sideReader(sides),
   people: openPeople(people),
 });

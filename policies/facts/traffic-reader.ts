@@ -2,6 +2,7 @@ import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
 import { readHttpRoute } from "./http-route-reader.ts";
 import type { LiveRoute } from "./live-route.ts";
+import { readLoadBalancer } from "./load-balancer-reader.ts";
 import type { Reading } from "./reading.ts";
 import type { Connections } from "./sources.ts";
 import { readWeightedRecords } from "./route53-reader.ts";
@@ -14,10 +15,10 @@ export interface TrafficReader {
 
 /** A reader that asks the source of each mechanism itself. */
 export const trafficReader = (
-  connections: Pick<Connections, "kubernetes" | "route53">,
+  connections: Pick<Connections, "kubernetes" | "route53" | "cloudflare">,
 ): TrafficReader => ({
   route: async (system) => {
-    const { traffic, workload } = system;
+    const { traffic, workload, environments } = system;
     const { destinations } = trafficObject(system);
     const named = { namespace: workload.namespace, name: traffic.name };
     switch (traffic.mechanism) {
@@ -27,6 +28,13 @@ export const trafficReader = (
         return readHttpRoute(connections.kubernetes, named, destinations, traffic.testers);
       case "route53 weighted":
         return readWeightedRecords(connections.route53, traffic, destinations);
+      case "cloudflare load balancer": {
+        const { cloudflare } = connections;
+        const pools = { blue: environments.blue.name, green: environments.green.name };
+        return cloudflare.known
+          ? readLoadBalancer(cloudflare.value, traffic, system.name, pools)
+          : cloudflare;
+      }
     }
   },
 });

@@ -17,6 +17,8 @@ export interface RouteWeights {
   readonly oneSide?: boolean;
   /** Whether every weight and destination is known and of the right kind. */
   readonly readable: boolean;
+  /** Whether it is a preview that cannot know them: in the update they are known before the write. */
+  readonly notYet?: boolean;
 }
 
 /** A route of which somebody must say that nobody knows its weights. */

@@ -1,4 +1,5 @@
 import type { Traffic } from "../../definition/traffic.ts";
+import { cloudflareLoadBalancer } from "./cloudflare-load-balancer.ts";
 import { route53Record } from "./route53-record.ts";
 import { httpRoute } from "./http-route.ts";
 import type { RouteWeights } from "./route-weights.ts";
@@ -21,6 +22,7 @@ const byMechanism: Readonly<Record<Traffic["mechanism"], WeightedResource>> = {
   "istio route": virtualService,
   "route53 weighted": route53Record,
   "http route": httpRoute,
+  "cloudflare load balancer": cloudflareLoadBalancer,
 };
 
 /** What carries the weights of a mechanism. */

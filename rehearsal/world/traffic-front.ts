@@ -4,7 +4,8 @@ import { trafficObject } from "../../definition/traffic-object.ts";
 import type { CutoverClock } from "../clock.ts";
 import type { Interruptions } from "../providers/interruptions.ts";
 import type { RunningProvider } from "../providers/provider-server.ts";
-import { Gateway, type AppliedWeights } from "./gateway.ts";
+import type { AppliedWeights } from "./gateway.ts";
+import { startClusterGateway } from "./gateway/cluster-gateway.ts";
 import type { RouteSource } from "./gateway/followed-routes.ts";
 import { httpRouteSource } from "./gateway/http-route-source.ts";
 import { virtualServiceSource } from "./gateway/virtual-service-source.ts";
@@ -92,6 +93,10 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
       return import("./dns/start-dns-front.ts").then(({ startDnsFront }) =>
         startDnsFront(options, traffic),
       );
+    case "cloudflare load balancer":
+      return import("./cloudflare/start-edge-front.ts").then(({ startEdgeFront }) =>
+        startEdgeFront(options, traffic),
+      );
   }
 };
 
@@ -105,7 +110,7 @@ const clusterFront = async (
   withGreen: (spec: Spec, green: number) => Spec,
 ): Promise<TrafficFront> => {
   const { destinations } = trafficObject(system);
-  const gateway = await Gateway.start({
+  const gateway = await startClusterGateway({
     ...{ store, directory, routes, random },
     sideOf: ({ host }) => (host === destinations.green ? "green" : "blue"),
   });

@@ -86,6 +86,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     store,
     clock,
     example: system.rehearsal,
+    requestMetrics: system.requestMetrics,
     database,
     random,
     sideOf: ({ metadata }) => sideNamed(system, metadata.name),
@@ -105,7 +106,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const monitoring = new Monitoring({
     clock,
     targets: () => [
-      { url: `${front.adminUrl}/metrics`, tags: {} },
+      // Outside of a mesh nobody reports what callers of a load balancer see.
+      ...(system.requestMetrics.source === "istio"
+        ? [{ url: `${front.adminUrl}/metrics`, tags: {} }]
+        : []),
       ...directory.pods.flatMap(({ origin }): ScrapeTarget[] =>
         origin === undefined ? [] : [{ url: `${origin}/metrics`, tags: {} }],
       ),

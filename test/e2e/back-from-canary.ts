@@ -1,25 +1,18 @@
 import { expect } from "vitest";
 import type { RehearsalRecord } from "../../rehearsal/rehearsal-record.ts";
 import type { ChangedCheckout } from "./changed-checkout.ts";
-import { run } from "./own-world.ts";
+import { rehearsedIn } from "./rehearsed-in.ts";
 
 /**
- * Rehearses a copy's Leave Management System in one command, as a person does, with a green that answers
- * errors at canary; then checks that traffic went up and back as it must, whatever splits it.
+ * Rehearses a copy's Leave Management System with a green that answers errors at canary; then checks that
+ * traffic went up and back as it must, whatever splits it.
  * @param changed what a stage change touches, as `TYPE::NAME`, in order.
  */
 export const backFromCanary = async (
-  { directory }: ChangedCheckout,
+  checkout: ChangedCheckout,
   changed: readonly string[],
 ): Promise<RehearsalRecord> => {
-  const command = [process.execPath, "--import", "tsx", "cli/main.ts"];
-  const { status, out, log } = await run(
-    [...command, "rehearse", "lms", "--json", "--fault", "error-spike@canary"],
-    directory,
-    {},
-  );
-  if (out === "") throw new Error(log);
-  const record = JSON.parse(out) as RehearsalRecord;
+  const { status, record } = await rehearsedIn(checkout, "--fault", "error-spike@canary");
   expect(record.expectation).toMatchObject({ met: true, differences: [] });
   expect(record).toMatchObject({ outcome: "rolled-back", requests: { lost: 0 } });
   expect(record.stages.map(({ stage }) => stage)).toEqual(["baseline", "canary"]);

@@ -68,5 +68,17 @@ test("one side's record holds its own weight alone, which need not be 100", () =
   expect(reported({ type: "A", records: ["192.0.2.1"] }, "", record)).toEqual([]);
 });
 
+test("a load balancer whose pools are yet to be made is judged when they are", () => {
+  const balancer = "cloudflare:index/loadBalancer:LoadBalancer";
+  const steering = { defaultPools: ["a", "b"], fallbackPool: "a", steeringPolicy: "random" };
+  const weighed = (poolWeights: unknown) => ({ ...steering, randomSteering: { poolWeights } });
+  expect(reported(weighed(unknownText), parents, balancer)).toEqual([]);
+  expect(reported(weighed({ a: 0.9, b: 0.1 }), parents, balancer)).toEqual([]);
+  expect(reported(weighed({ a: 0.9, b: 0.2 }), parents, balancer)).toEqual([
+    "refused: the weights of a route add up to 110; expected 100.",
+  ]);
+  expect(reported(weighed(unknownText), "", balancer)).toHaveLength(1);
+});
+
 test("other resources are not looked at", () =>
   expect(reported({}, "", "kubernetes:core/v1:Service")).toEqual([]));

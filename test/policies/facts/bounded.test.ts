@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { bounded, NoAnswer } from "../../../policies/facts/bounded.ts";
+import { WrongStatus } from "../../../policies/facts/http-get.ts";
 
 const failing = (errors: readonly (Error | undefined)[]) => {
   let count = 0;
@@ -25,6 +26,22 @@ test("one failure is tried again, two are not", async () => {
   const twice = failing([answered(503), answered(503)]);
   expect(await bounded("It", twice.read)).toEqual({ known: false, reason: "It answered 503" });
   expect(twice.asked()).toBe(2);
+});
+
+test("a source that wants a pause gets it before it is asked again", async () => {
+  const source = failing([new WrongStatus(429, 40)]);
+  const begun = performance.now();
+  expect(await bounded("It", source.read)).toEqual({ known: true, value: "value" });
+  expect(performance.now() - begun).toBeGreaterThan(30);
+});
+
+test("nobody waits longer than for an answer: a longer pause is said and not made", async () => {
+  const source = failing([new WrongStatus(429, 240_000)]);
+  expect(await bounded("It", source.read)).toEqual({
+    known: false,
+    reason: "It answered 429, and wants to be left alone for 4 min",
+  });
+  expect(source.asked()).toBe(1);
 });
 
 test.for([

@@ -14,6 +14,24 @@ test.for([404, 500, 301])("status %i is no answer", async (status) => {
   await expect(getJson(url, {})).rejects.toEqual(new WrongStatus(status));
 });
 
+test.for([
+  ["30", 30_000],
+  ["0", 0],
+  ["soon", undefined],
+  ["Wed, 21 Oct 2026 07:28:00 GMT", undefined],
+] as const)(
+  "a source that says %j when it may be asked again is heard",
+  async ([header, pause]) => {
+    const { url } = await localSource(() => (response) => {
+      response.writeHead(429, { "retry-after": header }).end();
+    });
+    await expect(getJson(url, {})).rejects.toMatchObject({
+      code: 429,
+      retryAfterMilliseconds: pause,
+    });
+  },
+);
+
 test("what is no JSON is no answer", async () => {
   const { url } = await localSource(() => json("<html>"));
   await expect(getJson(url, {})).rejects.toBeInstanceOf(SyntaxError);

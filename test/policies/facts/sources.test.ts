@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rehearsalToken } from "../../../definition/rehearsal-token.ts";
 import { connectionsFor, noSources, openSources } from "../../../policies/facts/sources.ts";
 import { system } from "../lms-night.ts";
 
@@ -9,7 +10,7 @@ const definition = {
 };
 const production = { environment: "production", stack: "prod" };
 const rehearsal = { environment: "rehearsal", stack: "rehearsal-1" };
-const keys = { DD_API_KEY: "api", DD_APP_KEY: "app" };
+const keys = { DD_API_KEY: "api", DD_APP_KEY: "app", CLOUDFLARE_API_TOKEN: "token" };
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -24,6 +25,10 @@ describe("staging and production", () => {
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
       route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
+      cloudflare: {
+        known: true,
+        value: { url: "https://api.cloudflare.com/client/v4", token: "token" },
+      },
       sides: { by: "address" },
       people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
     },
@@ -45,6 +50,7 @@ describe("staging and production", () => {
               "CUTOVER_EVIDENCE",
               "DD_SITE",
               "DD_URL",
+              "CLOUDFLARE_BASE_URL",
               "KUBECONFIG",
               "AWS_ENDPOINT_URL",
               "AWS_ENDPOINT_URL_ROUTE_53",
@@ -76,6 +82,12 @@ describe("staging and production", () => {
       value: { datadog: { known: false, reason: `${name} is not set` } },
     }),
   );
+  test("without CLOUDFLARE_API_TOKEN Cloudflare is not known", () =>
+    expect(
+      connectionsFor(production, definition, { ...keys, CLOUDFLARE_API_TOKEN: "" }),
+    ).toMatchObject({
+      value: { cloudflare: { known: false, reason: "CLOUDFLARE_API_TOKEN is not set" } },
+    }));
   test("where certificates are not verified anyone could answer, so nothing is known", () =>
     expect(
       connectionsFor(production, definition, { ...keys, NODE_TLS_REJECT_UNAUTHORIZED: "0" }).known,
@@ -108,6 +120,10 @@ describe("a rehearsal", () => {
         },
         kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
         route53: { by: "world", endpoint: "http://127.0.0.1:4000/route53" },
+        cloudflare: {
+          known: true,
+          value: { url: "http://127.0.0.1:4000/cloudflare/client/v4", token: rehearsalToken },
+        },
         sides: { by: "world", url: "http://127.0.0.1:4000/sides" },
         people: { known: true, value: { evidence: "/rehearsal/evidence" } },
       },

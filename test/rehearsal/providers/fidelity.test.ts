@@ -3,6 +3,11 @@ import * as z from "zod";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { healthCheckInputs } from "../../../rehearsal/providers/aws/health-check-inputs.ts";
 import { recordInputs } from "../../../rehearsal/providers/aws/record-inputs.ts";
+import {
+  balancerInputs,
+  monitorInputs as originMonitorInputs,
+  poolInputs,
+} from "../../../rehearsal/providers/cloudflare/inputs.ts";
 import { checkSchema } from "../../../rehearsal/providers/check-schema.ts";
 import { dashboardInputs } from "../../../rehearsal/providers/datadog/dashboard-json.ts";
 import { monitorInputs } from "../../../rehearsal/providers/datadog/monitor-inputs.ts";
@@ -13,6 +18,7 @@ import type { SettledSystem } from "../../../definition/system.ts";
 import { settle } from "../../../definition/tbd.ts";
 import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
+import { byCloudflare } from "../../cloudflare-system.ts";
 import { byHttpRoute } from "../../http-route-system.ts";
 import { byWeightedAliases, byWeightedRecords } from "../../weighted-records-system.ts";
 import { sdkInputs } from "./sdk-inputs.ts";
@@ -45,6 +51,21 @@ const schemas: Readonly<
     schema: healthCheckInputs,
     module: "@pulumi/aws/route53/healthCheck.d.ts",
     args: "HealthCheckArgs",
+  },
+  "cloudflare:index/loadBalancerMonitor:LoadBalancerMonitor": {
+    schema: originMonitorInputs,
+    module: "@pulumi/cloudflare/loadBalancerMonitor.d.ts",
+    args: "LoadBalancerMonitorArgs",
+  },
+  "cloudflare:index/loadBalancerPool:LoadBalancerPool": {
+    schema: poolInputs,
+    module: "@pulumi/cloudflare/loadBalancerPool.d.ts",
+    args: "LoadBalancerPoolArgs",
+  },
+  "cloudflare:index/loadBalancer:LoadBalancer": {
+    schema: balancerInputs,
+    module: "@pulumi/cloudflare/loadBalancer.d.ts",
+    args: "LoadBalancerArgs",
   },
 };
 
@@ -85,6 +106,7 @@ const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
     ]),
   ),
   "lms by an HTTPRoute": async () => byHttpRoute,
+  "lms by Cloudflare": async () => byCloudflare,
   "lms by weighted records": async () => byWeightedRecords,
   "lms by weighted aliases": async () => byWeightedAliases,
 };

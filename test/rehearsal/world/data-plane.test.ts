@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { istioMetrics } from "../../../definition/request-metrics.ts";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { startLoad, type Load } from "../../../rehearsal/load/start-load.ts";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
@@ -6,7 +7,8 @@ import { healthyBehaviour, type Behaviour, type Side } from "../../../rehearsal/
 import { Controllers } from "../../../rehearsal/world/controllers.ts";
 import { Database } from "../../../rehearsal/world/database.ts";
 import { virtualServiceSource } from "../../../rehearsal/world/gateway/virtual-service-source.ts";
-import { Gateway } from "../../../rehearsal/world/gateway.ts";
+import type { Gateway } from "../../../rehearsal/world/gateway.ts";
+import { startClusterGateway } from "../../../rehearsal/world/gateway/cluster-gateway.ts";
 import type { KubernetesObject, ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment, service, virtualService } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
@@ -38,6 +40,7 @@ beforeEach(async () => {
   store.create(virtualService(0));
   controllers = new Controllers({
     ...{ store, clock, example: smallExample, database, random },
+    requestMetrics: istioMetrics(),
     sideOf: ({ metadata }) => sideOf(metadata.name),
     versionOf: (image) => smallExample[sideOf(image)].version,
     behaviourOf: (side) => behaviours[side],
@@ -45,7 +48,7 @@ beforeEach(async () => {
     onIdleWait: () => undefined,
   });
   const { directory } = controllers;
-  gateway = await Gateway.start({
+  gateway = await startClusterGateway({
     ...{ store, directory, random },
     routes: virtualServiceSource({ host: "lms.example" }),
     sideOf: ({ host }) => sideOf(host),
