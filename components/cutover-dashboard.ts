@@ -1,13 +1,12 @@
 import { DashboardJson } from "@pulumi/datadog/dashboardJson.js";
 import * as pulumi from "@pulumi/pulumi";
-import { datadogQuery, requestCountQuery, type Workload } from "../definition/measures.ts";
+import { datadogQuery, measuredSide, requestCountQuery } from "../definition/measures.ts";
+import type { MeasuredSide } from "../definition/request-queries.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import { limitOf, type Threshold } from "../definition/thresholds.ts";
 
 export interface CutoverDashboardArgs {
   readonly system: SettledSystem;
-  readonly blue: Workload;
-  readonly green: Workload;
 }
 
 /** The war room's dashboard: requests of both sides, and a panel for each threshold with its limit drawn in. */
@@ -55,11 +54,19 @@ const panel = (args: CutoverDashboardArgs, threshold: Threshold): object => {
 };
 
 const bothSides = (
-  { blue, green }: CutoverDashboardArgs,
-  query: (of: Workload) => string,
+  { system }: CutoverDashboardArgs,
+  query: (of: MeasuredSide) => string,
 ): object[] => [
-  { q: query(blue), display_type: "line", style: { palette: "cool" } },
-  { q: query(green), display_type: "line", style: { palette: "green" } },
+  {
+    q: query(measuredSide(system, "blue")),
+    display_type: "line",
+    style: { palette: "cool" },
+  },
+  {
+    q: query(measuredSide(system, "green")),
+    display_type: "line",
+    style: { palette: "green" },
+  },
 ];
 
 const widget = (title: string, requests: object[], markers: object[] = []): object => ({

@@ -40,9 +40,8 @@ export class CutoverSystem extends pulumi.ComponentResource {
     super("cutover:index:System", name, {}, opts);
     const { system, derived } = args;
     const child = { parent: this };
-    const { blue, green } = system.environments;
-    const { workload, database } = system;
-    const workloadOf = (side: string) => ({ namespace: workload.namespace, workload: side });
+    const { green } = system.environments;
+    const { workload, database, requestMetrics } = system;
 
     // A side that somebody else owns is there already; nothing of it is declared here.
     const side = (
@@ -51,7 +50,10 @@ export class CutoverSystem extends pulumi.ComponentResource {
     ): readonly Environment[] => {
       const environment = system.environments[which];
       if (environment.owner === "elsewhere") return [];
-      const args = { system: name, side: which, environment, workload, database };
+      const args = {
+        ...{ system: name, side: which, environment },
+        ...{ workload, database, requestMetrics },
+      };
       return [new Environment(environment.name, args, { ...child, dependsOn: [...dependsOn] })];
     };
     const blueSide = side("blue", []);
@@ -63,16 +65,8 @@ export class CutoverSystem extends pulumi.ComponentResource {
     const greenSide = side("green", [migration]);
 
     const notifications = new Notifications(`${name}-notifications`, system, child);
-    const alarms = new ThresholdAlarms(
-      `${name}-alarms`,
-      { system, of: workloadOf(green.name), notifications },
-      child,
-    );
-    const dashboard = new CutoverDashboard(
-      `${name}-dashboard`,
-      { system, blue: workloadOf(blue.name), green: workloadOf(green.name) },
-      child,
-    );
+    const alarms = new ThresholdAlarms(`${name}-alarms`, { system, notifications }, child);
+    const dashboard = new CutoverDashboard(`${name}-dashboard`, { system }, child);
 
     // Green gets traffic only when it is whole and watched; blue alone needs only itself, and serves while
     // green is prepared. On the way back the traffic waits for nothing: a sick green or an unreachable

@@ -1,3 +1,4 @@
+import type { RequestMetrics } from "../definition/request-metrics.ts";
 import type { Settled } from "../definition/tbd.ts";
 import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
 import {
@@ -14,6 +15,7 @@ export interface EnvironmentArgs {
   readonly environment: Settled<Environment>;
   readonly workload: Settled<Workload>;
   readonly database: Settled<SharedDatabase>;
+  readonly requestMetrics: RequestMetrics;
 }
 
 /** The Kubernetes objects of one side, without what names their kinds. */
@@ -75,7 +77,7 @@ export const environmentObjects = (args: EnvironmentArgs) => {
   };
 };
 
-const podSpec = ({ environment, workload, database }: EnvironmentArgs) => {
+const podSpec = ({ environment, workload, database, requestMetrics }: EnvironmentArgs) => {
   const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
     httpGet: { path, port: "http" },
     periodSeconds,
@@ -91,7 +93,7 @@ const podSpec = ({ environment, workload, database }: EnvironmentArgs) => {
         name: workload.container,
         image: imageReference(environment.image),
         ports: [{ name: "http", containerPort: workload.port }],
-        env: [databaseVariable(database)],
+        env: [databaseVariable(database), ...tracerVariables(requestMetrics, environment)],
         resources: workload.resources,
         readinessProbe: probe(workload.health.path, 5, 3),
         livenessProbe: probe(workload.health.statusPath, 10, 6),
@@ -101,3 +103,16 @@ const podSpec = ({ environment, workload, database }: EnvironmentArgs) => {
     ],
   };
 };
+
+/** What Datadog's tracer tags a side's requests with: without it both sides would report as one service. */
+const tracerVariables = (
+  metrics: RequestMetrics,
+  { name, version }: EnvironmentArgs["environment"],
+) =>
+  metrics.source === "traces"
+    ? [
+        { name: "DD_SERVICE", value: name },
+        { name: "DD_ENV", value: metrics.env },
+        { name: "DD_VERSION", value: version },
+      ]
+    : [];

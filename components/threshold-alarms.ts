@@ -1,6 +1,6 @@
 import { Monitor } from "@pulumi/datadog/monitor.js";
 import * as pulumi from "@pulumi/pulumi";
-import { datadogQuery, type Workload } from "../definition/measures.ts";
+import { datadogQuery, measuredSide } from "../definition/measures.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import { limitOf, type Threshold } from "../definition/thresholds.ts";
 import { inWords } from "../definition/units.ts";
@@ -8,8 +8,6 @@ import type { Notifications } from "./notifications.ts";
 
 export interface ThresholdAlarmsArgs {
   readonly system: SettledSystem;
-  /** The side that is watched. */
-  readonly of: Workload;
   readonly notifications: Notifications;
 }
 
@@ -23,12 +21,13 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
 
   constructor(name: string, args: ThresholdAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:datadog:ThresholdAlarms", name, {}, opts);
+    const { green } = args.system.environments;
     const monitors = args.system.thresholds.map((threshold) => {
       const { value } = limitOf(threshold);
       const monitor = new Monitor(
         `${name}-${threshold.name}`,
         {
-          name: `${args.system.title}: ${threshold.title} on ${args.of.workload}`,
+          name: `${args.system.title}: ${threshold.title} on ${green.name}`,
           type: "query alert",
           query: alarmQuery(args, threshold),
           monitorThresholds: { critical: String(value) },
@@ -55,10 +54,10 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
   }
 }
 
-const alarmQuery = ({ system, of }: ThresholdAlarmsArgs, threshold: Threshold): string => {
+const alarmQuery = ({ system }: ThresholdAlarmsArgs, threshold: Threshold): string => {
   const { period, periods, minimumRequests } = system.alarms;
   const window = (period.milliseconds * periods) / 60_000;
-  const query = datadogQuery(threshold, of, {
+  const query = datadogQuery(threshold, measuredSide(system, "green"), {
     periodSeconds: period.milliseconds / 1_000,
     minimumRequests,
   });

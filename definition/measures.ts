@@ -1,59 +1,64 @@
+import { istioQueries } from "./istio-queries.ts";
+import type { RequestMetrics } from "./request-metrics.ts";
+import type { MeasuredSide, MeasureOf, QueryOptions, RequestQueries } from "./request-queries.ts";
+import type { SettledSystem } from "./system.ts";
 import type { MeasureName, Threshold } from "./thresholds.ts";
+import { traceQueries } from "./trace-queries.ts";
 
-/** What a query is about: one side's Deployment. */
-export interface Workload {
-  readonly namespace: string;
-  readonly workload: string;
-}
-
-/** Where requests are counted: by the application's own proxy, or by the gateway that sent them. */
-type Reporter = "destination" | "source";
-
-const requests = ({ namespace, workload }: Workload, reporter: Reporter, answers = ""): string =>
-  `sum:istio.mesh.request.count{kube_namespace:${namespace} AND destination_workload:${workload} AND reporter:${reporter}${answers}}`;
-
-/** A share in percent per period; a period with too few requests has no value, one without bad answers is 0. */
-const badShare = (
-  of: Workload,
-  reporter: Reporter,
-  bad: string,
-  { periodSeconds, minimumRequests }: QueryOptions,
-): string => {
-  const rollup = `.rollup(sum, ${periodSeconds})`;
-  return `100 * default_zero(${requests(of, reporter, ` AND ${bad}`)}${rollup}) / cutoff_min(${requests(of, reporter)}${rollup}, ${minimumRequests})`;
-};
-
-export interface QueryOptions {
-  /** Length of one point of the answer. */
-  readonly periodSeconds: number;
-  /** Requests that a point needs to have a value. */
-  readonly minimumRequests: number;
-}
-
-const builtIn: Readonly<Record<MeasureName, (of: Workload, options: QueryOptions) => string>> = {
-  "error-rate": (of, options) => badShare(of, "destination", "response_code:5*", options),
-  "failed-requests": (of, options) =>
-    badShare(of, "source", "(response_code:5* OR response_code:0)", options),
-  "p95-latency": ({ namespace, workload }, { periodSeconds }) =>
-    `p95:istio.mesh.request.duration.milliseconds{kube_namespace:${namespace} AND destination_workload:${workload} AND reporter:source}.rollup(max, ${periodSeconds})`,
+/** What the containers of a side use, whatever counts its requests. */
+const ofContainers = {
   cpu: ({ namespace, workload }) => {
     const scope = `{kube_namespace:${namespace} AND kube_deployment:${workload}}`;
     return `100 * avg:kubernetes.cpu.usage.total${scope} / (avg:kubernetes.cpu.limits${scope} * 1000000000)`;
   },
   memory: ({ namespace, workload }) =>
     `100 * max:kubernetes.memory.usage_pct{kube_namespace:${namespace} AND kube_deployment:${workload}}`,
-};
+} satisfies Partial<Record<MeasureName, MeasureOf>>;
 
-/** The Datadog query that measures what a threshold limits or a comparison compares, in the limit's unit. */
+const requestQueries = (metrics: RequestMetrics): RequestQueries =>
+  metrics.source === "istio" ? istioQueries : traceQueries(metrics);
+
+const measuresBy = (metrics: RequestMetrics): RequestQueries["measures"] => ({
+  ...requestQueries(metrics).measures,
+  ...ofContainers,
+});
+
+/** The measures that a system can have where these metrics count its requests. */
+export const measurable = (metrics: RequestMetrics): readonly string[] =>
+  Object.keys(measuresBy(metrics));
+
+/** One side of a system, as queries ask about it. */
+export const measuredSide = (
+  {
+    workload,
+    environments,
+    requestMetrics,
+  }: Pick<SettledSystem, "workload" | "environments" | "requestMetrics">,
+  side: "blue" | "green",
+): MeasuredSide => ({
+  namespace: workload.namespace,
+  workload: environments[side].name,
+  requestMetrics,
+});
+
+/**
+ * The Datadog query that measures what a threshold limits or a comparison compares, in the limit's unit.
+ * @throws TypeError for a measure that the side's request metrics cannot tell; no definition has one.
+ */
 export const datadogQuery = (
   { measure }: Pick<Threshold, "measure">,
-  of: Workload,
+  of: MeasuredSide,
   options: QueryOptions,
-): string =>
-  typeof measure === "string"
-    ? builtIn[measure](of, options)
-    : measure.query.replaceAll("{namespace}", of.namespace).replaceAll("{workload}", of.workload);
+): string => {
+  if (typeof measure !== "string") {
+    const { namespace, workload } = of;
+    return measure.query.replaceAll("{namespace}", namespace).replaceAll("{workload}", workload);
+  }
+  const query = measuresBy(of.requestMetrics)[measure];
+  if (query === undefined) throw new TypeError(`${measure} is not measured here`);
+  return query(of, options);
+};
 
-/** The Datadog query for the number of requests that one side answered, as the gateway counted them. */
-export const requestCountQuery = (of: Workload, periodSeconds: number): string =>
-  `${requests(of, "source")}.rollup(sum, ${periodSeconds})`;
+/** The Datadog query for the number of requests that one side answered. */
+export const requestCountQuery = (of: MeasuredSide, periodSeconds: number): string =>
+  `${requestQueries(of.requestMetrics).count(of)}.rollup(sum, ${periodSeconds})`;

@@ -1,7 +1,9 @@
-import { BadInput } from "./bad-input.ts";
+import { BadInput, type Problem } from "./bad-input.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
+import type { RequestMetrics } from "./request-metrics.ts";
+import { requestMetricsProblems } from "./request-metrics-problems.ts";
 import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
 import type { Open, Settled } from "./tbd.ts";
@@ -18,6 +20,8 @@ export interface SystemDefinition<
   readonly environments: { readonly blue: Environment; readonly green: Environment };
   readonly database: SharedDatabase;
   readonly traffic: Traffic;
+  /** What counts the requests of either side. */
+  readonly requestMetrics: RequestMetrics;
   readonly sources: FactSources;
   readonly rehearsal: RehearsalExample;
 }
@@ -59,7 +63,9 @@ export const defineSystem = <
     Ladder,
     Roles
   >,
-): SystemDefinition => checked(definition as unknown as SystemDefinition);
+): SystemDefinition =>
+  // What it moves is looked at once the plan has its shape.
+  checked(checked(definition as unknown as SystemDefinition, planProblems), requestMetricsProblems);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
 export const definePlan = <
@@ -71,10 +77,10 @@ export const definePlan = <
     Ladder,
     Roles
   >,
-): Plan => checked(plan as unknown as Plan);
+): Plan => checked(plan as unknown as Plan, planProblems);
 
-const checked = <P extends Plan>(plan: P): P => {
-  const [first, ...others] = planProblems(plan);
+const checked = <P extends Plan>(plan: P, problems: (plan: P) => readonly Problem[]): P => {
+  const [first, ...others] = problems(plan);
   if (first !== undefined) {
     throw new BadInput({
       where: typeof plan.name === "string" ? `stacks/${plan.name}.ts` : "stacks/",

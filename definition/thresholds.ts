@@ -41,17 +41,17 @@ type Written<Unit extends Quantity, StageName extends string> = Limit<Unit> &
     readonly title?: string;
   };
 
-/** 5xx answers among the requests that the application counted. */
+/** 5xx answers among the requests that reached the application. */
 export const errorRate = <const StageName extends string = never>(
   limit: Written<Percentage, StageName>,
 ): Threshold<StageName> => threshold("error-rate", "Error rate", limit);
 
-/** Requests without a good answer as the gateway saw them: 5xx, reset, timed out. */
+/** Requests without a good answer as the gateway saw them: 5xx, reset, timed out. Trace metrics cannot tell. */
 export const failedRequests = <const StageName extends string = never>(
   limit: Written<Percentage, StageName>,
 ): Threshold<StageName> => threshold("failed-requests", "Failed requests", limit);
 
-/** The time within which 95 of 100 requests are answered, as the gateway saw them. */
+/** The time within which 95 of 100 requests are answered: as the gateway saw them, or as traces hold them. */
 export const p95Latency = <const StageName extends string = never>(
   limit: Written<Duration, StageName>,
 ): Threshold<StageName> => threshold("p95-latency", "Response time (p95)", limit);

@@ -5,6 +5,7 @@
  * derive from it. What the plan leaves open is marked `tbd`, with an example that only rehearsals use.
  * `source` names the requirement that a figure comes from.
  */
+import { istioMetrics } from "../definition/request-metrics.ts";
 import { defineSystem } from "../definition/system.ts";
 import { stage } from "../definition/stage.ts";
 import { tbd } from "../definition/tbd.ts";
@@ -793,6 +794,7 @@ export const lms = defineSystem({
     timeout: seconds(15),
     retries: { attempts: 2, perTryTimeout: seconds(5) },
   }),
+  requestMetrics: istioMetrics(),
 
   sources: {
     datadogSite: tbd("the Datadog site, for example datadoghq.eu", {

@@ -1,4 +1,4 @@
-import { datadogQuery } from "../../definition/measures.ts";
+import { datadogQuery, measuredSide } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { DatadogReader } from "./datadog-reader.ts";
 import type { ComparedValues } from "./facts.ts";
@@ -40,17 +40,17 @@ export const readComparisons = async (
 };
 
 const valuesOf = async (
-  { workload: { namespace }, environments, alarms }: SettledSystem,
+  definition: SettledSystem,
   comparison: Comparison,
   side: Side,
   { datadog, requests, window }: ComparedSources,
 ): Promise<Reading<readonly number[]>> => {
+  const { alarms } = definition;
   const period = alarms.period.milliseconds;
-  const query = datadogQuery(
-    comparison,
-    { namespace, workload: environments[side].name },
-    { periodSeconds: period / 1_000, minimumRequests: 1 },
-  );
+  const query = datadogQuery(comparison, measuredSide(definition, side), {
+    periodSeconds: period / 1_000,
+    minimumRequests: 1,
+  });
   const ofAnswers = !withoutRequests.has(comparison.measure);
   const [counts, points] = await Promise.all([
     ofAnswers ? requests(side) : known(new Map<number, number>()),

@@ -1,5 +1,5 @@
 import { definitionDigest } from "../../definition/ledger.ts";
-import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
+import { datadogQuery, measuredSide, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
@@ -38,15 +38,15 @@ export const factsOfMove = ({
   const recent = (at: number): Span => recentWindow(move, at);
 
   const requests = {
-    blue: once(() => requestsOf(hosts.blue)),
-    green: once(() => requestsOf(hosts.green)),
+    blue: once(() => requestsOf("blue")),
+    green: once(() => requestsOf("green")),
   };
   /** Requests of one side, over the longer of both windows. */
-  const requestsOf = (side: string): Promise<Reading<Counts>> =>
+  const requestsOf = (side: "blue" | "green"): Promise<Reading<Counts>> =>
     then(now(), async (at) => {
       const from = Math.min(watched(at).from, recent(at).from);
       const grain = at - from <= finelyCounted ? fineGrain : period;
-      const query = requestCountQuery({ namespace, workload: side }, grain / 1_000);
+      const query = requestCountQuery(measuredSide(definition, side), grain / 1_000);
       const points = await sources.datadog.points(query, { from, to: at });
       return points.known ? known({ points: points.value, grain }) : points;
     });
@@ -70,7 +70,7 @@ export const factsOfMove = ({
           thresholds.map(async (threshold) => {
             const query = datadogQuery(
               threshold,
-              { namespace, workload: hosts[side] },
+              measuredSide(definition, side),
               // Every minute with a request counts towards the share of the whole window.
               { periodSeconds, minimumRequests: 1 },
             );

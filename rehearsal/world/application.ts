@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
+import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
 import {
   exampleAnswers,
@@ -17,6 +18,7 @@ import { DatabaseUnavailable } from "./database.ts";
 
 export interface ApplicationOptions {
   readonly example: RehearsalExample;
+  readonly requestMetrics: RequestMetrics;
   readonly side: Side;
   /** What it says its version is. */
   readonly version: string;
@@ -25,6 +27,8 @@ export interface ApplicationOptions {
   readonly namespace: string;
   readonly podName: string;
   readonly cpuLimitCores: number;
+  /** Its environment variables. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Requests per wall second that this pod serves when its side serves everything. */
   readonly fullLoadPerSecond: () => number;
   readonly behaviour: () => Behaviour;
@@ -117,8 +121,7 @@ export class Application {
     response.once("close", () => {
       this.#inFlight -= 1;
       this.#busyAt = performance.now();
-      // Probes come past the mesh, which therefore does not count them.
-      if (request.headers["user-agent"]?.startsWith("kube-probe") === true) return;
+      if (isHealthCheck(request)) return;
       const code = response.writableFinished ? response.statusCode : 0;
       this.#metrics.answered(code, performance.now() - startedAt);
     });
@@ -188,6 +191,13 @@ export class Application {
     response.end(text);
   }
 }
+
+/**
+ * Who only asks whether it is well: a kubelet comes past the mesh, and tracers are told to leave out what health
+ * checks ask, so nobody counts that.
+ */
+const isHealthCheck = ({ headers }: IncomingMessage): boolean =>
+  /^(kube-probe|ELB-HealthChecker)\//.test(headers["user-agent"] ?? "");
 
 const ask = async (answer: Answer): Promise<{ code: number; body: unknown }> => {
   try {

@@ -1,4 +1,5 @@
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
+import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
 import { Application } from "./application.ts";
 import type { ApplicationDatabase } from "./application/example-answers.ts";
@@ -12,6 +13,8 @@ export interface ControllersOptions {
   readonly store: ObjectStore;
   readonly clock: CutoverClock;
   readonly example: RehearsalExample;
+  /** What the pods report of their requests: a proxy beside each, or a tracer in it. */
+  readonly requestMetrics: RequestMetrics;
   readonly database: ApplicationDatabase;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -31,7 +34,7 @@ export class Controllers {
   readonly #jobs: JobController;
 
   constructor(options: ControllersOptions) {
-    const { example, database, clock, random, behaviourOf, onIdleWait } = options;
+    const { example, requestMetrics, database, clock, random, behaviourOf, onIdleWait } = options;
     const waiting = { deployments: false, jobs: false };
     const noteWait = (who: keyof typeof waiting) => (now: boolean) => {
       const before = waiting.deployments || waiting.jobs;
@@ -49,6 +52,7 @@ export class Controllers {
           ...pod,
           side,
           example,
+          requestMetrics,
           database,
           clock,
           random,

@@ -85,6 +85,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     store,
     clock,
     example: system.rehearsal,
+    requestMetrics: system.requestMetrics,
     database,
     random,
     sideOf: ({ metadata }) => sideNamed(system, metadata.name),
@@ -104,7 +105,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const monitoring = new Monitoring({
     clock,
     targets: () => [
-      { url: `${front.adminUrl}/metrics`, tags: {} },
+      // Outside of a mesh nobody reports what callers of a load balancer see.
+      ...(system.requestMetrics.source === "istio"
+        ? [{ url: `${front.adminUrl}/metrics`, tags: {} }]
+        : []),
       ...directory.pods.flatMap(({ origin }): ScrapeTarget[] =>
         origin === undefined ? [] : [{ url: `${origin}/metrics`, tags: {} }],
       ),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { greenWeightAt } from "../../definition/ladder.ts";
+import { traceMetrics } from "../../definition/request-metrics.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { DerivedTransition } from "../../definition/transition.ts";
 import { percent } from "../../definition/units.ts";
@@ -37,6 +38,33 @@ const weightsIn = (declared: readonly DeclaredResource[]): Record<string, number
     (spec.http[0]?.route ?? []).map(({ destination, weight }) => [destination.host, weight]),
   );
 };
+
+/** Environment variables of each side's container, without what comes from secrets. */
+const variablesOf = (declared: readonly DeclaredResource[]): unknown[] =>
+  ofType(declared, "kubernetes:apps/v1:Deployment").map((deployment) => {
+    const { template } = specOf(deployment) as {
+      template: { spec: { containers: { env: { name: string; value?: string }[] }[] } };
+    };
+    const env = template.spec.containers[0]?.env ?? [];
+    return Object.fromEntries(env.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
+  });
+
+test("where traces count the requests, each side's tracer is told the service it reports as", async () => {
+  const requestMetrics = traceMetrics({ operation: "fastapi.request", env: "production" });
+  const traced = { ...system, requestMetrics };
+  const { blue, green } = system.environments;
+  const thresholds = system.thresholds.filter(({ measure }) => measure !== "failed-requests");
+  const declared = await declaredResources({ ...traced, thresholds }, moving("baseline", "canary"));
+  expect(variablesOf(declared)).toEqual([
+    { DD_SERVICE: "lms-blue", DD_ENV: "production", DD_VERSION: blue.version },
+    { DD_SERVICE: "lms-green", DD_ENV: "production", DD_VERSION: green.version },
+  ]);
+  const queries = ofType(declared, "datadog:index/monitor:Monitor").map(({ inputs }) =>
+    String(inputs["query"]),
+  );
+  expect(queries).toHaveLength(thresholds.length);
+  expect(queries.filter((query) => query.includes("istio"))).toEqual([]);
+});
 
 describe("a system on its way forward", () => {
   let declared: readonly DeclaredResource[] = [];

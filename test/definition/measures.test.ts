@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { datadogQuery, requestCountQuery } from "../../definition/measures.ts";
+import { describe, expect, test } from "vitest";
+import { datadogQuery, measurable, requestCountQuery } from "../../definition/measures.ts";
+import { istioMetrics, traceMetrics } from "../../definition/request-metrics.ts";
 import {
   cpuUse,
   errorRate,
@@ -10,7 +11,15 @@ import {
 } from "../../definition/thresholds.ts";
 import { milliseconds, percent } from "../../definition/units.ts";
 
-const green = { namespace: "production", workload: "lms-green" };
+const green = {
+  namespace: "production",
+  workload: "lms-green",
+  requestMetrics: istioMetrics(),
+};
+const traced = {
+  ...green,
+  requestMetrics: traceMetrics({ operation: "fastapi.request", env: "production" }),
+};
 const options = { periodSeconds: 60, minimumRequests: 20 };
 const rest = { breach: "investigate", source: "S1-71" } as const;
 const share = { below: percent(1), ...rest };
@@ -75,3 +84,37 @@ test("requests of one side, as the gateway counted them", () =>
   expect(requestCountQuery(green, 60)).toMatch(
     /^sum:istio\.mesh\.request\.count\{.*destination_workload:lms-green AND reporter:source\}.*\.rollup\(sum, 60\)$/,
   ));
+
+describe("where traces count the requests", () => {
+  const scope = "env:production AND service:lms-green";
+
+  test("error rate: 5xx answers among all spans of the operation", () =>
+    expect(datadogQuery(errorRate(share), traced, options)).toBe(
+      `100 * default_zero(sum:trace.fastapi.request.hits.by_http_status{${scope} AND http.status_class:5xx}.rollup(sum, 60)) / ` +
+        `cutoff_min(sum:trace.fastapi.request.hits{${scope}}.rollup(sum, 60), 20)`,
+    ));
+
+  test("response time: p95 of the spans, in milliseconds, as Datadog keeps seconds", () =>
+    expect(datadogQuery(p95Latency({ below: milliseconds(500), ...rest }), traced, options)).toBe(
+      `1000 * p95:trace.fastapi.request{${scope}}.rollup(max, 60)`,
+    ));
+
+  test("requests are the operation's hits", () =>
+    expect(requestCountQuery(traced, 10)).toBe(
+      `sum:trace.fastapi.request.hits{${scope}}.rollup(sum, 10)`,
+    ));
+
+  test("CPU and memory are asked as ever", () => {
+    for (const threshold of [cpuUse(share), memoryUse(share)]) {
+      expect(datadogQuery(threshold, traced, options)).toBe(
+        datadogQuery(threshold, green, options),
+      );
+    }
+  });
+
+  test("failed requests cannot be told: only what sends requests sees those that never arrive", () => {
+    expect(measurable(istioMetrics())).toContain("failed-requests");
+    expect(measurable(traced.requestMetrics)).not.toContain("failed-requests");
+    expect(() => datadogQuery(failedRequests(share), traced, options)).toThrow(TypeError);
+  });
+});

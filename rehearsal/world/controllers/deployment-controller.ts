@@ -4,7 +4,12 @@ import type { Behaviour, Side } from "../behaviour.ts";
 import type { KubernetesObject, ObjectReference, ObjectStore } from "../kubernetes-object.ts";
 import type { Container } from "../pods/container.ts";
 import type { PodDirectory } from "../pods/pod-directory.ts";
-import { cpuLimitCores, mainContainer, type PodTemplate } from "../pods/pod-template.ts";
+import {
+  cpuLimitCores,
+  mainContainer,
+  variablesOf,
+  type PodTemplate,
+} from "../pods/pod-template.ts";
 import { Pod } from "../pods/pod.ts";
 import { Rollout } from "./rollout.ts";
 
@@ -16,6 +21,7 @@ export interface ContainerRequest {
   readonly namespace: string;
   readonly podName: string;
   readonly cpuLimitCores: number;
+  readonly variables: Readonly<Record<string, string>>;
   /** Pods that the Deployment wants now, at least 1. */
   readonly replicas: () => number;
 }
@@ -135,6 +141,7 @@ export class DeploymentController {
           namespace,
           podName: name,
           cpuLimitCores: cpuLimitCores(template),
+          variables: variablesOf(template),
           replicas,
         }),
       clock,

@@ -1,6 +1,6 @@
 /** How one Prometheus family becomes a Datadog metric. */
 export interface Mapping {
-  /** Datadog's name of the metric. */
+  /** Datadog's name of the metric; `{label}` in it stands for a label's value. */
   readonly metric: string;
   readonly kind: "count" | "gauge" | "distribution";
   /** Tag key by label name; other labels are dropped, as they would multiply the series. */
@@ -24,12 +24,29 @@ const KUBERNETES_TAGS = {
   pod_name: "pod_name",
 };
 
-/** Names and tags of Datadog's Istio and Kubernetes integrations, by Prometheus family. */
+/** What Datadog keeps of a span as tags of its trace metrics. */
+const TRACE_TAGS = {
+  service: "service",
+  env: "env",
+  version: "version",
+  http_status_class: "http.status_class",
+};
+
+/** Names and tags of Datadog's Istio and Kubernetes integrations and of its tracing, by Prometheus family. */
 export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, Mapping>([
   ["istio_requests_total", { metric: "istio.mesh.request.count", kind: "count", tags: ISTIO_TAGS }],
   [
     "istio_request_duration_milliseconds",
     { metric: "istio.mesh.request.duration.milliseconds", kind: "distribution", tags: ISTIO_TAGS },
+  ],
+  ["trace_hits_total", { metric: "trace.{operation}.hits", kind: "count", tags: TRACE_TAGS }],
+  [
+    "trace_hits_by_http_status_total",
+    { metric: "trace.{operation}.hits.by_http_status", kind: "count", tags: TRACE_TAGS },
+  ],
+  [
+    "trace_duration_seconds",
+    { metric: "trace.{operation}", kind: "distribution", tags: TRACE_TAGS },
   ],
   [
     "container_cpu_usage_nanocores",

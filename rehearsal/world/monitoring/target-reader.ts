@@ -17,7 +17,8 @@ export type Reading =
     };
 
 interface SeriesName {
-  readonly mapping: Mapping;
+  readonly kind: Mapping["kind"];
+  readonly metric: string;
   readonly tags: Tags;
   /** Names what starts anew together: a counter, or all buckets of a histogram. */
   readonly group: string;
@@ -49,9 +50,9 @@ export class TargetReader {
     for (const sample of samples) {
       const name = this.#nameOf(sample, types);
       if (name === "not mapped") continue;
-      const { mapping, tags } = name;
-      if (mapping.kind === "gauge") {
-        readings.push({ kind: "gauge", metric: mapping.metric, tags, value: sample.value });
+      const { kind, metric, tags } = name;
+      if (kind === "gauge") {
+        readings.push({ kind, metric, tags, value: sample.value });
       } else {
         addToGroup(groups, name, sample);
       }
@@ -67,7 +68,7 @@ export class TargetReader {
   #increaseOf({ name, readings, bounds }: Group): Reading | undefined {
     const increases = this.#counters.increases(readings);
     if (increases === undefined) return undefined;
-    const { metric, kind } = name.mapping;
+    const { metric, kind } = name;
     if (kind === "distribution") {
       const cumulative = new Map(
         [...increases].map(([key, value]) => [bounds.get(key) ?? Infinity, value]),
@@ -110,9 +111,14 @@ const nameOf = (
     const value = sample.labels[label];
     if (value !== undefined && value !== "") tags[key] = value;
   }
-  if (!isBucket) return { mapping, tags, group: sample.key };
+  const { kind } = mapping;
+  const metric = mapping.metric.replace(
+    /\{(\w+)\}/g,
+    (_, label: string) => sample.labels[label] ?? "",
+  );
+  if (!isBucket) return { kind, metric, tags, group: sample.key };
   const { le, ...others } = sample.labels;
   const bound = le === undefined || le === "+Inf" ? Infinity : Number(le);
   const group = JSON.stringify([family, Object.entries(others).sort()]);
-  return { mapping, tags, group, bound };
+  return { kind, metric, tags, group, bound };
 };

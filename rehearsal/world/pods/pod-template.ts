@@ -15,6 +15,7 @@ const Container = z.looseObject({
   image: z.string(),
   command: z.array(z.string()).default([]),
   args: z.array(z.string()).default([]),
+  env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).default([]),
   readinessProbe: Probe.optional(),
   resources: z
     .looseObject({ limits: z.record(z.string(), z.union([z.string(), z.number()])).default({}) })
@@ -46,6 +47,14 @@ export const cpuLimitCores = (template: PodTemplate): number => {
   const limit = String(mainContainer(template).resources.limits.cpu ?? "1");
   return limit.endsWith("m") ? Number(limit.slice(0, -1)) / 1_000 : Number(limit);
 };
+
+/** Environment variables of the container that serves, as far as their values stand in the template. */
+export const variablesOf = (template: PodTemplate): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    mainContainer(template).env.flatMap(({ name, value }) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 
 /** Equal for equal templates, as `pod-template-hash` is. */
 export const templateHash = (template: unknown): string =>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { istioMetrics } from "../../../definition/request-metrics.ts";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { Application } from "../../../rehearsal/world/application.ts";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
@@ -24,6 +25,8 @@ beforeEach(async () => {
     namespace: "production",
     podName: "lms-green-1",
     cpuLimitCores: 0.5,
+    requestMetrics: istioMetrics(),
+    variables: {},
     fullLoadPerSecond: () => 100,
     behaviour: () => behaviour,
     database: {
@@ -106,6 +109,15 @@ test("fails and resets as its behaviour says, and counts what it answered", asyn
   }
   expect(text).toContain(`istio_request_duration_milliseconds_count{${labels}} 2`);
 });
+
+test.for(["kube-probe/1.33", "ELB-HealthChecker/2.0"])(
+  "what %s asks is answered and not counted",
+  async (agent) => {
+    const path = `${application.origin}/api/health`;
+    expect((await fetch(path, { headers: { "user-agent": agent } })).status).toBe(200);
+    expect(await metrics()).not.toContain('response_code="200"');
+  },
+);
 
 test("CPU follows its load, and what a fault adds", async () => {
   for (let count = 0; count < 20; count += 1) await call("/api/v1/holidays");

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { istioMetrics } from "../../../definition/request-metrics.ts";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
 import { healthyBehaviour, type Behaviour, type Side } from "../../../rehearsal/world/behaviour.ts";
@@ -37,6 +38,7 @@ beforeEach(() => {
     store,
     clock,
     example: smallExample,
+    requestMetrics: istioMetrics(),
     database: {
       query: async () => {
         if (!connected) throw new Error("cut");

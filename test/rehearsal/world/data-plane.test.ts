@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { istioMetrics } from "../../../definition/request-metrics.ts";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { startLoad, type Load } from "../../../rehearsal/load/start-load.ts";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
@@ -38,6 +39,7 @@ beforeEach(async () => {
   store.create(virtualService(0));
   controllers = new Controllers({
     ...{ store, clock, example: smallExample, database, random },
+    requestMetrics: istioMetrics(),
     sideOf: ({ metadata }) => sideOf(metadata.name),
     versionOf: (image) => smallExample[sideOf(image)].version,
     behaviourOf: (side) => behaviours[side],

@@ -1,0 +1,52 @@
+import { Counter, Histogram } from "prom-client";
+import { LATENCY_BUCKETS } from "./latency-buckets.ts";
+import type { StartReporter } from "./request-reporter.ts";
+
+/** What the tracer calls an application that it was not told the name of. */
+const UNNAMED = "unnamed-service";
+
+/**
+ * Datadog's trace metrics of the requests of one pod. A tracer knows which side it is in from its environment
+ * variables alone. A request whose connection was reset is a hit without a status.
+ */
+export const tracerMetrics: StartReporter<{
+  /** Name of the span of a request. */
+  readonly operation: string;
+  readonly variables: Readonly<Record<string, string>>;
+}> = ({ operation, variables }, registry) => {
+  const registers = [registry];
+  const span = {
+    operation,
+    service: variables["DD_SERVICE"] ?? UNNAMED,
+    env: variables["DD_ENV"] ?? "none",
+    version: variables["DD_VERSION"] ?? "",
+  };
+  const labelNames = Object.keys(span);
+  const hits = new Counter({
+    name: "trace_hits_total",
+    help: "Spans of this operation.",
+    labelNames,
+    registers,
+  });
+  const hitsByStatus = new Counter({
+    name: "trace_hits_by_http_status_total",
+    help: "Spans of this operation that have an HTTP status.",
+    labelNames: [...labelNames, "http_status_class"],
+    registers,
+  });
+  const durations = new Histogram({
+    name: "trace_duration_seconds",
+    help: "Duration of spans of this operation.",
+    labelNames,
+    buckets: LATENCY_BUCKETS.map((milliseconds) => milliseconds / 1_000),
+    registers,
+  }).labels(span);
+  return {
+    answered(code, milliseconds) {
+      hits.inc(span);
+      durations.observe(milliseconds / 1_000);
+      if (code === 0) return;
+      hitsByStatus.inc({ ...span, http_status_class: `${Math.floor(code / 100)}xx` });
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import { Registry } from "prom-client";
+import { expect, test } from "vitest";
+import { datadogQuery, requestCountQuery } from "../../../../definition/measures.ts";
+import { traceMetrics } from "../../../../definition/request-metrics.ts";
+import { tracerMetrics } from "../../../../rehearsal/world/application/tracer-metrics.ts";
+import { MetricStore } from "../../../../rehearsal/world/monitoring/metric-store.ts";
+import { PrometheusText } from "../../../../rehearsal/world/monitoring/prometheus-text.ts";
+import { evaluate } from "../../../../rehearsal/world/monitoring/query/evaluate.ts";
+import { gridOf } from "../../../../rehearsal/world/monitoring/query/grid.ts";
+import { parseQuery } from "../../../../rehearsal/world/monitoring/query/parse-query.ts";
+import { TargetReader } from "../../../../rehearsal/world/monitoring/target-reader.ts";
+
+const requestMetrics = traceMetrics({ operation: "fastapi.request", env: "production" });
+const MINUTE = 60_000;
+const T0 = Date.UTC(2026, 10, 21);
+
+/** What Datadog holds of a tracer with these variables: 96 good answers of 100 ms, 3 bad ones, 1 reset. */
+const stored = async (variables: Readonly<Record<string, string>>): Promise<MetricStore> => {
+  const registry = new Registry();
+  const { operation } = requestMetrics;
+  const tracer = tracerMetrics({ operation, variables }, registry);
+  for (let count = 0; count < 96; count += 1) tracer.answered(200, 100);
+  for (const code of [500, 503, 502, 0]) tracer.answered(code, 100);
+  const store = new MetricStore();
+  const readings = new TargetReader({}, true).read(
+    new PrometheusText().parse(await registry.metrics()),
+  );
+  for (const { kind, metric, tags, value } of readings) {
+    if (kind === "distribution") store.addDistribution(metric, tags, T0, value);
+    else if (kind === "count") store.addCount(metric, tags, T0, value);
+  }
+  return store;
+};
+
+const answer = (store: MetricStore, query: string) => {
+  const expression = parseQuery(query);
+  return evaluate(expression, store, gridOf(expression, T0, T0 + MINUTE))[0]?.values[0];
+};
+
+const side = (workload: string) => ({ namespace: "production", workload, requestMetrics });
+const options = { periodSeconds: 60, minimumRequests: 20 };
+const declared = { DD_SERVICE: "lms-green", DD_ENV: "production", DD_VERSION: "3.0.0" };
+
+test("a side's requests, error rate and response time are what its tracer reports", async () => {
+  const store = await stored(declared);
+  const green = side("lms-green");
+  expect(answer(store, requestCountQuery(green, 60))).toBe(100);
+  expect(answer(store, datadogQuery({ measure: "error-rate" }, green, options))).toBe(3);
+  const p95 = answer(store, datadogQuery({ measure: "p95-latency" }, green, options)) ?? NaN;
+  expect(Math.abs(p95 - 100)).toBeLessThan(11);
+});
+
+test.for([
+  ["the other side", declared, "lms-blue"],
+  ["another environment", { ...declared, DD_ENV: "staging" }, "lms-green"],
+  ["a pod whose tracer was not told its service", { DD_ENV: "production" }, "lms-green"],
+] as const)("requests of %s are not counted", async ([, variables, workload]) => {
+  const store = await stored(variables);
+  expect(answer(store, requestCountQuery(side(workload), 60))).toBeUndefined();
+});
