@@ -44,6 +44,10 @@ export const loadSplit = async (route: Settled<Traffic>): Promise<DeclareSplit> 
       const { DnsSplit } = await import("./dns-split.ts");
       return (name, args, opts) => new DnsSplit(name, { ...args, route }, opts);
     }
+    case "alb listener rule": {
+      const { AlbSplit } = await import("./alb-split.ts");
+      return (name, args, opts) => new AlbSplit(name, { ...args, route }, opts);
+    }
     case "http route": {
       const { GatewaySplit } = await import("./gateway-split.ts");
       return (name, args, opts) => new GatewaySplit(name, { ...args, route }, opts);

@@ -1,4 +1,5 @@
 import { BadInput, type Problem } from "./bad-input.ts";
+import { listenerRuleProblems } from "./listener-rule-problems.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
@@ -65,7 +66,10 @@ export const defineSystem = <
   >,
 ): SystemDefinition =>
   // What it moves is looked at once the plan has its shape.
-  checked(checked(definition as unknown as SystemDefinition, planProblems), requestMetricsProblems);
+  checked(checked(definition as unknown as SystemDefinition, planProblems), (system) => [
+    ...requestMetricsProblems(system),
+    ...listenerRuleProblems(system),
+  ]);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
 export const definePlan = <

@@ -64,8 +64,26 @@ export interface HttpRoute {
   readonly testers?: Testers;
 }
 
+/**
+ * A rule of an Application Load Balancer whose one action forwards to a target group of each side. The load
+ * balancer and its listener stand already; the pods are reached by their addresses, as the AWS Load Balancer
+ * Controller registers them.
+ */
+export interface AlbListenerRule {
+  readonly mechanism: "alb listener rule";
+  /** ARN of the listener that takes users' requests. */
+  readonly listenerArn: Open<string>;
+  /** Place among the listener's rules, 2–50,000: the lowest is looked at first. Testers have the one before it. */
+  readonly priority: number;
+  /** Hosts under which users reach the system, whole: no wildcards. */
+  readonly hosts: readonly string[];
+  /** VPC in which the pods have their addresses. */
+  readonly vpcId: Open<string>;
+  readonly testers?: Testers;
+}
+
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
-export type Traffic = IstioRoute | HttpRoute | Route53Weighted;
+export type Traffic = IstioRoute | HttpRoute | Route53Weighted | AlbListenerRule;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({
   mechanism: "istio route",
@@ -80,6 +98,11 @@ export const route53Weighted = (records: Omit<Route53Weighted, "mechanism">): Ro
 export const httpRoute = (route: Omit<HttpRoute, "mechanism">): HttpRoute => ({
   mechanism: "http route",
   ...route,
+});
+
+export const albListenerRule = (rule: Omit<AlbListenerRule, "mechanism">): AlbListenerRule => ({
+  mechanism: "alb listener rule",
+  ...rule,
 });
 
 /** Who reaches green before anybody else, where the mechanism can tell requests apart. */

@@ -16,13 +16,15 @@ export const ownedMetadata = z.object({
     .nullish(),
 });
 
-/** Labels and annotations that tools put on what they manage, with the tool's name. */
+/** Labels, annotations and tags that tools put on what they manage, with the tool's name. */
 const marks: readonly (readonly [key: string, tool: string])[] = [
   ["argocd.argoproj.io/tracking-id", "Argo CD"],
   ["argocd.argoproj.io/instance", "Argo CD"],
   ["kustomize.toolkit.fluxcd.io/name", "Flux"],
   ["helm.toolkit.fluxcd.io/name", "Flux"],
   ["meta.helm.sh/release-name", "Helm"],
+  ["aws:cloudformation:stack-name", "CloudFormation"],
+  ["elbv2.k8s.aws/cluster", "AWS Load Balancer Controller"],
 ];
 
 /**
@@ -35,7 +37,7 @@ export const foreignOwners = (metadata: z.infer<typeof ownedMetadata>): readonly
   const tools = marks.flatMap(([key, tool]) =>
     marked[key] === undefined ? [] : `${tool} (${key}: ${marked[key]})`,
   );
-  const manager = marked["app.kubernetes.io/managed-by"];
+  const manager = marked["app.kubernetes.io/managed-by"] ?? marked["managed-by"];
   const others = manager === undefined || manager === "pulumi" ? [] : [`${manager} (managed-by)`];
   return [...new Set([...owners, ...tools, ...others, ...writersOf(metadata)])];
 };

@@ -1,20 +1,16 @@
-import type { Route53ClientConfig } from "@aws-sdk/client-route-53";
 import { z } from "zod";
 import { dnsMark } from "../../definition/dns-mark.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { Route53Weighted } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
+import { clientConfig, plainAwsError, type AwsConnection } from "./aws-connection.ts";
 import { bounded, NoAnswer, NotThere } from "./bounded.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 
-/** Which Route 53 is asked: the account of the usual credentials, or a rehearsal's world at `endpoint`. */
-export type Route53Connection =
-  { readonly by: "credentials" } | { readonly by: "world"; readonly endpoint: string };
-
 /** A pair of weighted records as it is in force, and whatever else is weighed under its name. */
 export const readWeightedRecords = async (
-  connection: Route53Connection,
+  connection: AwsConnection,
   route: Settled<Route53Weighted>,
   identifiers: TrafficObject["destinations"],
 ): Promise<Reading<LiveRoute>> => {
@@ -67,13 +63,13 @@ type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
 /** A page of the zone's record sets, from a name on. */
 const recordSetsFrom = async (
-  connection: Route53Connection,
+  connection: AwsConnection,
   { Route53Client, ListResourceRecordSetsCommand }: Sdk,
   { zoneId, name }: { readonly zoneId: string; readonly name: string },
   abortSignal: AbortSignal,
 ): Promise<readonly z.infer<typeof recordSet>[]> => {
   // One region signs for the whole of Route 53.
-  const client = new Route53Client({ region: "us-east-1", ...where(connection) });
+  const client = new Route53Client({ region: "us-east-1", ...clientConfig(connection) });
   try {
     const answer = await client.send(
       new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),
@@ -81,26 +77,8 @@ const recordSetsFrom = async (
     );
     return z.array(recordSet).parse(answer.ResourceRecordSets ?? []);
   } catch (error) {
-    throw plain(error);
+    throw plainAwsError("Route 53", ["NoSuchHostedZone"], error);
   } finally {
     client.destroy();
   }
-};
-
-/** Nothing for the account of the usual credentials. */
-const where = (connection: Route53Connection): Route53ClientConfig =>
-  connection.by === "credentials"
-    ? {}
-    : {
-        endpoint: connection.endpoint,
-        credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
-      };
-
-/** What the API refuses for good is said in its own words; anything else may come right. */
-const plain = (error: unknown): unknown => {
-  if (!(error instanceof Error)) return error;
-  if (error.name === "NoSuchHostedZone") return new NotThere(error.message);
-  const denied = ["AccessDenied", "InvalidClientTokenId", "CredentialsProviderError"];
-  if (!denied.includes(error.name)) return error;
-  return new NoAnswer(`Route 53 cannot be read: ${error.name}: ${error.message}`);
 };

@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Move } from "../move.ts";
 import { isRehearsalStack } from "../rehearsal-stack.ts";
+import type { AwsConnection } from "./aws-connection.ts";
 import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
 import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
-import type { Route53Connection } from "./route53-reader.ts";
 import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
 
@@ -32,7 +32,8 @@ export interface Connections {
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
-  readonly route53: Route53Connection;
+  readonly route53: AwsConnection;
+  readonly loadBalancing: AwsConnection;
   readonly people: Reading<PeopleConnection>;
 }
 
@@ -64,6 +65,7 @@ export const connectionsFor = (
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
     route53: { by: "credentials" },
+    loadBalancing: { by: "credentials" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
 };
@@ -86,6 +88,7 @@ const rehearsal = (
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
         route53: { by: "world", endpoint: `${world}/route53` },
+        loadBalancing: { by: "world", endpoint: `${world}/elbv2` },
         people,
       })
     : unknown(`CUTOVER_WORLD is ${world ?? "not set"}, expected http://127.0.0.1:PORT`);
@@ -107,6 +110,7 @@ export const openSources = ({
   datadog,
   kubernetes,
   route53,
+  loadBalancing,
   people,
 }: Connections): Sources => ({
   now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
@@ -114,7 +118,7 @@ export const openSources = ({
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes, route53 }),
+  traffic: trafficReader({ kubernetes, route53, loadBalancing }),
   people: openPeople(people),
 });
 

@@ -1,6 +1,7 @@
 import type { Traffic } from "../../definition/traffic.ts";
 import { route53Record } from "./route53-record.ts";
 import { httpRoute } from "./http-route.ts";
+import { listenerRule } from "./listener-rule.ts";
 import type { RouteWeights } from "./route-weights.ts";
 import { virtualService } from "./virtual-service.ts";
 
@@ -21,6 +22,7 @@ const byMechanism: Readonly<Record<Traffic["mechanism"], WeightedResource>> = {
   "istio route": virtualService,
   "route53 weighted": route53Record,
   "http route": httpRoute,
+  "alb listener rule": listenerRule,
 };
 
 /** What carries the weights of a mechanism. */

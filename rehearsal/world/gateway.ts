@@ -1,24 +1,37 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LoopbackServer } from "./application/loopback-server.ts";
 import type { Side } from "./behaviour.ts";
-import { DestinationResolver, serviceOf } from "./gateway/destination-resolver.ts";
-import { FollowedRoutes, type RouteSource } from "./gateway/followed-routes.ts";
+import { serviceOf, type Destination } from "./gateway/destination-resolver.ts";
 import { forward, type Forwarded } from "./gateway/forward.ts";
 import { gatewayMetrics } from "./gateway/gateway-metrics.ts";
 import { changedHeaders } from "./gateway/header-changes.ts";
 import { requestBody } from "./gateway/request-body.ts";
 import { respond } from "./gateway/respond.ts";
-import type { Route, WeightedDestination } from "./gateway/route-table.ts";
+import type { Route, RouteTable, WeightedDestination } from "./gateway/route-table.ts";
 import { Upstreams } from "./gateway/upstreams.ts";
 import { WeightedDeck } from "./gateway/weighted-deck.ts";
-import type { ObjectStore } from "./kubernetes-object.ts";
 import type { PodDirectory, PodEndpoint } from "./pods/pod-directory.ts";
 
+/** The routes in force, replaced as a whole at each change. */
+export interface RoutesInForce {
+  readonly table: RouteTable;
+  /** Why what should be in force is not. */
+  readonly problem: string | undefined;
+  /** While true, whatever is in force goes on. */
+  frozen: boolean;
+  stop(): void;
+}
+
+/** Finds the pods that a destination's requests may go to now. */
+export interface Endpoints {
+  resolve(destination: Destination): readonly PodEndpoint[];
+  stop(): void;
+}
+
 export interface GatewayOptions {
-  readonly store: ObjectStore;
   readonly directory: PodDirectory;
-  /** What it follows. */
-  readonly routes: RouteSource;
+  readonly routes: RoutesInForce;
+  readonly endpoints: Endpoints;
   readonly sideOf: (destination: {
     readonly host: string;
     readonly subset: string | undefined;
@@ -45,40 +58,31 @@ const own = (status: number, flags: string): Routed => ({
   workload: NOBODY,
 });
 
-/** The ingress of the world: routes real requests to pods by the object that it follows, as it stands. */
+/** The ingress of the world: routes real requests to pods by the routes in force. */
 export class Gateway {
   /** Where requests go: `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** Where its metrics are, at the path `/metrics`: `http://127.0.0.1:PORT`. */
   readonly adminUrl: string;
   readonly #options: GatewayOptions;
-  readonly #routes: FollowedRoutes;
-  readonly #resolver: DestinationResolver;
   readonly #upstreams = new Upstreams();
   readonly #metrics = gatewayMetrics();
   readonly #workloads = new Map<string, string>();
   readonly #decks = new WeakMap<Route, WeightedDeck<WeightedDestination>>();
-  readonly #stopFollowing: (() => void)[];
+  readonly #stopFollowing: () => void;
   readonly #servers: readonly LoopbackServer[];
   #turn = 0;
 
   private constructor(options: GatewayOptions, front: LoopbackServer, admin: LoopbackServer) {
-    const { store, directory, routes } = options;
+    const { directory } = options;
     this.#options = options;
     this.url = front.origin;
     this.adminUrl = admin.origin;
     this.#servers = [front, admin];
-    this.#routes = new FollowedRoutes(store, routes);
-    this.#resolver = new DestinationResolver(store, directory);
-    this.#stopFollowing = [
-      store.watch(({ object }) => {
-        if (object.kind === "Service" || object.kind === "DestinationRule") this.#resolver.forget();
-      }),
-      directory.onChange(() => {
-        const ready = directory.pods.flatMap((pod) => (pod.ready ? (pod.origin ?? []) : []));
-        this.#upstreams.keepOnly(new Set(ready));
-      }),
-    ];
+    this.#stopFollowing = directory.onChange(() => {
+      const ready = directory.pods.flatMap((pod) => (pod.ready ? (pod.origin ?? []) : []));
+      this.#upstreams.keepOnly(new Set(ready));
+    });
   }
 
   /** Listens for requests, and on a second port for `GET /metrics`. */
@@ -95,22 +99,22 @@ export class Gateway {
     return gateway;
   }
 
-  /** Why it does not follow the object as it stands; the version before stays in force. */
+  /** Why it does not follow what it should as it stands; the version before stays in force. */
   get problem(): string | undefined {
-    return this.#routes.problem;
+    return this.#options.routes.problem;
   }
 
-  /** While true the gateway goes on as it was, whatever the object says: a silent no-op. */
+  /** While true the gateway goes on as it was, whatever it should do: a silent no-op. */
   get frozen(): boolean {
-    return this.#routes.frozen;
+    return this.#options.routes.frozen;
   }
   set frozen(frozen: boolean) {
-    this.#routes.frozen = frozen;
+    this.#options.routes.frozen = frozen;
   }
 
   /** The weights by which requests are really routed now, of the first route without conditions. */
   applied(): AppliedWeights {
-    const { routes } = this.#routes.table;
+    const { routes } = this.#options.routes.table;
     const destinations = routes.find((route) => !route.conditional)?.destinations ?? [];
     const total = destinations.reduce((sum, { weight }) => sum + weight, 0);
     const weights = { blue: 0, green: 0 };
@@ -123,8 +127,9 @@ export class Gateway {
   }
 
   async stop(): Promise<void> {
-    this.#routes.stop();
-    for (const stop of this.#stopFollowing) stop();
+    this.#options.routes.stop();
+    this.#options.endpoints.stop();
+    this.#stopFollowing();
     await Promise.all(this.#servers.map((server) => server.stop()));
     await this.#upstreams.stop();
   }
@@ -132,7 +137,7 @@ export class Gateway {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
     // The table is read once: a change in the middle of a request belongs to the next one.
-    const { routes, namespace } = this.#routes.table;
+    const { routes, namespace } = this.#options.routes.table;
     const { method = "GET", url = "/", headers } = request;
     const route = routes.find((each) => each.matches({ method, url, headers }));
     const destination = route && this.#deckOf(route).draw();
@@ -194,7 +199,7 @@ export class Gateway {
 
   /** The ready pods, beginning with the next one in turn. */
   #candidates({ host, subset }: WeightedDestination, namespace: string): readonly PodEndpoint[] {
-    const pods = this.#resolver.resolve({ host, subset, namespace });
+    const pods = this.#options.endpoints.resolve({ host, subset, namespace });
     this.#turn += 1;
     const first = pods.length === 0 ? 0 : this.#turn % pods.length;
     return first === 0 ? pods : [...pods.slice(first), ...pods.slice(0, first)];

@@ -4,7 +4,8 @@ import { trafficObject } from "../../definition/traffic-object.ts";
 import type { CutoverClock } from "../clock.ts";
 import type { Interruptions } from "../providers/interruptions.ts";
 import type { RunningProvider } from "../providers/provider-server.ts";
-import { Gateway, type AppliedWeights } from "./gateway.ts";
+import type { AppliedWeights } from "./gateway.ts";
+import { startClusterGateway } from "./gateway/cluster-gateway.ts";
 import type { RouteSource } from "./gateway/followed-routes.ts";
 import { httpRouteSource } from "./gateway/http-route-source.ts";
 import { virtualServiceSource } from "./gateway/virtual-service-source.ts";
@@ -55,10 +56,11 @@ export interface FrontOptions {
 export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
   const { system, store, clock } = options;
   const { traffic, workload } = system;
-  const route = { namespace: workload.namespace, name: traffic.name };
+  const inCluster = (name: string) => ({ namespace: workload.namespace, name });
   const { blue, green } = trafficObject(system).destinations;
   switch (traffic.mechanism) {
-    case "istio route":
+    case "istio route": {
+      const route = inCluster(traffic.name);
       return clusterFront(options, route, virtualServiceSource(route), (spec, weight) => ({
         ...spec,
         http: [
@@ -71,7 +73,9 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
           },
         ],
       }));
+    }
     case "http route": {
+      const route = inCluster(traffic.name);
       const { gateways } = traffic;
       const source = httpRouteSource({ store, route, gateways, now: () => clock.now() });
       const { port } = workload;
@@ -92,6 +96,11 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
       return import("./dns/start-dns-front.ts").then(({ startDnsFront }) =>
         startDnsFront(options, traffic),
       );
+    case "alb listener rule":
+      // Loaded by those whose traffic a load balancer splits.
+      return import("./elb/start-alb-front.ts").then(({ startAlbFront }) =>
+        startAlbFront(options, traffic),
+      );
   }
 };
 
@@ -105,7 +114,7 @@ const clusterFront = async (
   withGreen: (spec: Spec, green: number) => Spec,
 ): Promise<TrafficFront> => {
   const { destinations } = trafficObject(system);
-  const gateway = await Gateway.start({
+  const gateway = await startClusterGateway({
     ...{ store, directory, routes, random },
     sideOf: ({ host }) => (host === destinations.green ? "green" : "blue"),
   });

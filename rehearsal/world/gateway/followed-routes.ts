@@ -1,4 +1,5 @@
 import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
+import type { RoutesInForce } from "../gateway.ts";
 import { noRoutes, type RouteTable } from "./route-table.ts";
 
 /** The objects that say where requests go. */
@@ -16,7 +17,7 @@ export interface RouteSource {
 }
 
 /** The routes in force: those of one object, taken over as a whole at each change of it. */
-export class FollowedRoutes {
+export class FollowedRoutes implements RoutesInForce {
   readonly #store: ObjectStore;
   readonly #source: RouteSource;
   readonly #stopFollowing: () => void;

@@ -7,7 +7,8 @@ import { healthyBehaviour, type Behaviour, type Side } from "../../../rehearsal/
 import { Controllers } from "../../../rehearsal/world/controllers.ts";
 import { Database } from "../../../rehearsal/world/database.ts";
 import { virtualServiceSource } from "../../../rehearsal/world/gateway/virtual-service-source.ts";
-import { Gateway } from "../../../rehearsal/world/gateway.ts";
+import type { Gateway } from "../../../rehearsal/world/gateway.ts";
+import { startClusterGateway } from "../../../rehearsal/world/gateway/cluster-gateway.ts";
 import type { KubernetesObject, ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment, service, virtualService } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
@@ -47,7 +48,7 @@ beforeEach(async () => {
     onIdleWait: () => undefined,
   });
   const { directory } = controllers;
-  gateway = await Gateway.start({
+  gateway = await startClusterGateway({
     ...{ store, directory, random },
     routes: virtualServiceSource({ host: "lms.example" }),
     sideOf: ({ host }) => sideOf(host),

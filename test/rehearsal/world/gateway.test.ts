@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
 import type { Side } from "../../../rehearsal/world/behaviour.ts";
 import { virtualServiceSource } from "../../../rehearsal/world/gateway/virtual-service-source.ts";
-import { Gateway } from "../../../rehearsal/world/gateway.ts";
+import type { Gateway } from "../../../rehearsal/world/gateway.ts";
+import { startClusterGateway } from "../../../rehearsal/world/gateway/cluster-gateway.ts";
 import type { ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { PodDirectory, type PodEndpoint } from "../../../rehearsal/world/pods/pod-directory.ts";
 import { service, virtualService } from "./cluster-objects.ts";
@@ -58,7 +59,7 @@ beforeEach(async () => {
   pods = [];
   replies = [];
   for (const name of ["lms-blue", "lms-green"]) store.create(service(name));
-  gateway = await Gateway.start({
+  gateway = await startClusterGateway({
     store,
     directory,
     routes: virtualServiceSource({ namespace: "production", name: "lms-vs" }),

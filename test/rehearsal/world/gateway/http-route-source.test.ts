@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { CutoverClock } from "../../../../rehearsal/clock.ts";
 import { MemoryObjectStore } from "../../../../rehearsal/world/api-server/object-store.ts";
 import { seededRandom } from "../../../../rehearsal/world/application/seeded-random.ts";
-import { Gateway } from "../../../../rehearsal/world/gateway.ts";
+import type { Gateway } from "../../../../rehearsal/world/gateway.ts";
+import { startClusterGateway } from "../../../../rehearsal/world/gateway/cluster-gateway.ts";
 import { httpRouteSource } from "../../../../rehearsal/world/gateway/http-route-source.ts";
 import { PodDirectory } from "../../../../rehearsal/world/pods/pod-directory.ts";
 import { service } from "../cluster-objects.ts";
@@ -68,7 +69,7 @@ beforeEach(async () => {
       origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     });
   }
-  gateway = await Gateway.start({
+  gateway = await startClusterGateway({
     ...{ store, directory, random: seededRandom(42) },
     routes: httpRouteSource({
       ...{ store, route, now: () => clock.now() },
