@@ -2,6 +2,7 @@ import { getClusterOutput } from "@pulumi/aws/eks/getCluster.js";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAccess } from "./cluster-access.ts";
+import type { SplitName } from "./record-rights.ts";
 import { StackRoles, tokenIssuer } from "./stack-roles.ts";
 import { StateStore } from "./state-store.ts";
 
@@ -12,6 +13,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
   const cluster = config.require("cluster");
   const stacks = config.requireObject<readonly string[]>("stacks");
   const namespaces = config.requireObject<readonly string[]>("namespaces");
+  const names = config.getObject<readonly SplitName[]>("names") ?? [];
 
   const store = new StateStore("state");
   const identityProvider = new OpenIdConnectProvider("workflows", {
@@ -28,6 +30,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
       bucketArn: store.bucketArn,
       keyArn: store.keyArn,
       cluster: { name: cluster, arn },
+      names,
     });
     return [stack, { look, update }] as const;
   });

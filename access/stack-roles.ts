@@ -2,6 +2,7 @@ import { AccessEntry } from "@pulumi/aws/eks/accessEntry.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
+import { recordRights, type SplitName } from "./record-rights.ts";
 
 export interface StackRolesArgs {
   readonly stack: string;
@@ -12,6 +13,8 @@ export interface StackRolesArgs {
   readonly bucketArn: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;
   readonly cluster: { readonly name: string; readonly arn: pulumi.Input<string> };
+  /** Names that weighted records of Route 53 split. */
+  readonly names: readonly SplitName[];
 }
 
 /** Kubernetes groups that the roles are in; `ClusterAccess` says what they may do. */
@@ -48,7 +51,7 @@ export class StackRoles extends pulumi.ComponentResource {
       );
       new RolePolicy(
         `${name}-${what}-rights`,
-        { role: roleName, policy: rightsOf(args, actions) },
+        { role: roleName, policy: rightsOf(args, what, actions) },
         { parent: this },
       );
       new AccessEntry(
@@ -92,7 +95,8 @@ const trustIn = (
   });
 
 const rightsOf = (
-  { bucketArn, keyArn, cluster }: StackRolesArgs,
+  { bucketArn, keyArn, cluster, names }: StackRolesArgs,
+  what: keyof typeof groups,
   { objects, key }: { readonly objects: readonly string[]; readonly key: readonly string[] },
 ): pulumi.Output<string> =>
   pulumi.jsonStringify({
@@ -102,5 +106,6 @@ const rightsOf = (
       { Effect: "Allow", Action: objects, Resource: pulumi.interpolate`${bucketArn}/.pulumi/*` },
       { Effect: "Allow", Action: key, Resource: keyArn },
       { Effect: "Allow", Action: ["eks:DescribeCluster"], Resource: cluster.arn },
+      ...recordRights(names, what),
     ],
   });

@@ -2,7 +2,7 @@ import { Record } from "@pulumi/aws/route53/record.js";
 import * as pulumi from "@pulumi/pulumi";
 import { dnsMark } from "../definition/dns-mark.ts";
 import type { Settled } from "../definition/tbd.ts";
-import type { Route53Weighted, Weights } from "../definition/traffic.ts";
+import type { RecordTarget, Route53Weighted, Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { TrafficSplit, TrafficSplitArgs } from "./traffic-split.ts";
 
@@ -27,6 +27,8 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
     // What is written over gives green too much; and of two new records one above 0 must come first.
     const blueFirst = back || writtenOver !== undefined || weights.green === 0;
     const order = blueFirst ? (["blue", "green"] as const) : (["green", "blue"] as const);
+    // A move leaves the mark alone: it would be a third write.
+    const kept = (input: string) => ({ ignoreChanges: writtenOver === undefined ? [input] : [] });
     const records: Partial<globalThis.Record<"blue" | "green", Record>> = {};
     const written: Record[] = [];
     for (const side of order) {
@@ -36,8 +38,7 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
           zoneId: route.zoneId,
           name: route.name,
           type: "A",
-          ttl,
-          records: [route.addresses[side]],
+          ...leadingTo(route.targets[side], ttl),
           setIdentifier: destinations[side],
           weightedRoutingPolicies: [{ weight: weights[side] }],
           ...dnsMark.onRecord(writtenOver),
@@ -46,6 +47,7 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
           parent: this,
           protect: true,
           dependsOn: [...written],
+          ...kept("allowOverwrite"),
           // A reading between the two writes would find neither stage.
           hooks: {
             beforeUpdate: beforeWrite === undefined || written.length > 0 ? [] : [beforeWrite],
@@ -55,17 +57,23 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
       records[side] = record;
       written.push(record);
     }
-    if (writtenOver !== undefined) {
-      // Last, so that an update which dies before has left the mark as it was, and is made again.
-      const mark = dnsMark.record(route, writtenOver);
-      new Record(`${name}-mark`, { ...mark, ttl }, { parent: this, dependsOn: [...written] });
-    }
+    // Last, so that an update which dies before has left the mark as it was, and is made again. There from the
+    // beginning, as a rollback writes what the stack has, and nothing new.
+    new Record(
+      `${name}-mark`,
+      { ...dnsMark.record(route, writtenOver), ttl },
+      { parent: this, dependsOn: [...written], ...kept("records") },
+    );
     this.weights = pulumi
       .all([records.blue, records.green].map((record) => record?.weightedRoutingPolicies))
       .apply(([blue, green]) => ({ blue: weightIn(blue), green: weightIn(green) }));
     this.registerOutputs({ weights: this.weights });
   }
 }
+
+/** An alias has no TTL of its own. */
+const leadingTo = (target: Settled<RecordTarget>, ttl: number) =>
+  "alias" in target ? { aliases: [{ ...target.alias }] } : { ttl, records: [target.address] };
 
 const weightIn = (policies: readonly { readonly weight: number }[] | undefined): number =>
   policies?.[0]?.weight ?? 0;

@@ -3,26 +3,20 @@ import { calendarProblems } from "./calendar-problems.ts";
 import { comparisonProblems } from "./comparison-problems.ts";
 import { contactsNamespace } from "./contacts-config.ts";
 import { configAt, stageWith } from "./ladder.ts";
-import { inPlainWords } from "./plain-words.ts";
 import { planShape } from "./plan-shape.ts";
 import { schemaOf } from "./posture.ts";
 import { readinessProblems } from "./readiness-problems.ts";
 import type { Plan } from "./plan.ts";
 import { wayBackProblems } from "./way-back-problems.ts";
+import { shapeProblems } from "./shape-problems.ts";
 import { openKeys, settle, type Settled } from "./tbd.ts";
 import { unknownNames } from "./unknown-names.ts";
 
 /** Everything that is wrong with a plan and that the compiler cannot see, one entry a problem. */
 export const planProblems = (plan: Plan): readonly Problem[] => {
   const settled: Settled<Plan> = settle(plan, { rehearsal: true, file: "" });
-  const parsed = planShape.safeParse(settled, { error: inPlainWords });
-  if (!parsed.success) {
-    return parsed.error.issues.map(({ path, message }) => ({
-      key: named(settled, path),
-      found: foundAt(path.reduce<unknown>(step, settled)),
-      expected: message,
-    }));
-  }
+  const misshapen = shapeProblems(planShape, settled);
+  if (misshapen.length > 0) return misshapen;
   return [
     ...unexplained(plan),
     ...duplicates(plan),
@@ -37,8 +31,6 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...scheduleProblems(plan),
   ];
 };
-
-const foundAt = (value: unknown): string => (value === undefined ? "missing" : shown(value));
 
 const unexplained = (plan: Plan): Problem[] =>
   openKeys(plan)
@@ -166,18 +158,3 @@ const scheduleProblems = ({ ladder }: Plan): Problem[] => {
 
 const keysOf = (record: Readonly<Record<string, unknown>>): string =>
   Object.keys(record).join(", ");
-
-/** The path to a value with stages, thresholds and the like by their name instead of their number. */
-const named = (root: unknown, path: readonly PropertyKey[]): string =>
-  path
-    .map((key, index) => {
-      const value = path.slice(0, index + 1).reduce<unknown>(step, root);
-      const label = typeof key === "number" ? step(value, "name") : undefined;
-      return typeof label === "string" && label !== "" ? label : String(key);
-    })
-    .join(".");
-
-const step = (value: unknown, key: PropertyKey): unknown =>
-  typeof value === "object" && value !== null
-    ? (value as Readonly<Record<PropertyKey, unknown>>)[key]
-    : undefined;

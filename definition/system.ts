@@ -1,5 +1,4 @@
 import { BadInput, type Problem } from "./bad-input.ts";
-import { listenerRuleProblems } from "./listener-rule-problems.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
@@ -9,6 +8,7 @@ import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
 import type { Open, Settled } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
+import { trafficProblems } from "./traffic-problems.ts";
 import type { Environment, SharedDatabase, Workload } from "./workload.ts";
 
 /** A plan together with what it moves: two sides, what they share, and how traffic is split between them. */
@@ -65,10 +65,9 @@ export const defineSystem = <
     Roles
   >,
 ): SystemDefinition =>
-  // What it moves is looked at once the plan has its shape.
-  checked(checked(definition as unknown as SystemDefinition, planProblems), (system) => [
+  checked(definition as unknown as SystemDefinition, (system) => [
     ...requestMetricsProblems(system),
-    ...listenerRuleProblems(system),
+    ...trafficProblems(system),
   ]);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
@@ -81,10 +80,15 @@ export const definePlan = <
     Ladder,
     Roles
   >,
-): Plan => checked(plan as unknown as Plan, planProblems);
+): Plan => checked(plan as unknown as Plan);
 
-const checked = <P extends Plan>(plan: P, problems: (plan: P) => readonly Problem[]): P => {
-  const [first, ...others] = problems(plan);
+/** @param further problems, looked for where the plan itself is right. */
+const checked = <P extends Plan>(
+  plan: P,
+  further: (plan: P) => readonly Problem[] = () => [],
+): P => {
+  const problems = planProblems(plan);
+  const [first, ...others] = problems.length > 0 ? problems : further(plan);
   if (first !== undefined) {
     throw new BadInput({
       where: typeof plan.name === "string" ? `stacks/${plan.name}.ts` : "stacks/",

@@ -29,6 +29,26 @@ export interface IstioRoute {
   readonly testers?: Testers;
 }
 
+/** Where one side's record leads. */
+export type RecordTarget =
+  | {
+      /** IPv4 address of what stands before the side. */
+      readonly address: Open<string>;
+    }
+  | {
+      /** The load balancer before the side, as its own DNS name. */
+      readonly alias: {
+        readonly name: Open<string>;
+        /** Id of the hosted zone of the load balancer's name: its region's, not the system's own. */
+        readonly zoneId: Open<string>;
+        /**
+         * Whether Route 53 answers with the other side when this load balancer has no healthy target. It
+         * does so past the gates, also where the other side weighs 0.
+         */
+        readonly evaluateTargetHealth: boolean;
+      };
+    };
+
 /**
  * Two weighted A records of Route 53 under one name, one a side. Resolvers keep an answer for its TTL, so a
  * move takes effect with everybody only when that has passed.
@@ -39,10 +59,9 @@ export interface Route53Weighted {
   readonly zoneId: Open<string>;
   /** Name under which users reach the system: whole, without the dot at its end. */
   readonly name: string;
-  /** For how long resolvers may keep an answer: whole seconds, the same for both records. */
+  /** For how long resolvers may keep an answer: whole seconds; 60 where a side is an alias, which has no other. */
   readonly ttl: Duration;
-  /** IPv4 address of what stands before each side. */
-  readonly addresses: { readonly blue: Open<string>; readonly green: Open<string> };
+  readonly targets: { readonly blue: RecordTarget; readonly green: RecordTarget };
 }
 
 /** A Gateway API HTTPRoute that carries the weights of both sides in one rule. */

@@ -6,6 +6,15 @@ import { inWords } from "./units.ts";
 
 /** Ways back that land nowhere or later than where they begin, and steps that do not fit the budget. */
 export const wayBackProblems = (plan: Plan): Problem[] =>
+  waysBack(plan).flatMap(({ key, way, below }) => [
+    ...landingProblems(plan, key, way, below),
+    ...stepProblems(key, way),
+  ]);
+
+/** Every way back of a plan, with the key that it stands under and below how many stages it must land. */
+export const waysBack = (
+  plan: Pick<Plan, "ladder" | "rollback">,
+): readonly { readonly key: string; readonly way: WayBack; readonly below: number }[] =>
   [
     { key: "rollback", ways: waysIn(plan.rollback), below: plan.ladder.length },
     ...plan.ladder.map((stage, index) => ({
@@ -13,9 +22,7 @@ export const wayBackProblems = (plan: Plan): Problem[] =>
       ways: waysIn(stage.rollback),
       below: index + 1,
     })),
-  ].flatMap(({ key, ways, below }) =>
-    ways.flatMap((way) => [...landingProblems(plan, key, way, below), ...stepProblems(key, way)]),
-  );
+  ].flatMap(({ key, ways, below }) => ways.map((way) => ({ key, way, below })));
 
 const landingProblems = (plan: Plan, key: string, { to }: WayBack, below: number): Problem[] => {
   const at = rung(plan, to);

@@ -81,7 +81,7 @@ export const layers = [
       "rehearsal/",
     ],
   },
-  { path: "access/", project: [] },
+  { path: "access/", project: ["definition/"] },
   { path: "index.ts", project: ["components/", "definition/"] },
   { path: "docs/", project: ["definition/"], tooling: true },
   { path: "test/", project: "anything", tooling: true },

@@ -3,10 +3,12 @@ import { dnsMark } from "../../definition/dns-mark.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { Route53Weighted } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
+import { shareOf } from "../../definition/weighted-records.ts";
 import { clientConfig, plainAwsError, type AwsConnection } from "./aws-connection.ts";
-import { bounded, NoAnswer, NotThere } from "./bounded.ts";
+import { bounded, NotThere } from "./bounded.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
+import { recordSet, whyNotSplit, type ListedRecordSet } from "./record-problems.ts";
 
 /** A pair of weighted records as it is in force, and whatever else is weighed under its name. */
 export const readWeightedRecords = async (
@@ -20,24 +22,31 @@ export const readWeightedRecords = async (
   return bounded("Route 53", async (signal) => {
     // Names below a name follow it: one page holds the pair, of a hundred records at most, and the mark.
     const found = await recordSetsFrom(connection, sdk, { zoneId, name }, signal);
-    const under = (of: string, type: string) =>
-      found.filter(({ Name, Type }) => Type === type && Name.toLowerCase() === `${of}.`);
-    const weighted = under(name.toLowerCase(), "A").filter((each) => each.SetIdentifier);
-    const weightOf = (identifier: string): number => {
+    const under = (of: string) => found.filter(({ Name }) => Name === `${of}.`);
+    const listed = under(name);
+    const weighted = listed.flatMap((each) =>
+      each.Type === "A" && each.Weight !== undefined ? [{ ...each, Weight: each.Weight }] : [],
+    );
+    const recordOf = (identifier: string) => {
       const record = weighted.find((each) => each.SetIdentifier === identifier);
       if (record === undefined) throw new NotThere(`${name} has no weighted record ${identifier}`);
-      if (record.Weight === undefined) throw new NoAnswer(`record ${identifier} has no weight`);
-      return record.Weight;
+      return record;
     };
-    const writtenOver = under(dnsMark.nameOf(route).toLowerCase(), "TXT")
+    const pair = { blue: recordOf(identifiers.blue), green: recordOf(identifiers.green) };
+    const weights = weighted.map(({ Weight }) => Weight);
+    const writtenOver = under(dnsMark.nameOf(route))
+      .filter(({ Type }) => Type === "TXT")
       .flatMap((each) => each.ResourceRecords)
       .map(({ Value }) => dnsMark.read(Value))
       .find((mark) => mark !== undefined);
     const own: readonly string[] = [identifiers.blue, identifiers.green];
     return {
-      weights: { blue: weightOf(identifiers.blue), green: weightOf(identifiers.green) },
-      // The name servers follow the zone within a minute, which its API does not say of a zone as a whole.
-      notInForce: undefined,
+      weights: {
+        blue: shareOf(pair.blue.Weight, weights),
+        green: shareOf(pair.green.Weight, weights),
+      },
+      // That the name servers follow the zone, within a minute, its API does not say of a zone as a whole.
+      notInForce: whyNotSplit(route, listed, pair),
       writtenOver,
       version: dnsMark.next(writtenOver),
       owners: weighted
@@ -48,16 +57,12 @@ export const readWeightedRecords = async (
   });
 };
 
-const recordSet = z.object({
-  Name: z.string(),
-  Type: z.string(),
-  SetIdentifier: z.string().optional(),
-  Weight: z.number().optional(),
-  ResourceRecords: z.array(z.object({ Value: z.string() })).default([]),
-});
-
 /** The official client: hundreds of modules, for those who ask only. */
-const loadSdk = () => import("@aws-sdk/client-route-53");
+const loadSdk = () => {
+  // Which Node its later versions will need is no news for who moves traffic.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  return import("@aws-sdk/client-route-53");
+};
 
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
@@ -67,7 +72,7 @@ const recordSetsFrom = async (
   { Route53Client, ListResourceRecordSetsCommand }: Sdk,
   { zoneId, name }: { readonly zoneId: string; readonly name: string },
   abortSignal: AbortSignal,
-): Promise<readonly z.infer<typeof recordSet>[]> => {
+): Promise<readonly ListedRecordSet[]> => {
   // One region signs for the whole of Route 53.
   const client = new Route53Client({ region: "us-east-1", ...clientConfig(connection) });
   try {

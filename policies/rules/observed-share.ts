@@ -1,5 +1,6 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
 import { testersOf } from "../../definition/traffic.ts";
+import { isHalfWritten } from "./half-written.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
 /** The stage is real: requests go where the weights say. Finds the weight that was set and moved nothing. */
@@ -10,13 +11,17 @@ export const observedShare = rule({
   remediation: "Compare route, gateway and mesh: requests do not go where the weights say.",
   binds: ["forward"],
   needs: ["liveWeights", "recentRequests", "lastMinuteRequests"],
-  judge({ move: { from, to }, definition, facts }) {
+  judge({ move, definition, facts }) {
+    const { from, to } = move;
     const { liveWeights, recentRequests, lastMinuteRequests } = facts;
     if (rung(definition, from) < 0) return refused({ found: from, expected: "a stage" });
     const weight = greenWeightAt(definition, from);
     const target = rung(definition, to) < 0 ? weight : greenWeightAt(definition, to);
     if (liveWeights.green === target && target !== weight) {
       return notApplicable(`traffic is at ${to} already: an update is being finished`);
+    }
+    if (isHalfWritten(move, definition, liveWeights)) {
+      return notApplicable(`traffic is on its way to ${to}: an update is being finished`);
     }
     const { blue, green } = recentRequests;
     const all = blue + green;

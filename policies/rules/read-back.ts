@@ -1,4 +1,5 @@
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
+import { isHalfWritten } from "./half-written.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
 /** The weights in the cluster are those that the ledger knows of. */
@@ -14,7 +15,8 @@ export const readBack = rule({
     kind === "recorded" && rung(definition, to) >= 0 && greenWeightAt(definition, to) === 0
       ? "green has no traffic that this update could raise again"
       : undefined,
-  judge({ move: { from, to, kind }, definition, facts: { liveWeights: live } }) {
+  judge({ move, definition, facts: { liveWeights: live } }) {
+    const { from, to, kind } = move;
     const weightAt = (stage: string): number =>
       rung(definition, stage) < 0 ? NaN : greenWeightAt(definition, stage);
     const found = `green has weight ${live.green}, blue ${live.blue}`;
@@ -31,9 +33,10 @@ export const readBack = rule({
     const is = (stage: string): boolean =>
       live.green === weightAt(stage) && live.blue === 100 - weightAt(stage);
     if (is(from)) return passed(`${found}, as at ${from}`);
-    // Where each side has a weight of its own, the one is raised before the other is lowered.
-    const raised = live.green === weightAt(to) && live.blue === 100 - weightAt(from);
-    if (is(to) || raised) return passed(`${found}, as at ${to}: an update is being finished`);
+    if (is(to)) return passed(`${found}, as at ${to}: an update is being finished`);
+    if (isHalfWritten(move, definition, live)) {
+      return passed(`${found}, on the way to ${to}: an update is being finished`);
+    }
     const expected = `green ${weightAt(from)} (${from})`;
     return refused({
       found,

@@ -1,3 +1,4 @@
+import { followedWithin } from "../../definition/followed-within.ts";
 import { greenWeightAt } from "../../definition/ladder.ts";
 import type { Stage } from "../../definition/stage.ts";
 import { carryTime } from "../carry-time.ts";
@@ -69,17 +70,23 @@ const observe = async (
   const last = journal.stages.at(-1);
   if (load === undefined || last === undefined) return;
   await load.flush();
-  const seen = load.record.between(began, world.clock.now());
+  const now = world.clock.now();
+  const seen = load.record.between(began, now);
+  // Before, clients may still go where they went at the stage before.
+  const { blue, green, share } = load.record.between(
+    began + followedWithin(definition.traffic).milliseconds,
+    now,
+  );
   journal.stages[journal.stages.length - 1] = {
     ...last,
     observed: {
       requests: seen.requests,
       failed: seen.failed + seen.lost,
-      share: seen.share,
+      share,
       p95Milliseconds: Math.round(seen.p95Milliseconds ?? 0),
     },
   };
-  const answered = { blue: seen.blue.requests, green: seen.green.requests };
+  const answered = { blue: blue.requests, green: green.requests };
   journal.shares.push(shareReading(stage.name, greenWeightAt(definition, stage.name), answered));
 };
 

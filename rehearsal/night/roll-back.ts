@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { greenWeightAt, wayBackFrom } from "../../definition/ladder.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
+import type { Duration } from "../../definition/units.ts";
 import { firstError, type EngineEvent } from "../../engine/engine.ts";
 import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import { restoredMilliseconds, rollbackParts } from "../rollback-timing.ts";
@@ -11,8 +12,8 @@ import { noteRefusal } from "./refusal.ts";
 
 /** Requests that must be answered well by the safe side before it counts as healthy. */
 const healthyRequests = 200;
-/** Longer than any budget: a rollback that is not healthy by then is given up, wall milliseconds. */
-const hopeless = 120_000;
+/** A rollback that is not healthy after so many times its budget is given up. */
+const hopeless = 2;
 
 /** An alarm orders the way back: go, unless there is no safe side to go to. */
 export const obeyAlarm = async (
@@ -61,7 +62,7 @@ const rollBack = async (
     onProgress({ kind: "note", text: `The update failed: ${journal.failure}` });
   }
   journal.weights.push({ at: clock.now(), green: (await world.weights()).green });
-  const { lastUnsafeAt, safeAt } = await untilSafe(context, trigger.at);
+  const { lastUnsafeAt, safeAt } = await untilSafe(context, trigger.at, within);
   const writtenAt = writes.endedAt ?? clock.now();
   const parts = rollbackParts({
     triggeredAt: trigger.at,
@@ -106,8 +107,9 @@ const noteWrite = (event: EngineEvent, type: string, writes: Writes, now: number
 const untilSafe = async (
   { world, signal, load }: NightContext,
   from: number,
+  within: Duration,
 ): Promise<{ lastUnsafeAt: number; safeAt: number }> => {
-  const giveUpAt = Date.now() + hopeless;
+  const giveUpAt = Date.now() + hopeless * within.milliseconds;
   while (load !== undefined && Date.now() < giveUpAt) {
     signal.throwIfAborted();
     await load.flush();

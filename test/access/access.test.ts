@@ -27,6 +27,7 @@ beforeAll(async () => {
     "cutover-access:stacks": '["prod"]',
     "cutover-access:cluster": "production",
     "cutover-access:namespaces": '["production"]',
+    "cutover-access:names": '[{"zoneId":"Z1","name":"lms.company.com"}]',
   });
   const { access } = await import("../../access/access.ts");
   access();
@@ -55,11 +56,40 @@ test("no right is granted on everything, and none to do everything", () => {
   }
 });
 
-test("the role that looks writes neither state nor secrets", () => {
-  const look = ofType("aws:iam/rolePolicy:RolePolicy").find(({ name }) => name.includes("-look-"));
-  const actions =
-    look === undefined ? [] : statementsOf(look, "policy").flatMap((one) => one.Action);
-  expect(actions).toEqual(["s3:ListBucket", "s3:GetObject", "kms:Decrypt", "eks:DescribeCluster"]);
+const rightsOf = (what: string): readonly Statement[] =>
+  ofType("aws:iam/rolePolicy:RolePolicy")
+    .filter(({ name }) => name.includes(`-${what}-`))
+    .flatMap((policy) => statementsOf(policy, "policy"));
+
+test("the role that looks writes neither state nor secrets nor records", () => {
+  expect(rightsOf("look").flatMap((one) => one.Action)).toEqual([
+    ...["s3:ListBucket", "s3:GetObject", "kms:Decrypt", "eks:DescribeCluster"],
+    ...["route53:GetHostedZone", "route53:ListResourceRecordSets"],
+  ]);
+});
+
+test("of a zone only the split name and its mark may be changed, and nothing deleted", () => {
+  const changing = rightsOf("update").filter(({ Action }) =>
+    Action.includes("route53:ChangeResourceRecordSets"),
+  );
+  expect(changing).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["route53:ChangeResourceRecordSets"],
+      Resource: "arn:aws:route53:::hostedzone/Z1",
+      Condition: {
+        "ForAllValues:StringEquals": {
+          "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
+            "lms.company.com",
+            "_cutover.lms.company.com",
+          ],
+          "route53:ChangeResourceRecordSetsRecordTypes": ["A", "TXT"],
+          "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT"],
+        },
+      },
+    },
+  ]);
+  expect(rightsOf("update").flatMap(({ Action }) => Action)).toContain("route53:GetChange");
 });
 
 test("each role can be taken from one protected environment only", () => {

@@ -2,14 +2,16 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { settle } from "../../definition/tbd.ts";
-import { byRoute53 } from "../route53/lms.ts";
+import { byWeightedAliases, byWeightedRecords, loadBalancers } from "../weighted-records-system.ts";
 import { declaredResources, type DeclaredResource } from "./declared-resources.ts";
 
-const system = settle(byRoute53, { rehearsal: true, file: "stacks/lms.ts" });
 const RECORD = "aws:route53/record:Record";
 
-const declared = (from: string, to: string): Promise<readonly DeclaredResource[]> =>
+const declared = (
+  from: string,
+  to: string,
+  system = byWeightedRecords,
+): Promise<readonly DeclaredResource[]> =>
   declaredResources(system, {
     recorded: false,
     transition: {
@@ -19,10 +21,10 @@ const declared = (from: string, to: string): Promise<readonly DeclaredResource[]
 
 const weightsOf = (resources: readonly DeclaredResource[]) =>
   resources
-    .filter(({ type }) => type === RECORD)
+    .filter(({ type, inputs }) => type === RECORD && inputs["type"] === "A")
     .map(({ name, inputs }) => [name, inputs["weightedRoutingPolicies"]]);
 
-test("a pair of weighted records under one name, with one TTL, and nothing else of a route", async () => {
+test("a pair of weighted records under one name, with one TTL, and a mark beside it", async () => {
   const resources = await declared("baseline", "canary");
   const records = resources.filter(({ type }) => type === RECORD);
   expect(records.map(({ inputs }) => inputs)).toEqual([
@@ -38,8 +40,23 @@ test("a pair of weighted records under one name, with one TTL, and nothing else 
       setIdentifier: "blue",
       weightedRoutingPolicies: [{ weight: 90 }],
     },
+    {
+      ...{ zoneId: "Z0REHEARSAL", name: "_cutover.lms.company.com", type: "TXT", ttl: 10 },
+      records: ["cutover/written-over=0"],
+    },
   ]);
   expect(resources.filter(({ type }) => type.includes("VirtualService"))).toEqual([]);
+});
+
+test("load balancers are aliases, which have no TTL of their own", async () => {
+  const resources = await declared("baseline", "canary", byWeightedAliases);
+  const { targets } = loadBalancers;
+  for (const side of ["blue", "green"] as const) {
+    const record = resources.find(({ name }) => name === `lms-split-${side}`);
+    expect(record?.inputs["aliases"], side).toEqual([targets[side].alias]);
+    expect(record?.inputs, side).not.toHaveProperty("ttl");
+    expect(record?.inputs, side).not.toHaveProperty("records");
+  }
 });
 
 test.for([

@@ -9,6 +9,12 @@ test("what is written is read back, with the quotes of a TXT record or without",
   expect(dnsMark.read(`"${text}"`)).toBe("12");
 });
 
+test("until something is written over, the record says so and is no mark", () => {
+  const [text = ""] = dnsMark.record(route, undefined).records;
+  expect(text).toBe("cutover/written-over=0");
+  expect(dnsMark.read(text)).toBeUndefined();
+});
+
 test.for(["", "12", "cutover/written-over=", "cutover/written-over=one"])(
   "another text is no mark: %j",
   (text) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listenerRuleProblems } from "../../definition/listener-rule-problems.ts";
+import { trafficProblems } from "../../definition/traffic-problems.ts";
 import { defineSystem, type SystemDefinition } from "../../definition/system.ts";
 import type { AlbListenerRule } from "../../definition/traffic.ts";
 import { minutes, percent } from "../../definition/units.ts";
@@ -9,7 +9,7 @@ import { withListenerRule } from "../alb-system.ts";
 const system = withListenerRule(lms);
 const rule = system.traffic as AlbListenerRule;
 const keysOf = (changed: SystemDefinition): readonly (string | undefined)[] =>
-  listenerRuleProblems(changed).map(({ key }) => key);
+  trafficProblems(changed).map(({ key }) => key);
 const withRule = (changes: Partial<AlbListenerRule>): SystemDefinition => ({
   ...system,
   traffic: { ...rule, ...changes },
@@ -27,7 +27,7 @@ test.for<readonly [string, Partial<AlbListenerRule>, string]>([
   ["a place behind the last", { priority: 50_001 }, "traffic.priority"],
   ["a place between two", { priority: 9.5 }, "traffic.priority"],
   ["no host", { hosts: [] }, "traffic.hosts"],
-  ["a wildcard, of which nobody knows whom it takes", { hosts: ["*.a.b"] }, "traffic.hosts"],
+  ["a wildcard, of which nobody knows whom it takes", { hosts: ["*.a.b"] }, "traffic.hosts.0"],
   ["more hosts than a rule holds", { hosts: ["a", "b", "c", "d", "e"] }, "traffic.hosts"],
   ["testers by Host", { testers: testers("Host", "yes") }, "traffic.testers.header"],
   ["a pattern in place of a value", { testers: testers("x-t", "y*") }, "traffic.testers.value"],
@@ -46,7 +46,7 @@ test.for(["a-name-that-is-longer-than-32-chars", "internal-lms", "lms_blue", "-l
 
 test("pods that drain for longer than a target group can are refused", () =>
   expect(keysOf({ ...system, workload: { ...system.workload, drainFor: minutes(61) } })).toEqual([
-    "workload.drainFor",
+    "workload.drainFor.milliseconds",
   ]));
 
 test("the refusal is one line when the definition is loaded", () =>

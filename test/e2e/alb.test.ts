@@ -1,9 +1,7 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { albCheckout } from "./alb-checkout.ts";
-import type { ChangedCheckout } from "./changed-checkout.ts";
+import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
 import { changed, complaints, nightTimeout, type LiveCutover } from "./live-cutover.ts";
 
 // What the other nights show of an Istio route, for a load balancer's rule whose requests traces count: the same
@@ -19,25 +17,13 @@ afterAll(() => checkout.remove());
 describe("a cutover by a load balancer's rule", () => {
   let cutover: LiveCutover;
   beforeAll(async () => {
-    const own = pathToFileURL(join(checkout.directory, "test/e2e/live-cutover.ts")).href;
-    const module = (await import(own)) as { readonly LiveCutover: typeof LiveCutover };
-    cutover = await module.LiveCutover.atBaseline();
+    cutover = await (await liveCutoverOf(checkout)).atBaseline();
   });
   afterAll(() => cutover.stop());
 
   // Each test goes on where the one before it stopped: it is one night.
 
   const write = ["update lms-cutover", "update lms-split-route"];
-  /** What the gates of the step to a stage refuse. */
-  const refusals = async (stage: string): Promise<Readonly<Record<string, string>>> => {
-    const judgement = await cutover.operator.judge(stage);
-    return Object.fromEntries(
-      (judgement?.verdicts ?? []).flatMap(({ rule, verdict }) =>
-        verdict.outcome === "refused" ? [[rule, verdict.message] as const] : [],
-      ),
-    );
-  };
-
   test("S4-38: testers reach green by their header while its weight is 0, and nobody else does", async () => {
     const headers = { "x-tester": "yes", "content-type": "application/json" };
     const answer = await request(`${cutover.world.gatewayUrl}/api/v1/leave/balance`, { headers });
@@ -66,7 +52,9 @@ describe("a cutover by a load balancer's rule", () => {
   test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
     cutover.world.disturb({ kind: "weights by hand", green: 30 });
     expect(cutover.green()).toBe(30);
-    expect((await refusals("canary"))["read-back"]).toContain("someone moved traffic by hand");
+    expect((await cutover.refusals("canary"))["read-back"]).toContain(
+      "someone moved traffic by hand",
+    );
     expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-route"]);
     expect(cutover.green()).toBe(0);
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
@@ -93,7 +81,7 @@ describe("a cutover by a load balancer's rule", () => {
     cutover.world.disturb({ kind: "write", interruption: "no-op" });
     await cutover.reach("canary");
     expect(cutover.green()).toBe(0);
-    expect(await refusals("half")).toHaveProperty("read-back");
+    expect(await cutover.refusals("half")).toHaveProperty("read-back");
     await cutover.reach("baseline");
   });
 
@@ -101,22 +89,26 @@ describe("a cutover by a load balancer's rule", () => {
     await cutover.soakUntilOpen("canary");
     cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: true } });
     await cutover.carry(60_000);
-    expect(Object.keys(await refusals("canary"))).toContain("green-ready");
+    expect(Object.keys(await cutover.refusals("canary"))).toContain("green-ready");
     cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: false } });
+  });
+
+  // From here on the load balancer stays stuck.
+  test("a load balancer that does not do what its API says is found by who answers", async () => {
+    await cutover.soakUntilOpen("canary");
+    cutover.world.disturb({ kind: "gateway stuck" });
+    await cutover.reach("canary");
+    await cutover.carry(5 * 60_000);
+    expect(cutover.green()).toBe(0);
+    const refused = await cutover.refusals("half");
+    expect(Object.keys(refused)).toContain("observed-share");
+    expect(Object.keys(refused)).not.toContain("read-back");
   });
 
   test("another tool that marks the rule as its own stops the ladder", async () => {
     const marks = { "argocd.argoproj.io/tracking-id": "lms" };
     cutover.world.disturb({ kind: "route taken", marks });
-    expect((await refusals("canary"))["sole-owner"]).toContain("is managed by Argo CD");
-  });
-
-  // From here on the load balancer stays stuck.
-  test("a load balancer that does not do what its API says is found by who answers", async () => {
-    cutover.world.disturb({ kind: "gateway stuck" });
-    cutover.world.disturb({ kind: "weights by hand", green: 10 });
-    expect(cutover.green()).toBe(0);
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
+    expect((await cutover.refusals("half"))["sole-owner"]).toContain("is managed by Argo CD");
   });
 
   // What is not protected goes: this test is the last one.

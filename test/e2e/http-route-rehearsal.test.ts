@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { RehearsalRecord } from "../../rehearsal/rehearsal-record.ts";
-import type { ChangedCheckout } from "./changed-checkout.ts";
+import { rehearsedIn, type ChangedCheckout } from "./changed-checkout.ts";
 import { httpRouteCheckout } from "./http-route-checkout.ts";
 import { rehearsalTimeout } from "./own-rehearsal.ts";
-import { run } from "./own-world.ts";
 
 let checkout: ChangedCheckout;
 beforeAll(async () => {
@@ -11,22 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.remove());
 
-/** A whole cutover in one command, as a person runs it. */
-const rehearsed = async (...words: readonly string[]) => {
-  const command = [process.execPath, "--import", "tsx", "cli/main.ts"];
-  const { status, out, log } = await run(
-    [...command, "rehearse", "lms", "--json", ...words],
-    checkout.directory,
-    {},
-  );
-  if (out === "") throw new Error(log);
-  return { status, record: JSON.parse(out) as RehearsalRecord };
-};
-
 test(
   "an HTTPRoute takes traffic up, and back when green answers errors",
   async () => {
-    const { status, record } = await rehearsed("--fault", "error-spike@canary");
+    const { status, record } = await rehearsedIn(checkout, "--fault", "error-spike@canary");
     expect(record.expectation).toMatchObject({ met: true, differences: [] });
     expect(record).toMatchObject({ outcome: "rolled-back", requests: { lost: 0 } });
     expect(record.stages.map(({ stage }) => stage)).toEqual(["baseline", "canary"]);

@@ -1,8 +1,6 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { ChangedCheckout } from "./changed-checkout.ts";
+import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
 import { httpRouteCheckout } from "./http-route-checkout.ts";
 import { changed, complaints, nightTimeout, type LiveCutover } from "./live-cutover.ts";
 
@@ -18,9 +16,7 @@ afterAll(() => checkout.remove());
 describe("a cutover by an HTTPRoute", () => {
   let cutover: LiveCutover;
   beforeAll(async () => {
-    const own = pathToFileURL(join(checkout.directory, "test/e2e/live-cutover.ts")).href;
-    const module = (await import(own)) as { readonly LiveCutover: typeof LiveCutover };
-    cutover = await module.LiveCutover.atBaseline();
+    cutover = await (await liveCutoverOf(checkout)).atBaseline();
   });
   afterAll(() => cutover.stop());
 
@@ -33,15 +29,6 @@ describe("a cutover by an HTTPRoute", () => {
     );
     await body.dump();
     return statusCode;
-  };
-  /** What the gates of the step to a stage refuse. */
-  const refusals = async (stage: string): Promise<Readonly<Record<string, string>>> => {
-    const judgement = await cutover.operator.judge(stage);
-    return Object.fromEntries(
-      (judgement?.verdicts ?? []).flatMap(({ rule, verdict }) =>
-        verdict.outcome === "refused" ? [[rule, verdict.message] as const] : [],
-      ),
-    );
   };
 
   test("S4-38: testers reach green by their header while its weight is 0, and nobody else does", async () => {
@@ -72,7 +59,9 @@ describe("a cutover by an HTTPRoute", () => {
   test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
     cutover.world.disturb({ kind: "weights by hand", green: 30 });
     expect(cutover.green()).toBe(30);
-    expect((await refusals("canary"))["read-back"]).toContain("someone moved traffic by hand");
+    expect((await cutover.refusals("canary"))["read-back"]).toContain(
+      "someone moved traffic by hand",
+    );
     expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-route"]);
     expect(cutover.green()).toBe(0);
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
@@ -93,14 +82,14 @@ describe("a cutover by an HTTPRoute", () => {
     cutover.world.disturb({ kind: "write", interruption: "no-op" });
     await cutover.reach("canary");
     expect(cutover.green()).toBe(0);
-    expect(await refusals("half")).toHaveProperty("read-back");
+    expect(await cutover.refusals("half")).toHaveProperty("read-back");
     await cutover.reach("baseline");
   });
 
   test("another tool that marks the route as its own stops the ladder", async () => {
     const marks = { "argocd.argoproj.io/tracking-id": "lms" };
     cutover.world.disturb({ kind: "route taken", marks });
-    expect((await refusals("canary"))["sole-owner"]).toContain(
+    expect((await cutover.refusals("canary"))["sole-owner"]).toContain(
       "HTTPRoute production/lms-route is managed by Argo CD",
     );
   });
@@ -110,7 +99,7 @@ describe("a cutover by an HTTPRoute", () => {
     cutover.world.disturb({ kind: "gateway stuck" });
     cutover.world.disturb({ kind: "weights by hand", green: 10 });
     expect(cutover.green()).toBe(0);
-    expect((await refusals("canary"))["read-back"]).toContain(
+    expect((await cutover.refusals("canary"))["read-back"]).toContain(
       "HTTPRoute production/lms-route is not in force: Gateway infra/public has not taken up its latest version",
     );
   });

@@ -124,6 +124,16 @@ export class LiveCutover {
     }
   }
 
+  /** What the gates of the step to a stage refuse, by their names. */
+  async refusals(stage: string): Promise<Readonly<Record<string, string>>> {
+    const judgement = await this.operator.judge(stage);
+    return Object.fromEntries(
+      (judgement?.verdicts ?? []).flatMap(({ rule, verdict }) =>
+        verdict.outcome === "refused" ? [[rule, verdict.message] as const] : [],
+      ),
+    );
+  }
+
   /** Has people sign what the plan asks for before traffic moves to a stage. */
   async letSign(stage: string, mistake?: SigningMistake): Promise<void> {
     const now = this.world.clock.now();

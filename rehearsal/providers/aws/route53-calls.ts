@@ -1,9 +1,7 @@
+import { askedAfter } from "../../../definition/weighted-records.ts";
 import type { RecordChange } from "../../world/dns/change-problems.ts";
 import type { HostedZone } from "../../world/dns/hosted-zone.ts";
 import { called, type Calling } from "./aws-calls.ts";
-
-/** How long the real provider waits before it first asks about a change, and between two questions. */
-const askEveryMilliseconds = 15_000;
 
 /**
  * Sends a batch and waits until every name server has it, as the real provider does.
@@ -18,7 +16,8 @@ export const changeRecords = async (
   const { id } = await called(doing, () => zone.change(batch), calling);
   const waiting = `waiting for Route 53 change (${id})`;
   do {
-    await calling.clock.sleep(askEveryMilliseconds, calling.signal);
+    // The real provider waits as long between two questions as before the first.
+    await calling.clock.sleep(askedAfter.milliseconds, calling.signal);
     if (calling.signal.aborted) throw new Error(`${waiting}: context canceled`);
   } while ((await called(waiting, () => zone.changeInfo(id), calling)).status === "PENDING");
 };

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
+import type { LoadBalancer } from "./load-balancer.ts";
 import { keyOf, liesInZone, type RecordSet } from "./record-set.ts";
 
 /** One change of a batch. */
@@ -23,6 +24,8 @@ interface ZoneName {
   readonly id: string;
   /** With the dot at its end. */
   readonly name: string;
+  /** Every one that there is, for aliases. */
+  readonly loadBalancers: readonly Pick<LoadBalancer, "zoneId" | "name">[];
 }
 
 /** What is wrong with the action itself; undefined when nothing is. */
@@ -104,12 +107,16 @@ const aliasProblem = (
 ): string | undefined => {
   if (alias === undefined) return undefined;
   const tried = `Tried to create an alias that targets ${alias.name}, type ${type} in zone ${alias.zoneId}`;
-  if (alias.zoneId !== zone.id || !liesInZone(alias.name, zone.name)) {
+  const inOwnZone = alias.zoneId === zone.id && liesInZone(alias.name, zone.name);
+  const inTheirs = zone.loadBalancers.filter(({ zoneId }) => zoneId === alias.zoneId);
+  if (!inOwnZone && inTheirs.length === 0) {
     return `${tried}, but the alias target name does not lie within the target zone`;
   }
-  return others.some((other) => other.name === alias.name && other.type === type)
-    ? undefined
-    : `${tried}, but that target was not found`;
+  const found = inOwnZone
+    ? others.some((other) => other.name === alias.name && other.type === type)
+    : // Each has IPv4 addresses alone.
+      type === "A" && inTheirs.some(({ name }) => name === alias.name);
+  return found ? undefined : `${tried}, but that target was not found`;
 };
 
 const sameValues = (one: RecordSet, other: RecordSet): boolean => {

@@ -1,5 +1,6 @@
 import type { CutoverClock } from "../../clock.ts";
 import { actionProblem, recordProblem, type RecordChange } from "./change-problems.ts";
+import type { LoadBalancer } from "./load-balancer.ts";
 import { canonicalName, keyOf, placeOf, type RecordSet } from "./record-set.ts";
 import { Route53Refusal } from "./refusal.ts";
 import { requestProblem } from "./request-problem.ts";
@@ -18,6 +19,8 @@ export interface HostedZoneOptions {
   readonly clock: CutoverClock;
   /** From a change's acceptance until every name server has it, cutover milliseconds. */
   readonly propagationMilliseconds: number;
+  /** Load balancers that aliases may lead to; none unless said. */
+  readonly loadBalancers?: readonly LoadBalancer[];
 }
 
 /** How long resolvers may keep the answer that a name does not exist: Route 53's SOA TTL, seconds. */
@@ -34,6 +37,7 @@ export class HostedZone {
   readonly name: string;
   /** How long from now a change takes to reach the name servers, cutover milliseconds. */
   propagationMilliseconds: number;
+  readonly loadBalancers: readonly LoadBalancer[];
   readonly #clock: CutoverClock;
   #current: ReadonlyMap<string, RecordSet>;
   /** Oldest first; the last one that is in sync is what the name servers have. */
@@ -45,8 +49,9 @@ export class HostedZone {
   #throttled = 0;
   #frozen: readonly RecordSet[] | undefined;
 
-  constructor({ id, name, clock, propagationMilliseconds }: HostedZoneOptions) {
+  constructor({ id, name, clock, propagationMilliseconds, loadBalancers = [] }: HostedZoneOptions) {
     this.id = id;
+    this.loadBalancers = loadBalancers;
     this.name = canonicalName(name);
     this.propagationMilliseconds = propagationMilliseconds;
     this.#clock = clock;

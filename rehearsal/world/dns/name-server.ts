@@ -1,4 +1,5 @@
 import type { HostedZone } from "./hosted-zone.ts";
+import { recordOf } from "./load-balancer.ts";
 import { LoopbackDnsServer } from "./loopback-dns-server.ts";
 import { zoneAnswer, type ServedZone } from "./zone-answer.ts";
 
@@ -9,7 +10,13 @@ export type Judgement = Pick<ServedZone, "healthy" | "random">;
 export const startNameServer = (
   zone: HostedZone,
   { healthy, random }: Judgement,
-): Promise<LoopbackDnsServer> =>
-  LoopbackDnsServer.start((question) =>
-    zoneAnswer({ name: zone.name, records: zone.served(), healthy, random }, question),
-  );
+): Promise<LoopbackDnsServer> => {
+  const { name, loadBalancers } = zone;
+  const elsewhere = loadBalancers.map(recordOf);
+  const isHealthy = (id: string): boolean =>
+    loadBalancers.find((one) => one.name === id)?.healthy() ?? healthy(id);
+  return LoopbackDnsServer.start((question) => {
+    const records = [...zone.served(), ...elsewhere];
+    return zoneAnswer({ name, records, healthy: isHealthy, random }, question);
+  });
+};

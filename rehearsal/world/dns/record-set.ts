@@ -2,7 +2,7 @@
 export const recordTypes = ["A", "AAAA", "CNAME", "NS", "SOA", "TXT"] as const;
 export type RecordType = (typeof recordTypes)[number];
 
-/** An alias: the answer of another name of the same zone, under this name. */
+/** An alias: the answer of another name of the same zone, or of a load balancer, under this name. */
 export interface AliasTarget {
   /** Id of the zone that holds the target. */
   readonly zoneId: string;

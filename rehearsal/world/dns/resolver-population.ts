@@ -1,12 +1,12 @@
 import { Resolver } from "node:dns/promises";
+import { keptAnyway } from "../../../definition/weighted-records.ts";
 import type { CutoverClock } from "../../clock.ts";
 import { CachingResolver } from "./caching-resolver.ts";
 
 /** How many resolvers the world's clients sit behind: enough that one cached answer is few people's. */
 const honouring = 95;
-/** And how many of them keep every answer for so many seconds at least, whatever its TTL. */
+/** And how many keep every answer for a while, whatever its TTL. */
 const clamping = 5;
-const clampSeconds = 30;
 
 /** The resolvers that clients ask, each with a real client of it. */
 export class ResolverPopulation {
@@ -34,7 +34,7 @@ export class ResolverPopulation {
     random: () => number,
   ): Promise<ResolverPopulation> {
     const starting = Array.from({ length: honouring + clamping }, (_, index) => {
-      const leastTtl = index < honouring ? 0 : clampSeconds;
+      const leastTtl = index < honouring ? 0 : keptAnyway.milliseconds / 1_000;
       return CachingResolver.start({ clock, authority, habit: { leastTtl } });
     });
     return new ResolverPopulation(await Promise.all(starting), random);

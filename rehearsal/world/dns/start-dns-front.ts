@@ -1,7 +1,8 @@
 import type { SettledSystem } from "../../../definition/system.ts";
 import type { Settled } from "../../../definition/tbd.ts";
-import type { Route53Weighted } from "../../../definition/traffic.ts";
+import type { RecordTarget, Route53Weighted } from "../../../definition/traffic.ts";
 import { trafficObject } from "../../../definition/traffic-object.ts";
+import { shareOf } from "../../../definition/weighted-records.ts";
 import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import type { AppliedWeights } from "../gateway.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
@@ -9,6 +10,7 @@ import { AddressBook } from "./address-book.ts";
 import { DnsFront } from "./dns-front.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { HostedZone } from "./hosted-zone.ts";
+import type { LoadBalancer } from "./load-balancer.ts";
 import { stratifiedRandom } from "./stratified-random.ts";
 import { startNameServer } from "./name-server.ts";
 import { canonicalName, type RecordSet } from "./record-set.ts";
@@ -26,7 +28,18 @@ export const startDnsFront = async (
   const { namespace } = system.workload;
   const { blue, green } = system.environments;
   const zoneName = route.name.split(".").slice(1).join(".");
-  const zone = new HostedZone({ id: route.zoneId, name: zoneName, clock, propagationMilliseconds });
+  const { targets } = route;
+  const addresses = { blue: addressOf(targets.blue, 1), green: addressOf(targets.green, 2) };
+  const loadBalancers = (["blue", "green"] as const).flatMap((side): LoadBalancer[] => {
+    const target = targets[side];
+    if (!("alias" in target)) return [];
+    const { zoneId, name } = target.alias;
+    const healthy = (): boolean => directory.pods.some((pod) => pod.side === side && pod.ready);
+    return [{ zoneId, name: canonicalName(name), address: addresses[side], healthy }];
+  });
+  const zone = new HostedZone({
+    ...{ id: route.zoneId, name: zoneName, clock, propagationMilliseconds, loadBalancers },
+  });
   const healthChecks = new HealthChecks(clock, new AddressBook());
   const server = await startNameServer(zone, {
     healthy: (id) => healthChecks.healthy(id),
@@ -41,7 +54,7 @@ export const startDnsFront = async (
     sideForSomebody: async () => {
       const address = await resolvers.addressForSomebody(route.name);
       if (address === undefined) return undefined;
-      return address === route.addresses.green ? "green" : "blue";
+      return address === addresses.green ? "green" : "blue";
     },
     random,
   });
@@ -85,6 +98,10 @@ export const startDnsFront = async (
   };
 };
 
+/** The address of a side; a load balancer of the rehearsal has one of those kept for examples. */
+const addressOf = (target: Settled<RecordTarget>, number: number): string =>
+  "alias" in target ? `198.51.100.${number}` : target.address;
+
 const weightedRecords = (
   records: readonly RecordSet[],
   { name }: Pick<Route53Weighted, "name">,
@@ -94,11 +111,13 @@ const weightedRecords = (
 /** What the name servers answer now, percent; nothing while there are no records. */
 const shares = (served: readonly RecordSet[], system: SettledSystem): AppliedWeights => {
   const { destinations } = trafficObject(system);
-  const weightOf = (identifier: string): number =>
-    served.find(({ setIdentifier }) => setIdentifier === identifier)?.weight ?? 0;
-  const [blue, green] = [weightOf(destinations.blue), weightOf(destinations.green)];
-  const total = blue + green;
-  return total === 0
-    ? { blue: 0, green: 0 }
-    : { blue: (100 * blue) / total, green: (100 * green) / total };
+  const weighted = served.flatMap(({ setIdentifier, weight }) =>
+    weight === undefined ? [] : [{ setIdentifier, weight }],
+  );
+  const all = weighted.map(({ weight }) => weight);
+  const share = (identifier: string): number => {
+    const found = weighted.find(({ setIdentifier }) => setIdentifier === identifier);
+    return found === undefined ? 0 : shareOf(found.weight, all);
+  };
+  return { blue: share(destinations.blue), green: share(destinations.green) };
 };

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { readListenerRule } from "../../../policies/facts/listener-rule-reader.ts";
 import { LoopbackServer } from "../../../rehearsal/world/application/loopback-server.ts";
 import { elbApi } from "../../../rehearsal/world/elb/elb-api.ts";
-import type { RuleCondition } from "../../../rehearsal/world/elb/model.ts";
+import type { RuleCondition, TargetGroup } from "../../../rehearsal/world/elb/model.ts";
 import { byListenerRule } from "../../alb-system.ts";
 import { elbWorld, hostIs, listenerArn } from "../../rehearsal/world/elb/elb-world.ts";
 
@@ -33,7 +33,7 @@ const reading = async (accessKey = "rehearsal") => {
   const add = (
     priority: number,
     conditions: readonly RuleCondition[],
-    ...weights: Parameters<typeof world.forward>
+    ...weights: readonly (readonly [TargetGroup, number])[]
   ) =>
     world.elb.createRule(
       listenerArn,

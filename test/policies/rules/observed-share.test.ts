@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { percent } from "../../../definition/units.ts";
 import { observedShare } from "../../../policies/rules/observed-share.ts";
+import { byWeightedRecords } from "../../weighted-records-system.ts";
 import { messageOf, move, night, outcome, without } from "../lms-night.ts";
 
 const first = move("baseline", "canary");
@@ -89,6 +90,13 @@ test("when traffic is at the target already, an update is being finished", () =>
       }),
     ),
   ).toBe("not-applicable"));
+
+test("between the writes of two records, an update is being finished", () => {
+  const between = night(canary, { liveWeights: { blue: 64.29, green: 35.71 } });
+  expect(outcome(observedShare, { ...between, definition: byWeightedRecords })).toBe(
+    "not-applicable",
+  );
+});
 
 test.for(["liveWeights", "recentRequests", "lastMinuteRequests"] as const)(
   "refuses without %s",

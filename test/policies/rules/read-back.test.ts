@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readBack } from "../../../policies/rules/read-back.ts";
+import { byWeightedRecords } from "../../weighted-records-system.ts";
 import { messageOf, move, night, outcome, without } from "../lms-night.ts";
 
 const canary = move("canary", "half");
@@ -11,9 +12,11 @@ test("S1-82: the live weights are those of the stage that is left", () =>
 test("the weights of the target are those of an update that is being finished", () =>
   expect(outcome(readBack, night(canary, live(50)))).toBe("passed"));
 
-test("green is raised and blue not yet lowered: an update that wrote one of two records is finished", () => {
-  expect(outcome(readBack, night(canary, live(50, 90)))).toBe("passed");
-  expect(outcome(readBack, night(canary, live(10, 50)))).toBe("refused");
+test("weights between those of two records are those of an update that is being finished", () => {
+  const between = { liveWeights: { blue: 64.29, green: 35.71 } };
+  const records = { ...night(canary, between), definition: byWeightedRecords };
+  expect(outcome(readBack, records)).toBe("passed");
+  expect(outcome(readBack, night(canary, between))).toBe("refused");
 });
 
 test("S1-68: anything else was moved by hand", () => {

@@ -14,6 +14,7 @@ import { settle } from "../../../definition/tbd.ts";
 import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
 import { byHttpRoute } from "../../http-route-system.ts";
+import { byWeightedAliases, byWeightedRecords } from "../../weighted-records-system.ts";
 import { sdkInputs } from "./sdk-inputs.ts";
 
 /** Every type that is no Kubernetes object, with the stand-in's inputs and where the SDK declares its own. */
@@ -84,6 +85,8 @@ const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
     ]),
   ),
   "lms by an HTTPRoute": async () => byHttpRoute,
+  "lms by weighted records": async () => byWeightedRecords,
+  "lms by weighted aliases": async () => byWeightedAliases,
 };
 
 describe.for(Object.entries(systems))(

@@ -37,14 +37,18 @@ export const side = (
   ...more,
 });
 
-/** An empty zone `example.com` whose changes are in sync at once, unless said otherwise. */
-export const emptyZone = (propagationMilliseconds = 0) => {
+/** A load balancer in a zone of its provider's. */
+export const loadBalancer = { zoneId: "ZELB", name: "green.elb.example." };
+
+/** An empty zone `example.com` with a load balancer to lead to, whose changes are in sync at once, unless said otherwise. */
+export const emptyZone = (propagationMilliseconds = 0, healthy = () => true) => {
   const clock = CutoverClock.startingAt(midnight);
   const zone = new HostedZone({
     id: "Z0123456789",
     name: "example.com",
     clock,
     propagationMilliseconds,
+    loadBalancers: [{ ...loadBalancer, address: greenAddress, healthy }],
   });
   const set = (...records: readonly RecordSet[]): void => {
     zone.change(records.map((recordSet) => ({ action: "UPSERT", recordSet })));
@@ -60,8 +64,12 @@ export const clientOf = (address: string): Resolver => {
 };
 
 /** The zone with its name server, and a real client of it. */
-export const servedZone = async (judgement: Partial<Judgement> = {}, propagation = 0) => {
-  const world = emptyZone(propagation);
+export const servedZone = async (
+  judgement: Partial<Judgement> = {},
+  propagation = 0,
+  loadBalancerHealthy = () => true,
+) => {
+  const world = emptyZone(propagation, loadBalancerHealthy);
   const server = await startNameServer(world.zone, {
     healthy: () => true,
     random: seededRandom(7),

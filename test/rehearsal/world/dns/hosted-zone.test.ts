@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { RecordChange } from "../../../../rehearsal/world/dns/change-problems.ts";
 import type { RecordSet } from "../../../../rehearsal/world/dns/record-set.ts";
-import { emptyZone, forward, midnight, name, side } from "./dns-world.ts";
+import { emptyZone, forward, loadBalancer, midnight, name, side } from "./dns-world.ts";
 
 const simple: RecordSet = { name, type: "A", ttl: 60, values: ["192.0.2.1"] };
+const balancer = { ...loadBalancer, evaluateTargetHealth: true };
 const create = (recordSet: RecordSet): RecordChange => ({ action: "CREATE", recordSet });
 const upsert = (recordSet: RecordSet): RecordChange => ({ action: "UPSERT", recordSet });
 const remove = (recordSet: RecordSet): RecordChange => ({ action: "DELETE", recordSet });
@@ -131,6 +132,36 @@ describe("what the API refuses", () => {
         message:
           "[Tried to create an alias that targets blue.example.com., type A in zone Z0123456789, but " +
           "that target was not found]",
+      },
+    ],
+    [
+      "an alias to a load balancer that does not exist",
+      {
+        before: [],
+        batch: [create({ name, type: "A", alias: { ...balancer, name: "none.elb.example." } })],
+        message:
+          "[Tried to create an alias that targets none.elb.example., type A in zone ZELB, but that " +
+          "target was not found]",
+      },
+    ],
+    [
+      "an alias to a load balancer in the system's own zone",
+      {
+        before: [],
+        batch: [create({ name, type: "A", alias: { ...balancer, zoneId: "Z0123456789" } })],
+        message:
+          "[Tried to create an alias that targets green.elb.example., type A in zone Z0123456789, but " +
+          "the alias target name does not lie within the target zone]",
+      },
+    ],
+    [
+      "an alias of IPv6 to a load balancer that has none",
+      {
+        before: [],
+        batch: [create({ name, type: "AAAA", alias: balancer })],
+        message:
+          "[Tried to create an alias that targets green.elb.example., type AAAA in zone ZELB, but that " +
+          "target was not found]",
       },
     ],
   ] as const)("%s", ([, { before, batch, message }]) => {

@@ -2,7 +2,15 @@ import { createSocket } from "node:dgram";
 import dnsPacket, { type DecodedPacket, type OptAnswer, type Packet } from "dns-packet";
 import { expect, test } from "vitest";
 import { dnsExchange } from "../../../../rehearsal/world/dns/dns-exchange.ts";
-import { blueAddress, clientOf, greenAddress, name, servedZone, side } from "./dns-world.ts";
+import {
+  blueAddress,
+  clientOf,
+  greenAddress,
+  loadBalancer,
+  name,
+  servedZone,
+  side,
+} from "./dns-world.ts";
 
 /** Sends bytes over UDP and waits for what comes back, at most half a second. */
 const sent = (port: number, bytes: Buffer): Promise<Buffer | undefined> =>
@@ -116,6 +124,19 @@ test("an alias that evaluates its target is left out while the target is unhealt
     { name, type: "A", setIdentifier: "g", weight: 1, alias: target("green.example.com.") },
   );
   expect(await client.resolve4(name)).toEqual([greenAddress]);
+});
+
+test.for([
+  ["stays although it has no healthy target", false, greenAddress],
+  ["is left out when it has no healthy target, if its health is to count", true, blueAddress],
+] as const)("a load balancer %s", async ([, evaluateTargetHealth, answered]) => {
+  let healthy = true;
+  const { set, client } = await servedZone({}, 0, () => healthy);
+  const alias = { ...loadBalancer, evaluateTargetHealth };
+  set(side("blue", 0), { name, type: "A", setIdentifier: "green", weight: 255, alias });
+  expect(await client.resolve4(name, { ttl: true })).toEqual([{ address: greenAddress, ttl: 60 }]);
+  healthy = false;
+  expect(await client.resolve4(name)).toEqual([answered]);
 });
 
 test("an answer too long for UDP is fetched over TCP by a real client", async () => {

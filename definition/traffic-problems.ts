@@ -1,0 +1,25 @@
+import type { Problem } from "./bad-input.ts";
+import { listenerRuleProblems } from "./listener-rule-problems.ts";
+import type { SystemDefinition } from "./system.ts";
+import { settle } from "./tbd.ts";
+import { weightedRecordsProblems } from "./weighted-records-problems.ts";
+
+/** What is wrong with how a system splits its traffic, by what is known of the mechanism. */
+export const trafficProblems = ({
+  traffic,
+  ...system
+}: Pick<
+  SystemDefinition,
+  "traffic" | "ladder" | "rollback" | "workload" | "environments"
+>): readonly Problem[] => {
+  const settled = settle(traffic, { rehearsal: true, file: "" });
+  switch (settled.mechanism) {
+    case "istio route":
+    case "http route":
+      return [];
+    case "route53 weighted":
+      return weightedRecordsProblems(system, settled);
+    case "alb listener rule":
+      return listenerRuleProblems(system, settled);
+  }
+};
