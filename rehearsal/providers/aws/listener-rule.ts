@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { LoadBalancing } from "../../world/elb/load-balancing.ts";
 import { UNKNOWN, type Properties } from "../property-values.ts";
 import { standIn } from "../stand-in.ts";
@@ -36,7 +37,7 @@ export const listenerRule = standIn<ListenerRuleInputs, AwsAccount>({
     const live = await called("reading ELBv2 Listener Rule", () => elb.rule(id), { clock, signal });
     const priority = inputs.priority ?? live.priority;
     // As the provider does: what the program has not changed is left as it is, whoever wrote it.
-    const changed = differs(inputs, oldInputs, ["actions", "conditions", "priority"]);
+    const changed = differs(inputs, listenerRuleInputs.parse(oldInputs));
     const settings = changed ? ruleSettings(inputs, priority) : live;
     await called(
       "modifying LB Listener Rule",
@@ -74,8 +75,9 @@ const outputsOf = (inputs: Properties, arn: string, priority: number): Propertie
 const nextPriority = (elb: LoadBalancing): number =>
   Math.max(0, ...elb.rules.map(({ priority }) => priority)) + 1;
 
-const differs = (
-  inputs: ListenerRuleInputs,
-  before: Properties,
-  keys: readonly (keyof ListenerRuleInputs)[],
-): boolean => keys.some((key) => JSON.stringify(inputs[key]) !== JSON.stringify(before[key]));
+/** Whether the program asks for another rule than it did, tags aside. */
+const differs = (inputs: ListenerRuleInputs, before: ListenerRuleInputs): boolean => {
+  const { tags: _ofNow, ...now } = inputs;
+  const { tags: _ofThen, ...then } = before;
+  return !isDeepStrictEqual(now, then);
+};

@@ -22,7 +22,7 @@ export const targetGroup = standIn<TargetGroupInputs, AwsAccount>({
   create: async (inputs, account, { signal }) => {
     const { elb, clock } = answeringElb(account);
     const made = await called(
-      `creating ELBv2 Target Group (${inputs.name})`,
+      `creating ELBv2 Target Group (${inputs.name ?? ""})`,
       () => elb.createTargetGroup(targetGroupSettings(inputs), inputs.tags ?? {}),
       { clock, signal },
     );

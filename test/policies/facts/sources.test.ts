@@ -22,6 +22,8 @@ describe("staging and production", () => {
         value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
+      route53: { by: "credentials" },
+      loadBalancing: { by: "credentials" },
       people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
     },
   };
@@ -102,6 +104,8 @@ describe("a rehearsal", () => {
           value: { url: "http://127.0.0.1:4000/datadog", apiKey: "rehearsal", appKey: "rehearsal" },
         },
         kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
+        route53: { by: "world", endpoint: "http://127.0.0.1:4000/route53" },
+        loadBalancing: { by: "world", endpoint: "http://127.0.0.1:4000/elbv2" },
         people: { known: true, value: { evidence: "/rehearsal/evidence" } },
       },
     }));

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { healthCheckInputs } from "../../../rehearsal/providers/aws/health-check-inputs.ts";
+import { listenerRuleInputs } from "../../../rehearsal/providers/aws/listener-rule-inputs.ts";
 import { recordInputs } from "../../../rehearsal/providers/aws/record-inputs.ts";
+import { targetGroupInputs } from "../../../rehearsal/providers/aws/target-group-inputs.ts";
 import { checkSchema } from "../../../rehearsal/providers/check-schema.ts";
 import { dashboardInputs } from "../../../rehearsal/providers/datadog/dashboard-json.ts";
 import { monitorInputs } from "../../../rehearsal/providers/datadog/monitor-inputs.ts";
@@ -12,6 +14,7 @@ import { MemoryObjectStore } from "../../../rehearsal/world/api-server/object-st
 import type { SettledSystem } from "../../../definition/system.ts";
 import { settle } from "../../../definition/tbd.ts";
 import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
+import { byListenerRule } from "../../alb-system.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
 import { byHttpRoute } from "../../http-route-system.ts";
 import { byWeightedAliases, byWeightedRecords } from "../../weighted-records-system.ts";
@@ -45,6 +48,16 @@ const schemas: Readonly<
     schema: healthCheckInputs,
     module: "@pulumi/aws/route53/healthCheck.d.ts",
     args: "HealthCheckArgs",
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    schema: targetGroupInputs,
+    module: "@pulumi/aws/lb/targetGroup.d.ts",
+    args: "TargetGroupArgs",
+  },
+  "aws:lb/listenerRule:ListenerRule": {
+    schema: listenerRuleInputs,
+    module: "@pulumi/aws/lb/listenerRule.d.ts",
+    args: "ListenerRuleArgs",
   },
 };
 
@@ -87,6 +100,7 @@ const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
   "lms by an HTTPRoute": async () => byHttpRoute,
   "lms by weighted records": async () => byWeightedRecords,
   "lms by weighted aliases": async () => byWeightedAliases,
+  "lms by a listener rule": async () => byListenerRule,
 };
 
 describe.for(Object.entries(systems))(
