@@ -62,7 +62,7 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
     new Record(
       `${name}-mark`,
       { ...dnsMark.record(route, writtenOver), ttl },
-      { parent: this, dependsOn: [...written], ...kept("records") },
+      { parent: this, protect: true, dependsOn: [...written], ...kept("records") },
     );
     this.weights = pulumi
       .all([records.blue, records.green].map((record) => record?.weightedRoutingPolicies))

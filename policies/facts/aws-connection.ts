@@ -1,22 +1,27 @@
 import { NoAnswer, NotThere } from "./bounded.ts";
 
-/** Which AWS is asked: the account of the usual credentials, or a rehearsal's world at `endpoint`. */
-export type AwsConnection =
-  { readonly by: "credentials" } | { readonly by: "world"; readonly endpoint: string };
+/** Which service of AWS is asked, and whether with the usual credentials or with those of a rehearsal's world. */
+export interface AwsConnection {
+  readonly by: "credentials" | "world";
+  /** Given, so that no variable and no profile of AWS puts another in its place; `{region}` stands for the region. */
+  readonly endpoint: string;
+}
 
-/** What a client of the SDK is told: nothing for the account of the usual credentials. */
+/** What a client of the SDK is told. */
 export const clientConfig = (
-  connection: AwsConnection,
+  { by, endpoint }: AwsConnection,
+  region: string,
 ): {
-  readonly endpoint?: string;
+  readonly region: string;
+  readonly endpoint: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-} =>
-  connection.by === "credentials"
-    ? {}
-    : {
-        endpoint: connection.endpoint,
-        credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
-      };
+} => ({
+  region,
+  endpoint: endpoint.replace("{region}", region),
+  ...(by === "world" && {
+    credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
+  }),
+});
 
 /**
  * What an API refuses for good is said in its own words; anything else may come right.

@@ -26,11 +26,13 @@ export const elasticLoadBalancing = async (connection: AwsConnection) => {
     signal: AbortSignal,
     questions: (api: ElasticLoadBalancing) => Promise<Answer>,
   ): Promise<Answer> => {
-    const region = /^arn:[\w-]+:elasticloadbalancing:([\w-]+):/.exec(listener)?.[1];
+    const region = listenerRegion.exec(listener)?.[1];
     if (region === undefined) {
-      throw new NoAnswer(`traffic.listenerArn is "${listener}", which is no listener's`);
+      throw new NoAnswer(
+        `traffic.listenerArn is "${listener}", which is no ARN of a load balancer's listener`,
+      );
     }
-    const client = new sdk.ElasticLoadBalancingV2Client({ region, ...clientConfig(connection) });
+    const client = new sdk.ElasticLoadBalancingV2Client(clientConfig(connection, region));
     try {
       return await questions(questionsTo(sdk, client, signal));
     } catch (error) {
@@ -40,6 +42,10 @@ export const elasticLoadBalancing = async (connection: AwsConnection) => {
     }
   };
 };
+
+/** Region of an Application Load Balancer's listener, by its ARN. */
+const listenerRegion =
+  /^arn:(?:aws|aws-us-gov):elasticloadbalancing:([a-z0-9-]+):\d{12}:listener\/app\//;
 
 /** The official client: hundreds of modules, for those who ask only. */
 const loadSdk = () => import("@aws-sdk/client-elastic-load-balancing-v2");

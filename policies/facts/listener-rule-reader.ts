@@ -103,7 +103,10 @@ const sendsTo = (rule: ListenerRule, { blue, green }: Named): boolean =>
     [blue, green].includes(targetGroupName(TargetGroupArn) ?? ""),
   );
 
-interface Named { readonly blue: string; readonly green: string }
+interface Named {
+  readonly blue: string;
+  readonly green: string;
+}
 
 /** Shares in percent of the sum of all weights; none where that is 0. */
 const sharesOf = (groups: readonly TargetGroupTuple[], { blue, green }: Named): Weights => {

@@ -74,7 +74,7 @@ const recordSetsFrom = async (
   abortSignal: AbortSignal,
 ): Promise<readonly ListedRecordSet[]> => {
   // One region signs for the whole of Route 53.
-  const client = new Route53Client({ region: "us-east-1", ...clientConfig(connection) });
+  const client = new Route53Client(clientConfig(connection, "us-east-1"));
   try {
     const answer = await client.send(
       new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),

@@ -64,8 +64,11 @@ export const connectionsFor = (
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
-    route53: { by: "credentials" },
-    loadBalancing: { by: "credentials" },
+    route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
+    loadBalancing: {
+      by: "credentials",
+      endpoint: "https://elasticloadbalancing.{region}.amazonaws.com",
+    },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
 };

@@ -2,9 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { RehearsalRecord } from "../../rehearsal/rehearsal-record.ts";
 import type { LiveCutover } from "./live-cutover.ts";
-import { run } from "./own-world.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -43,22 +41,4 @@ export const liveCutoverOf = async ({
 }: ChangedCheckout): Promise<typeof LiveCutover> => {
   const { href } = pathToFileURL(join(directory, "test/e2e/live-cutover.ts"));
   return ((await import(href)) as { readonly LiveCutover: typeof LiveCutover }).LiveCutover;
-};
-
-/**
- * A whole cutover of a copy's Leave Management System in one command, as a person runs it.
- * @throws Error with what the command said when it printed no record.
- */
-export const rehearsedIn = async (
-  { directory }: ChangedCheckout,
-  ...words: readonly string[]
-): Promise<{ readonly status: number | null; readonly record: RehearsalRecord }> => {
-  const command = [process.execPath, "--import", "tsx", "cli/main.ts"];
-  const { status, out, log } = await run(
-    [...command, "rehearse", "lms", "--json", ...words],
-    directory,
-    {},
-  );
-  if (out === "") throw new Error(log);
-  return { status, record: JSON.parse(out) as RehearsalRecord };
 };

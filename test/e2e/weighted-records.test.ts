@@ -149,6 +149,9 @@ describe("a cutover by weighted records", () => {
   });
 
   test("destroying the stack is refused while the records are protected", async () => {
+    const resources = await cutover.engine.resources(cutover.workspace);
+    const records = resources.filter(({ type }) => type === "aws:route53/record:Record");
+    expect(records.map(({ protect }) => protect)).toEqual([true, true, true]);
     const refused = await cutover.engine.destroy(cutover.workspace);
     expect(refused.succeeded).toBe(false);
     expect(complaints(refused)).toMatch(/protect/);

@@ -197,7 +197,7 @@ describe("nobody knows", () => {
     });
     expect(await read({ listenerArn: "public" })).toMatchObject({
       known: false,
-      reason: 'traffic.listenerArn is "public", which is no listener\'s',
+      reason: 'traffic.listenerArn is "public", which is no ARN of a load balancer\'s listener',
     });
   });
 
@@ -209,4 +209,15 @@ describe("nobody knows", () => {
         "Elastic Load Balancing cannot be read: InvalidClientTokenId: The security token included in the request is invalid.",
     });
   });
+});
+
+test("a variable of AWS's puts no other API in the place of the one that is asked", async () => {
+  const { read } = await reading();
+  for (const name of ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2"]) {
+    vi.stubEnv(name, "http://127.0.0.1:9");
+  }
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  expect(await read()).toMatchObject({ known: true });
 });

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Settled } from "../../../definition/tbd.ts";
 import type { Route53Weighted } from "../../../definition/traffic.ts";
 import { seconds } from "../../../definition/units.ts";
@@ -159,6 +159,16 @@ test("a zone that does not exist is said to be missing", async () => {
     known: false,
     reason: "No hosted zone found with ID: Z9",
   });
+});
+
+test("no variable of AWS puts another Route 53 in its place", async () => {
+  vi.stubEnv("AWS_ENDPOINT_URL_ROUTE_53", "http://127.0.0.1:1");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const { read, set } = await reading();
+  set(side("blue", 90), side("green", 10));
+  expect(await read()).toMatchObject({ known: true });
 });
 
 test("wrong credentials are said to be so", async () => {

@@ -22,8 +22,11 @@ describe("staging and production", () => {
         value: { url: "https://api.datadoghq.eu", apiKey: "api", appKey: "app" },
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
-      route53: { by: "credentials" },
-      loadBalancing: { by: "credentials" },
+      route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
+      loadBalancing: {
+        by: "credentials",
+        endpoint: "https://elasticloadbalancing.{region}.amazonaws.com",
+      },
       people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
     },
   };
@@ -45,6 +48,8 @@ describe("staging and production", () => {
               "DD_SITE",
               "DD_URL",
               "KUBECONFIG",
+              "AWS_ENDPOINT_URL",
+              "AWS_ENDPOINT_URL_ROUTE_53",
               "TZ",
               "HTTPS_PROXY",
             ),
