@@ -149,9 +149,10 @@ const actionProblem = (own: ListenerRule): string | undefined => {
 
 /** Whoever else keeps a rule, by its tags. */
 const ownersOf = (tags: Readonly<Record<string, string>>, system: string): readonly string[] => {
-  const of = tags["cutover:system"];
+  const { "cutover:system": of, "managed-by": manager = "pulumi" } = tags;
   return [
     ...(of === system ? [] : [of === undefined ? "whoever made it" : `system ${of}`]),
+    ...(manager === "pulumi" ? [] : [`${manager} (managed-by)`]),
     ...foreignOwners({ labels: tags }),
   ];
 };

@@ -37,7 +37,7 @@ export const foreignOwners = (metadata: z.infer<typeof ownedMetadata>): readonly
   const tools = marks.flatMap(([key, tool]) =>
     marked[key] === undefined ? [] : `${tool} (${key}: ${marked[key]})`,
   );
-  const manager = marked["app.kubernetes.io/managed-by"] ?? marked["managed-by"];
+  const manager = marked["app.kubernetes.io/managed-by"];
   const others = manager === undefined || manager === "pulumi" ? [] : [`${manager} (managed-by)`];
   return [...new Set([...owners, ...tools, ...others, ...writersOf(metadata)])];
 };

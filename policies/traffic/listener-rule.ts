@@ -28,18 +28,22 @@ export const listenerRule: WeightedResource = {
 
 const weightsOfAction = (action: unknown, conditions: unknown): RouteWeights => {
   const groups = groupsOf(action);
+  const names = groups.map(nameOf);
   return {
     ...routeWeights(
       () =>
         groups.map((group, index) => ({
-          destination: nameOf(group) ?? `target group ${index + 1}`,
+          destination: names[index] === notYet ? `target group ${index + 1}` : names[index],
           weight: at(group, "weight") ?? (groups.length === 1 ? 100 : 1),
         })),
       () => headerOfRule(conditions),
     ),
-    unnamed: groups.some((group) => nameOf(group) === undefined),
+    unnamed: names.includes(notYet),
   };
 };
+
+/** Stands for the name of a target group that is yet to be created. */
+const notYet = Symbol("not yet");
 
 /** The target groups of an action; one alone may stand without a list. @throws TypeError where there are none. */
 const groupsOf = (action: unknown): readonly unknown[] => {
@@ -50,14 +54,14 @@ const groupsOf = (action: unknown): readonly unknown[] => {
     : [{ arn: alone }];
 };
 
-/** A target group's name, which its ARN holds; undefined while the group is yet to be created. */
-const nameOf = (group: unknown): string | undefined => {
+/** A target group's name, which its ARN holds; undefined where there is no ARN. */
+const nameOf = (group: unknown): unknown => {
   try {
     const arn = at(group, "arn");
     return typeof arn === "string" ? targetGroupName(arn) : undefined;
   } catch {
     // The policy SDK throws where a value is unknown.
-    return undefined;
+    return notYet;
   }
 };
 

@@ -52,6 +52,11 @@ describe("the weights in a listener rule's inputs", () => {
       [{ weights: { "lms-blue": 1, "lms-green": 1 }, sum: 2, ...named }],
     ],
     [
+      "a name in place of an ARN",
+      props(forward({ arn: "lms-blue", weight: 90 }, group("lms-green", 10))),
+      [{ weights: {}, sum: NaN, readable: false, unnamed: false }],
+    ],
+    [
       "a weight that nobody knows yet",
       props(forward(group("lms-blue", unknownText), group("lms-green", 10))),
       [{ weights: {}, sum: NaN, readable: false, unnamed: false }],
