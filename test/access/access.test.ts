@@ -54,7 +54,9 @@ test("no right is granted on everything, and none to do everything", () => {
       expect([Action].flat()).not.toContain("*");
       expect([Action].flat().filter((action) => action.endsWith(":*"))).toEqual([]);
       // Elastic Load Balancing knows no narrower right to look.
-      const looks = [Action].flat().every((each) => each.startsWith("elasticloadbalancing:Describe"));
+      const looks = [Action]
+        .flat()
+        .every((each) => each.startsWith("elasticloadbalancing:Describe"));
       if (!looks) expect([Resource].flat()).not.toContain("*");
     }
   }
