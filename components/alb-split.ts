@@ -74,7 +74,12 @@ export class AlbSplit extends pulumi.ComponentResource implements TrafficSplit {
         ],
         tags,
       },
-      { ...kept, hooks: { beforeUpdate: beforeWrite === undefined ? [] : [beforeWrite] } },
+      {
+        ...kept,
+        // A write without a mark leaves the last one: were it taken back, it could come again, and make no write.
+        ignoreChanges: writtenOver === undefined ? ["actions[0].order"] : [],
+        hooks: { beforeUpdate: beforeWrite === undefined ? [] : [beforeWrite] },
+      },
     );
     this.weights = pulumi
       .all([split.actions, groups.blue.arn, groups.green.arn])

@@ -1,7 +1,8 @@
 /**
  * How a listener rule says that it was written over: see definition/written-over.ts. Neither does a rule have a
  * field for a remark, nor does the provider write a rule again because a tag of it differs. What differs is the
- * `order` of its action, which means nothing where there is only one: it begins at 1 and counts up.
+ * `order` of its action, which means nothing where there is only one: it begins at 1, and counts up for as long as
+ * the rule lives.
  */
 export const listenerRuleMark = {
   /** The order of the action. */
