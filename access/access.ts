@@ -2,6 +2,7 @@ import { getClusterOutput } from "@pulumi/aws/eks/getCluster.js";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAccess } from "./cluster-access.ts";
+import type { SplitListener } from "./listener-rights.ts";
 import type { SplitName } from "./record-rights.ts";
 import { StackRoles, tokenIssuer } from "./stack-roles.ts";
 import { StateStore } from "./state-store.ts";
@@ -14,6 +15,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
   const stacks = config.requireObject<readonly string[]>("stacks");
   const namespaces = config.requireObject<readonly string[]>("namespaces");
   const names = config.getObject<readonly SplitName[]>("names") ?? [];
+  const listeners = config.getObject<readonly SplitListener[]>("listeners") ?? [];
 
   const store = new StateStore("state");
   const identityProvider = new OpenIdConnectProvider("workflows", {
@@ -31,6 +33,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
       keyArn: store.keyArn,
       cluster: { name: cluster, arn },
       names,
+      listeners,
     });
     return [stack, { look, update }] as const;
   });

@@ -11,6 +11,7 @@ const declared = [
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"] },
   { apiGroups: ["networking.istio.io"], resources: ["virtualservices", "destinationrules"] },
   { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"] },
+  { apiGroups: ["elbv2.k8s.aws"], resources: ["targetgroupbindings"] },
 ];
 
 /** What the provider looks at while it waits for a rollout, and why one fails. */

@@ -2,6 +2,7 @@ import { AccessEntry } from "@pulumi/aws/eks/accessEntry.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
+import { listenerRights, type SplitListener } from "./listener-rights.ts";
 import { recordRights, type SplitName } from "./record-rights.ts";
 
 export interface StackRolesArgs {
@@ -15,6 +16,8 @@ export interface StackRolesArgs {
   readonly cluster: { readonly name: string; readonly arn: pulumi.Input<string> };
   /** Names that weighted records of Route 53 split. */
   readonly names: readonly SplitName[];
+  /** Listeners whose rules split traffic. */
+  readonly listeners: readonly SplitListener[];
 }
 
 /** Kubernetes groups that the roles are in; `ClusterAccess` says what they may do. */
@@ -95,7 +98,7 @@ const trustIn = (
   });
 
 const rightsOf = (
-  { bucketArn, keyArn, cluster, names }: StackRolesArgs,
+  { bucketArn, keyArn, cluster, names, listeners }: StackRolesArgs,
   what: keyof typeof groups,
   { objects, key }: { readonly objects: readonly string[]; readonly key: readonly string[] },
 ): pulumi.Output<string> =>
@@ -107,5 +110,6 @@ const rightsOf = (
       { Effect: "Allow", Action: key, Resource: keyArn },
       { Effect: "Allow", Action: ["eks:DescribeCluster"], Resource: cluster.arn },
       ...recordRights(names, what),
+      ...listenerRights(listeners, what),
     ],
   });

@@ -25,11 +25,15 @@ export const rehearsalProviders = async (
         apiUrl: `${world}/datadog`,
         validate: "false",
       }),
-      ...(mechanisms.includes("route53 weighted") ? [await awsProvider(world)] : []),
+      ...(mechanisms.some((mechanism) => ofAws.includes(mechanism))
+        ? [await awsProvider(world)]
+        : []),
       ...(mechanisms.includes("cloudflare load balancer") ? [await cloudflareProvider(world)] : []),
     ],
   };
 };
+
+const ofAws: readonly Traffic["mechanism"][] = ["route53 weighted", "alb listener rule"];
 
 /** Loaded where something needs it: its module is no small one. */
 const awsProvider = async (world: string): Promise<pulumi.ProviderResource> => {
@@ -38,7 +42,7 @@ const awsProvider = async (world: string): Promise<pulumi.ProviderResource> => {
     region: "us-east-1",
     accessKey: "rehearsal",
     secretKey: "rehearsal",
-    endpoints: [{ route53: `${world}/route53` }],
+    endpoints: [{ route53: `${world}/route53`, elbv2: `${world}/elbv2` }],
     skipCredentialsValidation: true,
     skipMetadataApiCheck: true,
     skipRequestingAccountId: true,

@@ -48,6 +48,10 @@ export const loadSplit = async (route: Settled<Traffic>): Promise<DeclareSplit> 
       const { EdgeSplit } = await import("./edge-split.ts");
       return (name, args, opts) => new EdgeSplit(name, { ...args, route }, opts);
     }
+    case "alb listener rule": {
+      const { AlbSplit } = await import("./alb-split.ts");
+      return (name, args, opts) => new AlbSplit(name, { ...args, route }, opts);
+    }
     case "http route": {
       const { GatewaySplit } = await import("./gateway-split.ts");
       return (name, args, opts) => new GatewaySplit(name, { ...args, route }, opts);

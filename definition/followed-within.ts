@@ -9,6 +9,8 @@ export const followedWithin = (traffic: Traffic): Duration => {
     case "http route":
     // Users' requests reach Cloudflare itself.
     case "cloudflare load balancer":
+    // Without stickiness; who keeps a connection open is sent by the rule all the same, request by request.
+    case "alb listener rule":
       return milliseconds(0);
     case "route53 weighted":
       return recordsFollowedWithin(traffic);

@@ -41,6 +41,12 @@ export const trafficObject = ({
         address: { namespace: workload.namespace, name: traffic.name },
         destinations: { blue: blue.name, green: green.name },
       };
+    case "alb listener rule":
+      return {
+        kind: "listener rule",
+        address: { listener: traffic.listenerArn, priority: String(traffic.priority) },
+        destinations: { blue: blue.name, green: green.name },
+      };
   }
 };
 

@@ -1,22 +1,27 @@
 import type { Problem } from "./bad-input.ts";
+import { listenerRuleProblems } from "./listener-rule-problems.ts";
+import type { SystemDefinition } from "./system.ts";
 import { loadBalancerProblems } from "./load-balancer-problems.ts";
-import type { Plan } from "./plan.ts";
 import { settle } from "./tbd.ts";
-import type { Traffic } from "./traffic.ts";
 import { weightedRecordsProblems } from "./weighted-records-problems.ts";
 
 /** What is wrong with how a system splits its traffic, by what is known of the mechanism. */
 export const trafficProblems = ({
   traffic,
-  ...plan
-}: Pick<Plan, "ladder" | "rollback"> & { readonly traffic: Traffic }): readonly Problem[] => {
+  ...system
+}: Pick<
+  SystemDefinition,
+  "traffic" | "ladder" | "rollback" | "workload" | "environments"
+>): readonly Problem[] => {
   const settled = settle(traffic, { rehearsal: true, file: "" });
   switch (settled.mechanism) {
     case "istio route":
     case "http route":
       return [];
     case "route53 weighted":
-      return weightedRecordsProblems(plan, settled);
+      return weightedRecordsProblems(system, settled);
+    case "alb listener rule":
+      return listenerRuleProblems(system, settled);
     case "cloudflare load balancer":
       return loadBalancerProblems(settled);
   }

@@ -105,8 +105,27 @@ export interface CloudflareLoadBalancer {
   };
 }
 
+/**
+ * A rule of an Application Load Balancer whose one action forwards to a target group of each side. The load
+ * balancer and its listener stand already; the pods are reached by their addresses, as the AWS Load Balancer
+ * Controller registers them.
+ */
+export interface AlbListenerRule {
+  readonly mechanism: "alb listener rule";
+  /** ARN of the listener that takes users' requests. */
+  readonly listenerArn: Open<string>;
+  /** Place among the listener's rules, 2–50,000: the lowest is looked at first. Testers have the one before it. */
+  readonly priority: number;
+  /** Hosts under which users reach the system, whole: no wildcards. */
+  readonly hosts: readonly string[];
+  /** VPC in which the pods have their addresses. */
+  readonly vpcId: Open<string>;
+  readonly testers?: Testers;
+}
+
 /** How a system's traffic is split. docs/mechanisms.md says what a further member needs beside it. */
-export type Traffic = IstioRoute | HttpRoute | Route53Weighted | CloudflareLoadBalancer;
+export type Traffic =
+  IstioRoute | HttpRoute | Route53Weighted | AlbListenerRule | CloudflareLoadBalancer;
 
 export const istioRoute = (route: Omit<IstioRoute, "mechanism">): IstioRoute => ({
   mechanism: "istio route",
@@ -128,6 +147,11 @@ export const cloudflareLoadBalancer = (
 ): CloudflareLoadBalancer => ({
   mechanism: "cloudflare load balancer",
   ...balancer,
+});
+
+export const albListenerRule = (rule: Omit<AlbListenerRule, "mechanism">): AlbListenerRule => ({
+  mechanism: "alb listener rule",
+  ...rule,
 });
 
 /** Who reaches green before anybody else, where the mechanism can tell requests apart. */

@@ -52,9 +52,9 @@ const problemWith = async (
     { rehearsal: environment === "rehearsal", file: `stacks/${system}.ts` },
   );
   const { blue, green } = trafficObject(definition).destinations;
-  for (const { header, destinations, oneSide = false, readable } of routes) {
+  for (const { header, destinations, oneSide = false, readable, unnamed = false } of routes) {
     // What a preview does not know yet, the update finds out.
-    if (!readable) continue;
+    if (!readable || unnamed) continue;
     if (isTesters(header, testersOf(definition.traffic))) continue;
     if (oneSide && !destinations.has(blue) && !destinations.has(green)) {
       return `it carries ${[...destinations.keys()].join(" and ")}, which is neither ${blue} nor ${green}`;

@@ -16,13 +16,15 @@ export const ownedMetadata = z.object({
     .nullish(),
 });
 
-/** Labels and annotations that tools put on what they manage, with the tool's name. */
+/** Labels, annotations and tags that tools put on what they manage, with the tool's name. */
 const marks: readonly (readonly [key: string, tool: string])[] = [
   ["argocd.argoproj.io/tracking-id", "Argo CD"],
   ["argocd.argoproj.io/instance", "Argo CD"],
   ["kustomize.toolkit.fluxcd.io/name", "Flux"],
   ["helm.toolkit.fluxcd.io/name", "Flux"],
   ["meta.helm.sh/release-name", "Helm"],
+  ["aws:cloudformation:stack-name", "CloudFormation"],
+  ["elbv2.k8s.aws/cluster", "AWS Load Balancer Controller"],
 ];
 
 /**

@@ -4,21 +4,15 @@ import type { Settled } from "../../definition/tbd.ts";
 import type { Route53Weighted } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { shareOf } from "../../definition/weighted-records.ts";
-import { bounded, NoAnswer, NotThere } from "./bounded.ts";
+import { clientConfig, plainAwsError, type AwsConnection } from "./aws-connection.ts";
+import { bounded, NotThere } from "./bounded.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import { recordSet, whyNotSplit, type ListedRecordSet } from "./record-problems.ts";
 
-/** Which Route 53 is asked, and whether with the usual credentials or with those of a rehearsal's world. */
-export interface Route53Connection {
-  readonly by: "credentials" | "world";
-  /** Given, so that no variable and no profile of AWS puts another in its place. */
-  readonly endpoint: string;
-}
-
 /** A pair of weighted records as it is in force, and whatever else is weighed under its name. */
 export const readWeightedRecords = async (
-  connection: Route53Connection,
+  connection: AwsConnection,
   route: Settled<Route53Weighted>,
   identifiers: TrafficObject["destinations"],
 ): Promise<Reading<LiveRoute>> => {
@@ -74,19 +68,13 @@ type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
 /** A page of the zone's record sets, from a name on. */
 const recordSetsFrom = async (
-  connection: Route53Connection,
+  connection: AwsConnection,
   { Route53Client, ListResourceRecordSetsCommand }: Sdk,
   { zoneId, name }: { readonly zoneId: string; readonly name: string },
   abortSignal: AbortSignal,
 ): Promise<readonly ListedRecordSet[]> => {
-  const { by, endpoint } = connection;
-  const client = new Route53Client({
-    // One region signs for the whole of Route 53.
-    ...{ region: "us-east-1", endpoint },
-    ...(by === "world" && {
-      credentials: { accessKeyId: "rehearsal", secretAccessKey: "rehearsal" },
-    }),
-  });
+  // One region signs for the whole of Route 53.
+  const client = new Route53Client(clientConfig(connection, "us-east-1"));
   try {
     const answer = await client.send(
       new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),
@@ -94,17 +82,8 @@ const recordSetsFrom = async (
     );
     return z.array(recordSet).parse(answer.ResourceRecordSets ?? []);
   } catch (error) {
-    throw plain(error);
+    throw plainAwsError("Route 53", ["NoSuchHostedZone"], error);
   } finally {
     client.destroy();
   }
-};
-
-/** What the API refuses for good is said in its own words; anything else may come right. */
-const plain = (error: unknown): unknown => {
-  if (!(error instanceof Error)) return error;
-  if (error.name === "NoSuchHostedZone") return new NotThere(error.message);
-  const denied = ["AccessDenied", "InvalidClientTokenId", "CredentialsProviderError"];
-  if (!denied.includes(error.name)) return error;
-  return new NoAnswer(`Route 53 cannot be read: ${error.name}: ${error.message}`);
 };

@@ -4,6 +4,7 @@ import { rehearsalToken } from "../../definition/rehearsal-token.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Move } from "../move.ts";
 import { isRehearsalStack } from "../rehearsal-stack.ts";
+import type { AwsConnection } from "./aws-connection.ts";
 import type { CloudflareConnection } from "./cloudflare-api.ts";
 import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
@@ -11,7 +12,6 @@ import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
-import type { Route53Connection } from "./route53-reader.ts";
 import { sideReader, type SideConnection, type SideReader } from "./side-reader.ts";
 import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
@@ -36,7 +36,8 @@ export interface Connections {
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
   readonly kubernetes: KubernetesConnection;
-  readonly route53: Route53Connection;
+  readonly route53: AwsConnection;
+  readonly loadBalancing: AwsConnection;
   readonly cloudflare: Reading<CloudflareConnection>;
   readonly sides: SideConnection;
   readonly people: Reading<PeopleConnection>;
@@ -70,6 +71,10 @@ export const connectionsFor = (
     datadog: datadogAt(sources.datadogSite, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
     route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
+    loadBalancing: {
+      by: "credentials",
+      endpoint: "https://elasticloadbalancing.{region}.amazonaws.com",
+    },
     cloudflare: cloudflareWith(variables["CLOUDFLARE_API_TOKEN"] ?? ""),
     sides: { by: "address" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
@@ -94,6 +99,7 @@ const rehearsal = (
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
         route53: { by: "world", endpoint: `${world}/route53` },
+        loadBalancing: { by: "world", endpoint: `${world}/elbv2` },
         cloudflare: known({ url: `${world}/cloudflare/client/v4`, token: rehearsalToken }),
         sides: { by: "world", url: `${world}/sides` },
         people,
@@ -123,6 +129,7 @@ export const openSources = ({
   datadog,
   kubernetes,
   route53,
+  loadBalancing,
   cloudflare,
   sides,
   people,
@@ -132,7 +139,7 @@ export const openSources = ({
     ? datadogReader(datadog.value)
     : { points: async () => datadog, monitorState: async () => datadog },
   kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes, route53, cloudflare }),
+  traffic: trafficReader({ kubernetes, route53, loadBalancing, cloudflare }),
   sides: sideReader(sides),
   people: openPeople(people),
 });

@@ -1,5 +1,6 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
+import { readListenerRule } from "./listener-rule-reader.ts";
 import { readHttpRoute } from "./http-route-reader.ts";
 import type { LiveRoute } from "./live-route.ts";
 import { readLoadBalancer } from "./load-balancer-reader.ts";
@@ -15,19 +16,31 @@ export interface TrafficReader {
 
 /** A reader that asks the source of each mechanism itself. */
 export const trafficReader = (
-  connections: Pick<Connections, "kubernetes" | "route53" | "cloudflare">,
+  connections: Pick<Connections, "kubernetes" | "route53" | "loadBalancing" | "cloudflare">,
 ): TrafficReader => ({
   route: async (system) => {
     const { traffic, workload, environments } = system;
     const { destinations } = trafficObject(system);
-    const named = { namespace: workload.namespace, name: traffic.name };
+    const inCluster = (name: string) => ({ namespace: workload.namespace, name });
     switch (traffic.mechanism) {
       case "istio route":
-        return readVirtualService(connections.kubernetes, named, destinations, traffic.testers);
+        return readVirtualService(
+          connections.kubernetes,
+          inCluster(traffic.name),
+          destinations,
+          traffic.testers,
+        );
       case "http route":
-        return readHttpRoute(connections.kubernetes, named, destinations, traffic.testers);
+        return readHttpRoute(
+          connections.kubernetes,
+          inCluster(traffic.name),
+          destinations,
+          traffic.testers,
+        );
       case "route53 weighted":
         return readWeightedRecords(connections.route53, traffic, destinations);
+      case "alb listener rule":
+        return readListenerRule(connections.loadBalancing, system, traffic);
       case "cloudflare load balancer": {
         const { cloudflare } = connections;
         const pools = { blue: environments.blue.name, green: environments.green.name };

@@ -15,6 +15,8 @@ export interface RouteWeights {
   readonly sum: number;
   /** Whether it is one side's alone, so that the other side's weight stands in another resource. */
   readonly oneSide?: boolean;
+  /** Whether a destination gets its name only when it is created, so that a preview cannot know it. */
+  readonly unnamed?: boolean;
   /** Whether every weight and destination is known and of the right kind. */
   readonly readable: boolean;
   /** Whether it is a preview that cannot know them: in the update they are known before the write. */

@@ -2,6 +2,7 @@ import type { Traffic } from "../../definition/traffic.ts";
 import { cloudflareLoadBalancer } from "./cloudflare-load-balancer.ts";
 import { route53Record } from "./route53-record.ts";
 import { httpRoute } from "./http-route.ts";
+import { listenerRule } from "./listener-rule.ts";
 import type { RouteWeights } from "./route-weights.ts";
 import { virtualService } from "./virtual-service.ts";
 
@@ -23,6 +24,7 @@ const byMechanism: Readonly<Record<Traffic["mechanism"], WeightedResource>> = {
   "route53 weighted": route53Record,
   "http route": httpRoute,
   "cloudflare load balancer": cloudflareLoadBalancer,
+  "alb listener rule": listenerRule,
 };
 
 /** What carries the weights of a mechanism. */

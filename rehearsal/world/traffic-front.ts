@@ -56,10 +56,11 @@ export interface FrontOptions {
 export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
   const { system, store, clock } = options;
   const { traffic, workload } = system;
-  const route = { namespace: workload.namespace, name: traffic.name };
+  const inCluster = (name: string) => ({ namespace: workload.namespace, name });
   const { blue, green } = trafficObject(system).destinations;
   switch (traffic.mechanism) {
-    case "istio route":
+    case "istio route": {
+      const route = inCluster(traffic.name);
       return clusterFront(options, route, virtualServiceSource(route), (spec, weight) => ({
         ...spec,
         http: [
@@ -72,7 +73,9 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
           },
         ],
       }));
+    }
     case "http route": {
+      const route = inCluster(traffic.name);
       const { gateways } = traffic;
       const source = httpRouteSource({ store, route, gateways, now: () => clock.now() });
       const { port } = workload;
@@ -92,6 +95,11 @@ export const startFront = (options: FrontOptions): Promise<TrafficFront> => {
       // Loaded by those whose traffic DNS splits.
       return import("./dns/start-dns-front.ts").then(({ startDnsFront }) =>
         startDnsFront(options, traffic),
+      );
+    case "alb listener rule":
+      // Loaded by those whose traffic a load balancer splits.
+      return import("./elb/start-alb-front.ts").then(({ startAlbFront }) =>
+        startAlbFront(options, traffic),
       );
     case "cloudflare load balancer":
       return import("./cloudflare/start-edge-front.ts").then(({ startEdgeFront }) =>

@@ -7,6 +7,7 @@ interface Declared {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 const declared: Declared[] = [];
+const account = "arn:aws:elasticloadbalancing:eu-central-1:111122223333";
 
 beforeAll(async () => {
   await pulumi.runtime.setMocks(
@@ -28,6 +29,7 @@ beforeAll(async () => {
     "cutover-access:cluster": "production",
     "cutover-access:namespaces": '["production"]',
     "cutover-access:names": '[{"zoneId":"Z1","name":"lms.company.com"}]',
+    "cutover-access:listeners": `[{"listener":"${account}:listener/app/public/1/2","targetGroups":["lms-blue","lms-green"]}]`,
   });
   const { access } = await import("../../access/access.ts");
   access();
@@ -51,7 +53,11 @@ test("no right is granted on everything, and none to do everything", () => {
     for (const { Action, Resource } of statementsOf(policy, "policy")) {
       expect([Action].flat()).not.toContain("*");
       expect([Action].flat().filter((action) => action.endsWith(":*"))).toEqual([]);
-      expect([Resource].flat()).not.toContain("*");
+      // Elastic Load Balancing knows no narrower right to look.
+      const looks = [Action]
+        .flat()
+        .every((each) => each.startsWith("elasticloadbalancing:Describe"));
+      if (!looks) expect([Resource].flat()).not.toContain("*");
     }
   }
 });
@@ -65,6 +71,35 @@ test("the role that looks writes neither state nor secrets nor records", () => {
   expect(rightsOf("look").flatMap((one) => one.Action)).toEqual([
     ...["s3:ListBucket", "s3:GetObject", "kms:Decrypt", "eks:DescribeCluster"],
     ...["route53:GetHostedZone", "route53:ListResourceRecordSets"],
+    "elasticloadbalancing:DescribeRules",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetGroupAttributes",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "elasticloadbalancing:DescribeTags",
+  ]);
+});
+
+test("of a load balancer only rules of the listener and both target groups may be changed, and nothing deleted", () => {
+  const groups = ["lms-blue", "lms-green"].map((name) => `${account}:targetgroup/${name}/*`);
+  const rules = `${account}:listener-rule/app/public/1/2/*`;
+  const changing = rightsOf("update").filter(({ Action }) =>
+    [Action].flat().some((each) => /^elasticloadbalancing:(?!Describe)/.test(each)),
+  );
+  expect(changing.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+    [["elasticloadbalancing:CreateRule"], `${account}:listener/app/public/1/2`],
+    [["elasticloadbalancing:ModifyRule"], rules],
+    [
+      [
+        "elasticloadbalancing:CreateTargetGroup",
+        "elasticloadbalancing:ModifyTargetGroup",
+        "elasticloadbalancing:ModifyTargetGroupAttributes",
+      ],
+      groups,
+    ],
+    [
+      ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"],
+      [rules, ...groups],
+    ],
   ]);
 });
 

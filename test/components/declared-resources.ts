@@ -20,7 +20,8 @@ export const declaredResources = async (
     {
       newResource: ({ type, name, inputs }) => {
         declared.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: `${name}-id`, state: { ...(inputs as object), url: `/${name}` } };
+        const arn = `arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/${String((inputs as Record<string, unknown>)["name"])}/0123456789abcdef`;
+        return { id: `${name}-id`, state: { ...(inputs as object), url: `/${name}`, arn } };
       },
       call: ({ inputs }) => inputs as Record<string, unknown>,
     },

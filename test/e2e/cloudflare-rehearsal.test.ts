@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ChangedCheckout } from "./changed-checkout.ts";
 import { cloudflareCheckout } from "./cloudflare-checkout.ts";
 import { rehearsalTimeout } from "./own-rehearsal.ts";
-import { rehearsedIn } from "./rehearsed-in.ts";
+import { rehearsedCheckout } from "./rehearsed-checkout.ts";
 
 let checkout: ChangedCheckout;
 beforeAll(async () => {
@@ -13,15 +13,11 @@ afterAll(() => checkout.remove());
 test(
   "a load balancer of Cloudflare takes a whole cutover through, seen by traces alone, without a request lost",
   async () => {
-    const { status, record } = await rehearsedIn(checkout);
-    expect(record.expectation).toMatchObject({ met: true, differences: [] });
-    expect(record).toMatchObject({ outcome: "completed", requests: { failed: 0, lost: 0 } });
-    for (const { stage, changed } of record.stages.slice(1)) {
-      expect(changed.map((urn) => urn.split("$").at(-1)).sort(), stage).toEqual([
-        "cloudflare:index/loadBalancer:LoadBalancer::lms-split-balancer",
-        "cutover:index:Cutover::lms-cutover",
-      ]);
-    }
+    const { status, record } = await rehearsedCheckout(checkout, [
+      "cloudflare:index/loadBalancer:LoadBalancer::lms-split-balancer",
+      "cutover:index:Cutover::lms-cutover",
+    ]);
+    expect(record).toMatchObject({ outcome: "completed", requests: { failed: 0 } });
     expect(status).toBe(0);
   },
   rehearsalTimeout,

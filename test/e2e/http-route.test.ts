@@ -2,7 +2,8 @@ import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
 import { httpRouteCheckout } from "./http-route-checkout.ts";
-import { changed, complaints, nightTimeout, type LiveCutover } from "./live-cutover.ts";
+import { complaints, nightTimeout, type LiveCutover } from "./live-cutover.ts";
+import { oneResourceCases } from "./one-resource-cases.ts";
 
 // What the other nights show of an Istio route, for an HTTPRoute: the same system, and nothing else differs.
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => checkout.remove());
 
-describe("a cutover by an HTTPRoute", () => {
+describe("S4-38, S4-39: a cutover by an HTTPRoute", () => {
   let cutover: LiveCutover;
   beforeAll(async () => {
     cutover = await (await liveCutoverOf(checkout)).atBaseline();
@@ -22,7 +23,6 @@ describe("a cutover by an HTTPRoute", () => {
 
   // Each test goes on where the one before it stopped: it is one night.
 
-  const write = ["update lms-cutover", "update lms-split-route"];
   const routeStatus = async (): Promise<number> => {
     const { statusCode, body } = await request(
       `${cutover.world.url}/kubernetes/apis/gateway.networking.k8s.io/v1/namespaces/production/httproutes/lms-route`,
@@ -31,60 +31,7 @@ describe("a cutover by an HTTPRoute", () => {
     return statusCode;
   };
 
-  test("S4-38: testers reach green by their header while its weight is 0, and nobody else does", async () => {
-    const headers = { "x-tester": "yes", "content-type": "application/json" };
-    const answer = await request(`${cutover.world.gatewayUrl}/api/v1/leave/balance`, { headers });
-    await answer.body.dump();
-    expect(answer.headers["x-served-by"]).toBe("green");
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-  });
-
-  test("S4-39: a step up writes the route and nothing else, and requests follow", async () => {
-    await cutover.soakUntilOpen("canary");
-    expect(changed(await cutover.reach("canary"))).toEqual(write);
-    expect(cutover.green()).toBe(10);
-    const { blue, green } = await cutover.servedBy(100);
-    expect(blue + green).toBe(100);
-    expect(Math.abs(green - 10)).toBeLessThanOrEqual(1);
-    expect(changed(await cutover.reach("canary"))).toEqual([]);
-  });
-
-  test("a rollback takes all of it back, and is entered", async () => {
-    const { update } = await cutover.operator.rollBack();
-    expect(changed(update)).toEqual(write);
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-    expect(await cutover.moves()).toEqual(["baseline", "canary", "baseline"]);
-  });
-
-  test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
-    cutover.world.disturb({ kind: "weights by hand", green: 30 });
-    expect(cutover.green()).toBe(30);
-    expect((await cutover.refusals("canary"))["read-back"]).toContain(
-      "someone moved traffic by hand",
-    );
-    expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-route"]);
-    expect(cutover.green()).toBe(0);
-    expect(changed(await cutover.reach("baseline"))).toEqual([]);
-  });
-
-  test("a write whose answer is lost fails the update, and setting the value back takes it back", async () => {
-    await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "write", interruption: "fail-after" });
-    const failed = await cutover.up("canary");
-    expect(failed.succeeded).toBe(false);
-    expect(cutover.green()).toBe(10);
-    expect(changed(await cutover.reach("baseline"))).toEqual(write);
-    expect(cutover.green()).toBe(0);
-  });
-
-  test("a write that is confirmed and changes nothing is found when the stage is to be left", async () => {
-    await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "write", interruption: "no-op" });
-    await cutover.reach("canary");
-    expect(cutover.green()).toBe(0);
-    expect(await cutover.refusals("half")).toHaveProperty("read-back");
-    await cutover.reach("baseline");
-  });
+  oneResourceCases(() => cutover);
 
   test("another tool that marks the route as its own stops the ladder", async () => {
     const marks = { "argocd.argoproj.io/tracking-id": "lms" };

@@ -1,24 +1,26 @@
-import type { Route53World } from "../../world/dns/route53-api.ts";
 import type { Interruptions } from "../interruptions.ts";
 import { startProvider, type RunningProvider } from "../provider-server.ts";
+import type { AwsServices } from "./aws-account.ts";
 import { healthCheck } from "./health-check.ts";
+import { listenerRule } from "./listener-rule.ts";
 import { checkAwsConfig, configureAws } from "./provider-config.ts";
 import { record } from "./record.ts";
+import { targetGroup } from "./target-group.ts";
 
 /** Version of `@pulumi/aws` whose inputs the stand-ins check. */
 export const AWS_PACKAGE_VERSION = "7.48.0";
 
-/** Serves `aws.route53.Record` and `aws.route53.HealthCheck` for either engine. */
+/** Serves what a mechanism here declares of AWS, for either engine. */
 export const startAwsProvider = (
-  route53: Route53World,
+  services: AwsServices,
   interruptions?: Interruptions,
 ): Promise<RunningProvider> =>
   startProvider({
     package: "aws",
     version: AWS_PACKAGE_VERSION,
-    standIns: [record, healthCheck],
+    standIns: [record, healthCheck, targetGroup, listenerRule],
     // Until a configuration with the right key comes, nobody may do anything.
-    world: { route53, authorized: false },
+    world: { ...services, authorized: false },
     checkConfig: checkAwsConfig,
     configure: configureAws,
     ...(interruptions === undefined ? {} : { interruptions }),

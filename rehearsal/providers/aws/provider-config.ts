@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Route53Refusal } from "../../world/dns/refusal.ts";
+import { unknownCaller } from "../../world/aws/refusal.ts";
 import { checkSchema, type InputFailure } from "../check-schema.ts";
 import { UNKNOWN, type Properties } from "../property-values.ts";
 import type { AwsAccount } from "./aws-account.ts";
@@ -24,17 +24,13 @@ export const checkAwsConfig = (given: Properties): readonly InputFailure[] =>
 
 /**
  * AWS as a provider with this configuration may use it.
- * @throws Route53Refusal 403 with a wrong key, unless `skipCredentialsValidation` is "true".
+ * @throws AwsRefusal 403 with a wrong key, unless `skipCredentialsValidation` is "true".
  */
 export const configureAws = (given: Properties, account: AwsAccount): AwsAccount => {
   const { accessKey } = given;
-  const authorized = accessKey === account.route53.accessKey || accessKey === UNKNOWN;
+  const authorized = accessKey === account.accessKey || accessKey === UNKNOWN;
   if (!authorized && given.skipCredentialsValidation !== "true") {
-    throw new Route53Refusal(
-      403,
-      "InvalidClientTokenId",
-      "validating provider credentials: The security token included in the request is invalid.",
-    );
+    throw unknownCaller("validating provider credentials: ");
   }
   return { ...account, authorized };
 };

@@ -4,9 +4,10 @@ import type { Properties } from "../property-values.ts";
 import { standIn } from "../stand-in.ts";
 import { hostedZone, type Route53World } from "../../world/dns/route53-api.ts";
 import { answeringRoute53, type AwsAccount } from "./aws-account.ts";
+import { called } from "./aws-calls.ts";
 import { recordInputs, type RecordInputs } from "./record-inputs.ts";
 import { inputsOfRecord, recordId, recordSetOf, wholeName } from "./record-translation.ts";
-import { called, changeRecords } from "./route53-calls.ts";
+import { changeRecords } from "./route53-calls.ts";
 
 /** Acts for `aws.route53.Record` on the zones of the world. */
 export const record = standIn<RecordInputs, AwsAccount>({

@@ -7,6 +7,7 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   Deployment: ["selector"],
   Service: ["clusterIP"],
   Job: ["template", "selector", "completions"],
+  TargetGroupBinding: ["targetGroupARN", "targetType"],
 };
 
 /** Refuses a change of what cannot change once the object exists. */

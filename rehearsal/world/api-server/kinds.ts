@@ -40,6 +40,9 @@ export const kinds: readonly Kind[] = [
   kind("gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", {
     module: "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute",
   }),
+  kind("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "targetgroupbindings", {
+    module: "./models/target-group-binding.cjs",
+  }),
 ];
 
 /** The kind of an object. @throws ApiError 404 when the cluster knows none of that name. */

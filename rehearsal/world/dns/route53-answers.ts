@@ -1,8 +1,7 @@
+import type { XmlElement } from "../aws/xml.ts";
 import type { HealthChecks } from "./health-checks.ts";
 import type { ChangeInfo, HostedZone } from "./hosted-zone.ts";
 import { canonicalName, placeOf, type RecordSet } from "./record-set.ts";
-import type { Route53Refusal } from "./refusal.ts";
-import type { XmlElement } from "./xml.ts";
 
 /** The most record sets that one answer lists. */
 const mostItems = 300;
@@ -99,21 +98,5 @@ export const healthAnswer = (checks: HealthChecks, id: string, now: number): Xml
         ],
       ],
     ],
-  ],
-];
-
-/** An error as the API writes it. */
-export const errorAnswer = ({ code, message }: Route53Refusal): XmlElement => [
-  "ErrorResponse",
-  [
-    [
-      "Error",
-      [
-        ["Type", "Sender"],
-        ["Code", code],
-        ["Message", message],
-      ],
-    ],
-    ["RequestId", "rehearsal"],
   ],
 ];

@@ -58,7 +58,8 @@ export const startDnsFront = async (
     },
     random,
   });
-  const route53 = { clock, zones: [zone], healthChecks, accessKey: "rehearsal" };
+  const accessKey = "rehearsal";
+  const route53 = { clock, zones: [zone], healthChecks, accessKey };
   return {
     url: front.url,
     adminUrl: front.adminUrl,
@@ -84,7 +85,7 @@ export const startDnsFront = async (
     },
     cloud: {
       package: "aws",
-      start: (interruptions) => startAwsProvider(route53, interruptions),
+      start: (interruptions) => startAwsProvider({ accessKey, route53 }, interruptions),
       path: "/route53",
       handle: route53Api(route53),
     },

@@ -36,7 +36,7 @@ const counting = (at: Reading<number> = known(now), notInForce?: string) => {
     },
     traffic: {
       route: async ({ traffic }) => {
-        asked.push(traffic.name);
+        asked.push("name" in traffic ? traffic.name : traffic.mechanism);
         return known({
           weights: { blue: 90, green: 10 },
           notInForce,

@@ -25,6 +25,10 @@ describe("staging and production", () => {
       },
       kubernetes: { by: "kubeconfig", server: "https://kubernetes.company.com" },
       route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
+      loadBalancing: {
+        by: "credentials",
+        endpoint: "https://elasticloadbalancing.{region}.amazonaws.com",
+      },
       cloudflare: {
         known: true,
         value: { url: "https://api.cloudflare.com/client/v4", token: "token" },
@@ -120,6 +124,7 @@ describe("a rehearsal", () => {
         },
         kubernetes: { by: "world", server: "http://127.0.0.1:4000/kubernetes" },
         route53: { by: "world", endpoint: "http://127.0.0.1:4000/route53" },
+        loadBalancing: { by: "world", endpoint: "http://127.0.0.1:4000/elbv2" },
         cloudflare: {
           known: true,
           value: { url: "http://127.0.0.1:4000/cloudflare/client/v4", token: rehearsalToken },

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { healthCheckInputs } from "../../../rehearsal/providers/aws/health-check-inputs.ts";
+import { listenerRuleInputs } from "../../../rehearsal/providers/aws/listener-rule-inputs.ts";
 import { recordInputs } from "../../../rehearsal/providers/aws/record-inputs.ts";
+import { targetGroupInputs } from "../../../rehearsal/providers/aws/target-group-inputs.ts";
 import {
   balancerInputs,
   monitorInputs as originMonitorInputs,
@@ -17,6 +19,7 @@ import { MemoryObjectStore } from "../../../rehearsal/world/api-server/object-st
 import type { SettledSystem } from "../../../definition/system.ts";
 import { settle } from "../../../definition/tbd.ts";
 import { loadSystem, systemNames } from "../../../definition/catalogue.ts";
+import { byListenerRule } from "../../alb-system.ts";
 import { declaredResources, type DeclaredResource } from "../../components/declared-resources.ts";
 import { byCloudflare } from "../../cloudflare-system.ts";
 import { byHttpRoute } from "../../http-route-system.ts";
@@ -51,6 +54,16 @@ const schemas: Readonly<
     schema: healthCheckInputs,
     module: "@pulumi/aws/route53/healthCheck.d.ts",
     args: "HealthCheckArgs",
+  },
+  "aws:lb/targetGroup:TargetGroup": {
+    schema: targetGroupInputs,
+    module: "@pulumi/aws/lb/targetGroup.d.ts",
+    args: "TargetGroupArgs",
+  },
+  "aws:lb/listenerRule:ListenerRule": {
+    schema: listenerRuleInputs,
+    module: "@pulumi/aws/lb/listenerRule.d.ts",
+    args: "ListenerRuleArgs",
   },
   "cloudflare:index/loadBalancerMonitor:LoadBalancerMonitor": {
     schema: originMonitorInputs,
@@ -109,6 +122,7 @@ const systems: Readonly<Record<string, () => Promise<SettledSystem>>> = {
   "lms by Cloudflare": async () => byCloudflare,
   "lms by weighted records": async () => byWeightedRecords,
   "lms by weighted aliases": async () => byWeightedAliases,
+  "lms by a listener rule": async () => byListenerRule,
 };
 
 describe.for(Object.entries(systems))(

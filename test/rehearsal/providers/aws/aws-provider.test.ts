@@ -31,12 +31,9 @@ beforeEach(async () => {
   clock.setRate(1_000);
   zone = new HostedZone({ id: "Z1", name: "example.com", clock, propagationMilliseconds: 40_000 });
   healthChecks = new HealthChecks(clock, new AddressBook());
-  const running = await startAwsProvider({
-    clock,
-    zones: [zone],
-    healthChecks,
-    accessKey: "rehearsal",
-  });
+  const accessKey = "rehearsal";
+  const route53 = { clock, zones: [zone], healthChecks, accessKey };
+  const running = await startAwsProvider({ accessKey, route53 });
   stop = running.stop;
   client = new ProviderClient(running.port);
   await client.configure(keys);

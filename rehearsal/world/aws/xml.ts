@@ -1,6 +1,6 @@
 /** An element: its name with text, or with further elements; `undefined` leaves it out. */
 export type XmlElement = readonly [name: string, content: XmlContent];
-type XmlContent = string | number | boolean | undefined | readonly XmlElement[];
+export type XmlContent = string | number | boolean | undefined | readonly XmlElement[];
 
 const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");

@@ -1,0 +1,99 @@
+import { conditionPattern } from "../../../policies/facts/listener-rules.ts";
+import type { RoutesInForce } from "../gateway.ts";
+import type { RequestHead } from "../gateway/route-match.ts";
+import { noRoutes, type Route, type RouteTable } from "../gateway/route-table.ts";
+import type { LoadBalancing } from "./load-balancing.ts";
+import type { Rule, RuleCondition } from "./model.ts";
+
+/** How long a load balancer waits for a target's answer, its idle timeout unless changed, milliseconds. */
+const idleTimeoutMilliseconds = 60_000;
+
+/** The rules of a listener, as requests meet them: by priority, each with its conditions. */
+export class ListenerRoutes implements RoutesInForce {
+  readonly problem = undefined;
+  readonly #elb: LoadBalancing;
+  readonly #usersHost: string;
+  readonly #stopFollowing: () => void;
+  #table: RouteTable = noRoutes;
+  #frozen = false;
+
+  /** @param usersHost what users call the load balancer, whose name leads to this machine in a rehearsal. */
+  constructor(elb: LoadBalancing, usersHost: string) {
+    this.#elb = elb;
+    this.#usersHost = usersHost;
+    this.#stopFollowing = elb.onChange(() => {
+      this.#follow();
+    });
+    this.#follow();
+  }
+
+  get table(): RouteTable {
+    return this.#table;
+  }
+
+  get frozen(): boolean {
+    return this.#frozen;
+  }
+  set frozen(frozen: boolean) {
+    this.#frozen = frozen;
+    this.#follow();
+  }
+
+  stop(): void {
+    this.#stopFollowing();
+  }
+
+  #follow(): void {
+    if (this.#frozen) return;
+    const routes = this.#elb.rules.map((rule) => routeOf(rule, this.#usersHost));
+    this.#table = { ...noRoutes, routes };
+  }
+}
+
+const routeOf = ({ priority, conditions, action }: Rule, usersHost: string): Route => ({
+  name: `rule-${String(priority)}`,
+  // Every rule is for some hosts: that alone takes nobody past the split.
+  conditional: conditions.some(({ field }) => field !== "host-header"),
+  destinations: action.targetGroups.map(({ arn, weight }) => ({
+    host: arn,
+    subset: undefined,
+    weight,
+    requestHeaders: [],
+    responseHeaders: [],
+  })),
+  directResponse: undefined,
+  nobodyStatus: 503,
+  responseHeaders: [],
+  timeoutMilliseconds: idleTimeoutMilliseconds,
+  // A load balancer does not send a request again.
+  retry: { retries: 0, perTryTimeoutMilliseconds: undefined, retriable: () => false },
+  matches: (head) => conditions.every((condition) => fits(condition, head, usersHost)),
+});
+
+const fits = (condition: RuleCondition, head: RequestHead, usersHost: string): boolean => {
+  const value = valueOf(condition, head, usersHost);
+  if (value === undefined) return false;
+  // Paths alone are told apart by their case.
+  const flags = condition.field === "path-pattern" ? "" : "i";
+  return condition.values.some((pattern) => conditionPattern(pattern, flags).test(value));
+};
+
+const valueOf = (
+  condition: RuleCondition,
+  { url, headers }: RequestHead,
+  usersHost: string,
+): string | undefined => {
+  switch (condition.field) {
+    case "path-pattern":
+      return url.split("?", 1)[0];
+    case "http-header":
+      return text(headers[condition.name.toLowerCase()]);
+    case "host-header": {
+      const host = text(headers["host"])?.replace(/:\d+$/, "");
+      return host === undefined || host === "127.0.0.1" ? usersHost : host;
+    }
+  }
+};
+
+const text = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === "string" || value === undefined ? value : value.join(",");
