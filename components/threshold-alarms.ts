@@ -2,7 +2,7 @@ import { Monitor } from "@pulumi/datadog/monitor.js";
 import * as pulumi from "@pulumi/pulumi";
 import { datadogQuery, measuredSide } from "../definition/measures.ts";
 import type { SettledSystem } from "../definition/system.ts";
-import { limitOf, type Threshold } from "../definition/thresholds.ts";
+import { evaluationOf, limitOf, type Threshold } from "../definition/thresholds.ts";
 import { inWords } from "../definition/units.ts";
 import type { Notifications } from "./notifications.ts";
 
@@ -55,18 +55,19 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
 }
 
 const alarmQuery = ({ system }: ThresholdAlarmsArgs, threshold: Threshold): string => {
-  const { period, periods, minimumRequests } = system.alarms;
+  const { period, periods, minimumRequests } = evaluationOf(system.alarms, threshold);
   const window = (period.milliseconds * periods) / 60_000;
   const query = datadogQuery(threshold, measuredSide(system, "green"), {
     periodSeconds: period.milliseconds / 1_000,
     minimumRequests,
   });
-  return `min(last_${window}m):${query} >= ${limitOf(threshold).value}`;
+  const { value, reachedIsBreach } = limitOf(threshold);
+  return `min(last_${window}m):${query} ${reachedIsBreach ? ">=" : ">"} ${value}`;
 };
 
 const advice = (system: SettledSystem, threshold: Threshold): string => {
-  const { value, unit } = limitOf(threshold);
-  const { period, periods } = system.alarms;
+  const { value, unit, reachedIsBreach } = limitOf(threshold);
+  const { period, periods } = evaluationOf(system.alarms, threshold);
   const span = inWords({ milliseconds: period.milliseconds * periods });
   const { to, authority } = system.rollback;
   const deciders = authority.by.map((role) => system.roles[role]?.title ?? role).join(" or ");
@@ -74,5 +75,5 @@ const advice = (system: SettledSystem, threshold: Threshold): string => {
     threshold.breach === "roll back"
       ? `Roll back to ${to} now${authority.alarmSuffices ? "; this alarm is authority enough" : `, on the word of ${deciders}`}.`
       : `Investigate. No forward move until it is over; ${deciders} decides on rolling back.`;
-  return `${threshold.title} has been at or above ${value} ${unit} for ${span}. ${order}`;
+  return `${threshold.title} has been ${reachedIsBreach ? "at or above" : "above"} ${value} ${unit} for ${span}. ${order}`;
 };

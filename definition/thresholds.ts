@@ -98,6 +98,12 @@ export interface AlarmEvaluation {
   readonly minimumRequests: number;
 }
 
+/** How breaches of one threshold are found: as the system's alarms find them, but for what it says itself. */
+export const evaluationOf = (
+  alarms: AlarmEvaluation,
+  { evaluation }: Pick<Threshold, "evaluation">,
+): AlarmEvaluation => ({ ...alarms, ...evaluation });
+
 /** The edge of a limit, whichever way it is written. */
 export const edgeOf = <Unit extends Quantity>(limit: Limit<Unit>): Unit =>
   "below" in limit ? limit.below : limit.atMost;

@@ -2,6 +2,7 @@ import { definitionDigest } from "../../definition/ledger.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import { datadogQuery, measuredSide, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
+import { evaluationOf } from "../../definition/thresholds.ts";
 import type { Declared } from "../declared.ts";
 import type { Move } from "../move.ts";
 import { readComparisons } from "./compared-values.ts";
@@ -33,7 +34,6 @@ export const factsOfMove = ({
   const { namespace } = workload;
   const hosts = { blue: environments.blue.name, green: environments.green.name };
   const period = alarms.period.milliseconds;
-  const periodSeconds = period / 1_000;
 
   const now = once(sources.now);
   const watched = (at: number): Span => watchedWindow(definition, move, at);
@@ -70,21 +70,23 @@ export const factsOfMove = ({
         requests[side](),
         Promise.all(
           thresholds.map(async (threshold) => {
+            const evaluation = evaluationOf(alarms, threshold);
             const query = datadogQuery(
               threshold,
               measuredSide(definition, side),
               // Every minute with a request counts towards the share of the whole window.
-              { periodSeconds, minimumRequests: 1 },
+              { periodSeconds: evaluation.period.milliseconds / 1_000, minimumRequests: 1 },
             );
-            return { threshold, points: await sources.datadog.points(query, window) };
+            const points = await sources.datadog.points(query, window);
+            return { threshold, alarms: evaluation, points };
           }),
         ),
       ]);
       if (!counts.known) return counts;
-      const perPeriod = perPeriodOf(counts.value);
-      const values = series.map(({ threshold, points }) => {
+      const values = series.map(({ threshold, alarms: evaluation, points }) => {
+        const requests = byPeriod(counts.value.points, evaluation.period.milliseconds, sum);
         const value = points.known
-          ? windowValue({ threshold, points: points.value, requests: perPeriod, window, alarms })
+          ? windowValue({ threshold, points: points.value, requests, window, alarms: evaluation })
           : points;
         return [threshold.name, value] as const;
       });

@@ -19,12 +19,19 @@ export const liveHealth = rule({
     const stage = definition.ladder[rung(definition, move.from)];
     if (stage === undefined) return refused({ found: move.from, expected: "a stage" });
     const carries = greenWeightAt(definition, move.from) > 0;
-    const { problems, good } = thresholdFindings(
-      "green",
-      definition.thresholds.filter(({ measure }) => carries || !needsRequests.has(measure)),
-      greenValues,
-      { missing: carries ? "is a problem" : "is fine" },
+    const named = definition.thresholds.filter(({ at }) => at?.includes(move.from) === true);
+    const usual = definition.thresholds.filter(
+      ({ at, measure }) => at === undefined && (carries || !needsRequests.has(measure)),
     );
+    const findings = [
+      // Where a plan names the stage it wants the figure there, whatever the weights are.
+      thresholdFindings("green", named, greenValues, { missing: "is a problem" }),
+      thresholdFindings("green", usual, greenValues, {
+        missing: carries ? "is a problem" : "is fine",
+      }),
+    ];
+    const problems = findings.flatMap((each) => each.problems);
+    const good = findings.flatMap((each) => each.good);
     const { from, to } = watchedWindow(definition, move, now);
     const span = `from ${instantInWords(from, now)} to ${instantInWords(to, now)}`;
     const enough = carries ? (stage.leave?.greenRequests ?? 0) : 0;

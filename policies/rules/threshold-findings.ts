@@ -1,4 +1,4 @@
-import { limitOf, type Threshold } from "../../definition/thresholds.ts";
+import { isBreached, limitOf, type Threshold } from "../../definition/thresholds.ts";
 import type { ThresholdValues } from "../facts/facts.ts";
 
 /** What thresholds found on one side: what forbids a move, and what is in order. */
@@ -8,7 +8,7 @@ export interface ThresholdFindings {
 }
 
 /**
- * Holds one side's values against thresholds; reaching a limit is a breach.
+ * Holds one side's values against thresholds.
  * @param missing whether a threshold without a value is a problem.
  */
 export const thresholdFindings = (
@@ -20,7 +20,7 @@ export const thresholdFindings = (
   const problems: string[] = [];
   const good: string[] = [];
   for (const threshold of thresholds) {
-    const { value: limit, unit } = limitOf(threshold);
+    const { value: limit, unit, reachedIsBreach } = limitOf(threshold);
     const reading = values[threshold.name];
     const title = `${threshold.title} on ${side}`;
     if (reading?.known !== true) {
@@ -28,8 +28,9 @@ export const thresholdFindings = (
       (missing === "is fine" ? good : problems).push(why);
     } else if (!Number.isFinite(reading.value) || reading.value < 0) {
       problems.push(`${title} is ${reading.value}, which is no measurement`);
-    } else if (reading.value >= limit) {
-      problems.push(`${title} is ${shown(reading.value)} ${unit}, limit below ${limit} ${unit}`);
+    } else if (isBreached(threshold, reading.value)) {
+      const edge = reachedIsBreach ? "below" : "at most";
+      problems.push(`${title} is ${shown(reading.value)} ${unit}, limit ${edge} ${limit} ${unit}`);
     } else {
       good.push(`${title} ${shown(reading.value)} ${unit}`);
     }

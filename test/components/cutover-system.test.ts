@@ -3,7 +3,8 @@ import { greenWeightAt } from "../../definition/ladder.ts";
 import { traceMetrics } from "../../definition/request-metrics.ts";
 import { settle } from "../../definition/tbd.ts";
 import type { DerivedTransition } from "../../definition/transition.ts";
-import { percent } from "../../definition/units.ts";
+import { errorRate } from "../../definition/thresholds.ts";
+import { minutes, percent } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
 import { declaredResources, type DeclaredResource } from "./declared-resources.ts";
 
@@ -48,6 +49,17 @@ const variablesOf = (declared: readonly DeclaredResource[]): unknown[] =>
     const env = template.spec.containers[0]?.env ?? [];
     return Object.fromEntries(env.flatMap(({ name, value }) => (value ? [[name, value]] : [])));
   });
+
+test("S4-43: an alarm is raised as its own threshold says: past the limit, for its own periods", async () => {
+  const evaluation = { period: minutes(1), periods: 5 };
+  const thresholds = [
+    errorRate({ atMost: percent(5), breach: "roll back", evaluation, source: "S4-43" }),
+  ];
+  const declared = await declaredResources({ ...system, thresholds }, moving("baseline", "canary"));
+  const [monitor] = ofType(declared, "datadog:index/monitor:Monitor");
+  expect(monitor?.inputs["query"]).toMatch(/^min\(last_5m\):.* > 5$/);
+  expect(monitor?.inputs["message"]).toContain("has been above 5 % for 5 min.");
+});
 
 test("where traces count the requests, each side's tracer is told the service it reports as", async () => {
   const requestMetrics = traceMetrics({ operation: "fastapi.request", env: "production" });

@@ -11,7 +11,7 @@ const starts = Array.from({ length: 16 }, (_, index) => entered + minutes(index)
 const pieces = Array.from({ length: 96 }, (_, index) => entered + index * 10_000);
 
 /** Sources that answer every query with one value a minute, and count what they are asked. */
-const counting = (at: Reading<number> = known(now), notInForce?: string) => {
+const counting = (at: Reading<number> = known(now), notInForce?: string, definition = system) => {
   const asked: string[] = [];
   const sources: Sources = {
     people: noSources("not here").people,
@@ -55,7 +55,7 @@ const counting = (at: Reading<number> = known(now), notInForce?: string) => {
   };
   const declared = declaredBy({ alarms: { cpu: "1", memory: "2" }, panels: ["cpu"] });
   const facts = factsOfMove({
-    definition: system,
+    definition,
     move: move("canary", "half"),
     declared,
     sources,
@@ -92,6 +92,16 @@ test("S1-69: what a window cuts off is less than ten seconds at either end", asy
   const later = await counting(known(now + 19_000)).facts.watchedRequests();
   // From 22:26:19 to 22:41:19: 22:26:20 to 22:41:10 are whole pieces.
   expect(later).toEqual(known({ blue: 89 * 60, green: 89 * 7 }));
+});
+
+test("a threshold with periods of its own is asked for by them, and judged by them", async () => {
+  const evaluation = { period: { milliseconds: 300_000 }, periods: 1, minimumRequests: 0 };
+  const [first, ...others] = system.thresholds;
+  if (first === undefined) throw new Error("no threshold");
+  const thresholds = [{ ...first, evaluation }, ...others];
+  const { facts, asked } = counting(known(now), undefined, { ...system, thresholds });
+  expect(await facts.greenValues()).toMatchObject({ value: { [first.name]: known(40) } });
+  expect(asked.filter((query) => query.includes("rollup(sum, 300)"))).toHaveLength(1);
 });
 
 test("alarms are read by their ids, each on its own", async () =>

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { liveHealth } from "../../../policies/rules/live-health.ts";
+import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { goodFacts, messageOf, move, night, outcome, without } from "../lms-night.ts";
+import { planNight, withFacts } from "../plan-night.ts";
 
 const canary = move("canary", "half");
 const first = move("baseline", "canary");
@@ -67,3 +69,26 @@ describe("before green has traffic", () => {
 test.for(["now", "greenValues", "watchedRequests"] as const)("refuses without %s", (name) =>
   expect(outcome(liveHealth, without(night(canary), name))).toBe("refused"),
 );
+
+describe("S0-158, S0-207: a plan that names its stages is watched there without any weight", () => {
+  const of = planNight(intelliflow, ["verified", "business-verified"], 60_000);
+  const named = of.definition.thresholds.filter(({ at }) => at?.includes("verified") === true);
+  const judged = (value: number | undefined) =>
+    withFacts(of, {
+      greenValues: Object.fromEntries(
+        named.flatMap(({ name }) => (value === undefined ? [] : [[name, known(value)]])),
+      ),
+      watchedRequests: { blue: 0, green: 0 },
+    });
+  test("figures within their limits pass", () =>
+    expect(outcome(liveHealth, judged(0))).toBe("passed"));
+  test("figures beyond them refuse, and so do missing ones", () => {
+    expect(outcome(liveHealth, judged(99_999))).toBe("refused");
+    expect(outcome(liveHealth, judged(undefined))).toBe("refused");
+  });
+  test("stages that they do not name ask for none", () => {
+    const before = planNight(intelliflow, ["frozen", "synced"], 60_000);
+    const silent = { greenValues: {}, watchedRequests: { blue: 0, green: 0 } };
+    expect(outcome(liveHealth, withFacts(before, silent))).toBe("passed");
+  });
+});

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { limitOf } from "../../../definition/thresholds.ts";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { thresholdFindings } from "../../../policies/rules/threshold-findings.ts";
+import { rawdog } from "../../definition/plans/rawdog.ts";
 import { system } from "../lms-night.ts";
+import { settled } from "../plan-night.ts";
 
 const problems = (name: string, value: number): readonly string[] =>
   thresholdFindings(
@@ -22,6 +24,19 @@ test.for([
 ] as const)("%s: %s at %d is a breach, anything below is not", ([, name, limit, message]) => {
   expect(problems(name, limit)).toEqual([message]);
   expect(problems(name, limit - 0.001)).toEqual([]);
+});
+
+test("S4-43: a limit that may be reached is not breached before it is passed", () => {
+  const [errors] = settled(rawdog).thresholds;
+  const at = (value: number) =>
+    thresholdFindings(
+      "green",
+      errors === undefined ? [] : [errors],
+      { "error-rate": known(value) },
+      { missing: "is a problem" },
+    ).problems;
+  expect(at(5)).toEqual([]);
+  expect(at(5.01)).toEqual(["Error rate on green is 5.01 %, limit at most 5 %"]);
 });
 
 test.for([NaN, Infinity, -Infinity, -0.001])("%d is no measurement", (value) =>
