@@ -7,11 +7,14 @@ import { Cutover, type CutoverArgs } from "./cutover.ts";
  */
 export const lastReadingHook = (name: string, args: CutoverArgs): pulumi.ResourceHook => {
   // Needed by a step up only; loaded while the resources before it are registered.
-  const loaded = import("../policies/last-reading.ts");
+  const loaded = Promise.all([
+    import("../policies/last-reading.ts"),
+    import("../policies/facts/datadog-api.ts").then((api) => api.loadDatadogClient()),
+  ]);
   // It is thrown where it is awaited.
   loaded.catch(() => undefined);
   return new pulumi.ResourceHook(`${name}-last-reading`, async () => {
-    const { lastReading } = await loaded;
+    const [{ lastReading }] = await loaded;
     const props = await settled(args);
     const urn = `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${Cutover.type}::${name}`;
     const problems = await lastReading({ urn, props, ignoreChanges: [] }, process.env);

@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
+import { rollbackOf } from "../definition/rollback-of.ts";
 import { allRules } from "./all-rules.ts";
 import { loadEarly } from "./early-loading.ts";
 import { gatePolicy } from "./gate-policy.ts";
@@ -24,4 +25,5 @@ new PolicyPack("cutover-gates", {
   ],
 });
 
-void loadEarly();
+// A rollback is judged by its direction alone, and by nothing that would have to be loaded.
+if (process.env[rollbackOf] === undefined) void loadEarly(runtime.allConfig());
