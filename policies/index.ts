@@ -1,3 +1,4 @@
+import module from "node:module";
 import { PolicyPack } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import { rollbackOf } from "../definition/rollback-of.ts";
@@ -25,5 +26,6 @@ new PolicyPack("cutover-gates", {
   ],
 });
 
-// A rollback is judged by its direction alone, and by nothing that would have to be loaded.
-if (process.env[rollbackOf] === undefined) void loadEarly(runtime.allConfig());
+// A way back is judged by its direction alone. Where Node keeps no compiled code it would pay for the loading.
+const isCheap = "enableCompileCache" in module;
+if (isCheap && process.env[rollbackOf] === undefined) void loadEarly(runtime.allConfig());

@@ -1,20 +1,15 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
-import { readListenerRule } from "./listener-rule-reader.ts";
-import { readHttpRoute } from "./http-route-reader.ts";
 import type { LiveRoute } from "./live-route.ts";
-import { readLoadBalancer } from "./load-balancer-reader.ts";
 import type { Reading } from "./reading.ts";
 import type { Connections } from "./sources.ts";
-import { readWeightedRecords } from "./route53-reader.ts";
-import { readVirtualService } from "./virtual-service-reader.ts";
 
 /** Reads what carries a system's traffic. */
 export interface TrafficReader {
   route(system: SettledSystem): Promise<Reading<LiveRoute>>;
 }
 
-/** A reader that asks the source of each mechanism itself. */
+/** A reader that asks the source of each mechanism itself; what reads it is loaded for the one in use only. */
 export const trafficReader = (
   connections: Pick<Connections, "kubernetes" | "route53" | "loadBalancing" | "cloudflare">,
 ): TrafficReader => ({
@@ -23,25 +18,34 @@ export const trafficReader = (
     const { destinations } = trafficObject(system);
     const inCluster = (name: string) => ({ namespace: workload.namespace, name });
     switch (traffic.mechanism) {
-      case "istio route":
+      case "istio route": {
+        const { readVirtualService } = await import("./virtual-service-reader.ts");
         return readVirtualService(
           connections.kubernetes,
           inCluster(traffic.name),
           destinations,
           traffic.testers,
         );
-      case "http route":
+      }
+      case "http route": {
+        const { readHttpRoute } = await import("./http-route-reader.ts");
         return readHttpRoute(
           connections.kubernetes,
           inCluster(traffic.name),
           destinations,
           traffic.testers,
         );
-      case "route53 weighted":
+      }
+      case "route53 weighted": {
+        const { readWeightedRecords } = await import("./route53-reader.ts");
         return readWeightedRecords(connections.route53, traffic, destinations);
-      case "alb listener rule":
+      }
+      case "alb listener rule": {
+        const { readListenerRule } = await import("./listener-rule-reader.ts");
         return readListenerRule(connections.loadBalancing, system, traffic);
+      }
       case "cloudflare load balancer": {
+        const { readLoadBalancer } = await import("./load-balancer-reader.ts");
         const { cloudflare } = connections;
         const pools = { blue: environments.blue.name, green: environments.green.name };
         return cloudflare.known
