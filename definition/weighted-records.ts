@@ -1,5 +1,6 @@
 import type { Route53Weighted, Weights } from "./traffic.ts";
 import { seconds, type Duration } from "./units.ts";
+import { shareOf } from "./weight-share.ts";
 
 /** How long after a change the provider asks for the first time whether every name server has it. */
 export const askedAfter = seconds(15);
@@ -25,13 +26,3 @@ export const recordsBackAfter = (records: Pick<Route53Weighted, "ttl">): Duratio
 /** Green's share between the two writes of a step up, percent: it is raised before blue is lowered. */
 export const raisedShare = (from: Weights, to: Weights): number =>
   shareOf(to.green, [to.green, from.blue]);
-
-/**
- * The share of a record among all of its name and type, percent with two decimals. Where all weigh 0, each
- * is answered as often as the others.
- */
-export const shareOf = (weight: number, all: readonly number[]): number => {
-  const sum = all.reduce((one, other) => one + other, 0);
-  const share = sum === 0 ? 1 / all.length : weight / sum;
-  return Math.round(10_000 * share) / 100;
-};

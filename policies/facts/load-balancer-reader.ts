@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { balancerDescription } from "../../definition/balancer-description.ts";
-import { shareOf } from "../../definition/weighted-records.ts";
+import { shareOf } from "../../definition/weight-share.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { CloudflareLoadBalancer } from "../../definition/traffic.ts";
 import { bounded, NotThere } from "./bounded.ts";

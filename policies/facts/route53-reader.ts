@@ -3,7 +3,7 @@ import { dnsMark } from "../../definition/dns-mark.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { Route53Weighted } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
-import { shareOf } from "../../definition/weighted-records.ts";
+import { shareOf } from "../../definition/weight-share.ts";
 import { clientConfig, plainAwsError, type AwsConnection } from "./aws-connection.ts";
 import { bounded, NotThere } from "./bounded.ts";
 import type { LiveRoute } from "./live-route.ts";

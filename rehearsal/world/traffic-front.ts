@@ -6,7 +6,7 @@ import type { Interruptions } from "../providers/interruptions.ts";
 import type { RunningProvider } from "../providers/provider-server.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import { startClusterGateway } from "./gateway/cluster-gateway.ts";
-import type { RouteSource } from "./gateway/followed-routes.ts";
+import type { RouteSource } from "./gateway/route-source.ts";
 import { httpRouteSource } from "./gateway/http-route-source.ts";
 import { virtualServiceSource } from "./gateway/virtual-service-source.ts";
 import type { KubernetesObject, ObjectStore } from "./kubernetes-object.ts";

@@ -23,7 +23,7 @@ describe("S4-38, S4-39: a cutover by a load balancer's rule", () => {
 
   // Each test goes on where the one before it stopped: it is one night.
 
-  oneResourceCases(() => cutover);
+  oneResourceCases(() => cutover, "lms-split-route", { testers: true });
 
   test("what is raised by hand again is taken back again: the mark that makes the write counts up", async () => {
     for (const green of [30, 60]) {

@@ -6,6 +6,7 @@ import { zoneId } from "../cloudflare-system.ts";
 import { liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
 import { cloudflareCheckout } from "./cloudflare-checkout.ts";
 import { changed, complaints, nightTimeout, type LiveCutover } from "./live-cutover.ts";
+import { oneResourceCases } from "./one-resource-cases.ts";
 
 // What the other nights show of an Istio route, for Cloudflare's load balancer and without a mesh.
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
@@ -25,7 +26,6 @@ describe("a cutover by a load balancer of Cloudflare", () => {
 
   // Each test goes on where the one before it stopped: it is one night.
 
-  const write = ["update lms-cutover", "update lms-split-balancer"];
   const balancers = async (): Promise<readonly { readonly description: string }[]> => {
     const { body } = await request(
       `${cutover.world.url}/cloudflare/client/v4/zones/${zoneId}/load_balancers`,
@@ -49,43 +49,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
   });
 
-  test("S4-39: a step up writes the load balancer and nothing else, and requests follow", async () => {
-    await cutover.soakUntilOpen("canary");
-    expect(changed(await cutover.reach("canary"))).toEqual(write);
-    expect(cutover.green()).toBe(10);
-    const { blue, green } = await cutover.servedBy(100);
-    expect(blue + green).toBe(100);
-    expect(Math.abs(green - 10)).toBeLessThanOrEqual(1);
-    expect(changed(await cutover.reach("canary"))).toEqual([]);
-  });
-
-  test("a rollback takes all of it back, and is entered", async () => {
-    const { update } = await cutover.operator.rollBack();
-    expect(changed(update)).toEqual(write);
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-    expect(await cutover.moves()).toEqual(["baseline", "canary", "baseline"]);
-  });
-
-  test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
-    cutover.world.disturb({ kind: "weights by hand", green: 30 });
-    expect(cutover.green()).toBe(30);
-    expect((await cutover.refusals("canary"))["read-back"]).toContain(
-      "someone moved traffic by hand",
-    );
-    expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-balancer"]);
-    expect(cutover.green()).toBe(0);
-    expect(changed(await cutover.reach("baseline"))).toEqual([]);
-  });
-
-  test("a write whose answer is lost fails the update, and setting the value back takes it back", async () => {
-    await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "write", interruption: "fail-after" });
-    const failed = await cutover.up("canary");
-    expect(failed.succeeded).toBe(false);
-    expect(cutover.green()).toBe(10);
-    expect(changed(await cutover.reach("baseline"))).toEqual(write);
-    expect(cutover.green()).toBe(0);
-  });
+  oneResourceCases(() => cutover, "lms-split-balancer", { testers: false });
 
   test("a write that the API refuses moves nothing, and the same command makes it", async () => {
     await cutover.soakUntilOpen("canary");
@@ -96,15 +60,6 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     expect(await cutover.moves()).toEqual(before);
     expect(changed(await cutover.reach("canary"))).toEqual(["update lms-split-balancer"]);
     expect(cutover.green()).toBe(10);
-    await cutover.reach("baseline");
-  });
-
-  test("a write that is confirmed and changes nothing is found when the stage is to be left", async () => {
-    await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "write", interruption: "no-op" });
-    await cutover.reach("canary");
-    expect(cutover.green()).toBe(0);
-    expect(await cutover.refusals("half")).toHaveProperty("read-back");
     await cutover.reach("baseline");
   });
 

@@ -31,7 +31,7 @@ describe("S4-38, S4-39: a cutover by an HTTPRoute", () => {
     return statusCode;
   };
 
-  oneResourceCases(() => cutover);
+  oneResourceCases(() => cutover, "lms-split-route", { testers: true });
 
   test("another tool that marks the route as its own stops the ladder", async () => {
     const marks = { "argocd.argoproj.io/tracking-id": "lms" };

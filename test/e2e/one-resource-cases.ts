@@ -3,22 +3,30 @@ import { expect, test } from "vitest";
 import { changed, type LiveCutover } from "./live-cutover.ts";
 
 /**
- * What holds wherever one resource carries both weights and testers have a header, whatever the resource is. Each
- * case goes on where the one before it stopped, from baseline and back to it: it is one night.
+ * What holds wherever one resource carries both weights, whatever the resource is. Each case goes on where the one
+ * before it stopped, from baseline and back to it: it is one night.
+ * @param resource its name.
  */
-export const oneResourceCases = (night: () => LiveCutover): void => {
-  const write = ["update lms-cutover", "update lms-split-route"];
+export const oneResourceCases = (
+  night: () => LiveCutover,
+  resource: string,
+  { testers }: { readonly testers: boolean },
+): void => {
+  const write = ["update lms-cutover", `update ${resource}`];
 
-  test("testers reach green by their header while its weight is 0, and nobody else does", async () => {
-    const cutover = night();
-    const headers = { "x-tester": "yes", "content-type": "application/json" };
-    const answer = await request(`${cutover.world.gatewayUrl}/api/v1/leave/balance`, { headers });
-    await answer.body.dump();
-    expect(answer.headers["x-served-by"]).toBe("green");
-    expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
-  });
+  test.runIf(testers)(
+    "testers reach green by their header while its weight is 0, and nobody else does",
+    async () => {
+      const cutover = night();
+      const headers = { "x-tester": "yes", "content-type": "application/json" };
+      const answer = await request(`${cutover.world.gatewayUrl}/api/v1/leave/balance`, { headers });
+      await answer.body.dump();
+      expect(answer.headers["x-served-by"]).toBe("green");
+      expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
+    },
+  );
 
-  test("a step up writes that resource and nothing else, and requests follow", async () => {
+  test("S4-39: a step up writes that resource and nothing else, and requests follow", async () => {
     const cutover = night();
     await cutover.soakUntilOpen("canary");
     expect(changed(await cutover.reach("canary"))).toEqual(write);
@@ -44,7 +52,7 @@ export const oneResourceCases = (night: () => LiveCutover): void => {
     expect((await cutover.refusals("canary"))["read-back"]).toContain(
       "someone moved traffic by hand",
     );
-    expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-route"]);
+    expect(changed(await cutover.reach("baseline"))).toEqual([`update ${resource}`]);
     expect(cutover.green()).toBe(0);
     expect(changed(await cutover.reach("baseline"))).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import { noRoutes, type RouteTable, type WeightedDestination } from "../gateway/route-table.ts";
-import type { RoutesInForce } from "../gateway.ts";
+import type { Followed } from "../gateway/followed-routes.ts";
+import { noRoutes, type WeightedDestination } from "../gateway/route-table.ts";
 import { retryPolicy } from "../gateway/retry-policy.ts";
 import type { LoadBalancing } from "./load-balancing.ts";
 import type { PoolHealth } from "./pool-health.ts";
@@ -20,52 +20,22 @@ const originDnsError = 530;
 const timeoutMilliseconds = 100_000;
 
 /** The routes of Cloudflare's edge: those of one load balancer, as its pools stand now. */
-export class EdgeRoutes implements RoutesInForce {
-  readonly problem = undefined;
-  readonly #options: EdgeRoutesOptions;
-  readonly #stopFollowing: readonly (() => void)[];
-  #table = noRoutes;
-  #frozen = false;
-
-  constructor(options: EdgeRoutesOptions) {
-    this.#options = options;
-    const follow = (): void => {
-      this.#follow();
+export const edgeRoutes = ({ account, health, host, namespace }: EdgeRoutesOptions): Followed => ({
+  onChange: (listener) => {
+    const stops = [account.onChange(listener), health.onChange(listener)];
+    return () => {
+      for (const stop of stops) stop();
     };
-    this.#stopFollowing = [options.account.onChange(follow), options.health.onChange(follow)];
-    this.#follow();
-  }
-
-  get table(): RouteTable {
-    return this.#table;
-  }
-
-  get frozen(): boolean {
-    return this.#frozen;
-  }
-  set frozen(frozen: boolean) {
-    this.#frozen = frozen;
-    this.#follow();
-  }
-
-  stop(): void {
-    for (const stop of this.#stopFollowing) stop();
-  }
-
-  #follow(): void {
-    if (this.#frozen) return;
-    const { account, health, host, namespace } = this.#options;
+  },
+  takeUp: () => {
     const balancer = account.balancers.list().find(({ name }) => name === host);
-    if (balancer === undefined) {
-      this.#table = { ...noRoutes, namespace };
-      return;
-    }
+    if (balancer === undefined) return { ...noRoutes, namespace };
     const taking = steered(
       balancer,
       (id) => account.pools.get(id),
       (pool) => health.isHealthy(pool),
     );
-    this.#table = {
+    return {
       namespace,
       resourceVersion: balancer.modified_on,
       routes: [
@@ -83,8 +53,8 @@ export class EdgeRoutes implements RoutesInForce {
         },
       ],
     };
-  }
-}
+  },
+});
 
 /** The origins of a pool, by their addresses: they share what it gets by their own weights. */
 const originsOf = ({ pool, weight }: Steered): readonly WeightedDestination[] => {

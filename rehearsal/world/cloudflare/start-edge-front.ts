@@ -9,7 +9,8 @@ import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { askOrigin } from "./ask-origin.ts";
 import { cloudflareApi } from "./cloudflare-api.ts";
 import type { Kept } from "./collection.ts";
-import { EdgeRoutes } from "./edge-routes.ts";
+import { FollowedRoutes } from "../gateway/followed-routes.ts";
+import { edgeRoutes } from "./edge-routes.ts";
 import { LoadBalancing } from "./load-balancing.ts";
 import type { Balancer } from "./objects.ts";
 import { PoolHealth } from "./pool-health.ts";
@@ -42,7 +43,7 @@ export const startEdgeFront = async (
   const { namespace } = system.workload;
   const gateway = await Gateway.start({
     ...{ directory, random },
-    routes: new EdgeRoutes({ account, health, host: route.name, namespace }),
+    routes: new FollowedRoutes(edgeRoutes({ account, health, host: route.name, namespace })),
     endpoints: {
       resolve: ({ host }) => podsAt(host),
       stop: () => {

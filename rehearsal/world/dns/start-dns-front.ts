@@ -2,7 +2,7 @@ import type { SettledSystem } from "../../../definition/system.ts";
 import type { Settled } from "../../../definition/tbd.ts";
 import type { RecordTarget, Route53Weighted } from "../../../definition/traffic.ts";
 import { trafficObject } from "../../../definition/traffic-object.ts";
-import { shareOf } from "../../../definition/weighted-records.ts";
+import { shareOf } from "../../../definition/weight-share.ts";
 import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import type { AppliedWeights } from "../gateway.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";

@@ -1,54 +1,21 @@
 import { conditionPattern } from "../../../policies/facts/listener-rules.ts";
-import type { RoutesInForce } from "../gateway.ts";
+import type { Followed } from "../gateway/followed-routes.ts";
 import type { RequestHead } from "../gateway/route-match.ts";
-import { noRoutes, type Route, type RouteTable } from "../gateway/route-table.ts";
+import { noRoutes, type Route } from "../gateway/route-table.ts";
 import type { LoadBalancing } from "./load-balancing.ts";
 import type { Rule, RuleCondition } from "./model.ts";
 
 /** How long a load balancer waits for a target's answer, its idle timeout unless changed, milliseconds. */
 const idleTimeoutMilliseconds = 60_000;
 
-/** The rules of a listener, as requests meet them: by priority, each with its conditions. */
-export class ListenerRoutes implements RoutesInForce {
-  readonly problem = undefined;
-  readonly #elb: LoadBalancing;
-  readonly #usersHost: string;
-  readonly #stopFollowing: () => void;
-  #table: RouteTable = noRoutes;
-  #frozen = false;
-
-  /** @param usersHost what users call the load balancer, whose name leads to this machine in a rehearsal. */
-  constructor(elb: LoadBalancing, usersHost: string) {
-    this.#elb = elb;
-    this.#usersHost = usersHost;
-    this.#stopFollowing = elb.onChange(() => {
-      this.#follow();
-    });
-    this.#follow();
-  }
-
-  get table(): RouteTable {
-    return this.#table;
-  }
-
-  get frozen(): boolean {
-    return this.#frozen;
-  }
-  set frozen(frozen: boolean) {
-    this.#frozen = frozen;
-    this.#follow();
-  }
-
-  stop(): void {
-    this.#stopFollowing();
-  }
-
-  #follow(): void {
-    if (this.#frozen) return;
-    const routes = this.#elb.rules.map((rule) => routeOf(rule, this.#usersHost));
-    this.#table = { ...noRoutes, routes };
-  }
-}
+/**
+ * The rules of a listener, as requests meet them: by priority, each with its conditions.
+ * @param usersHost what users call the load balancer, whose name leads to this machine in a rehearsal.
+ */
+export const listenerRoutes = (elb: LoadBalancing, usersHost: string): Followed => ({
+  onChange: (listener) => elb.onChange(listener),
+  takeUp: () => ({ ...noRoutes, routes: elb.rules.map((rule) => routeOf(rule, usersHost)) }),
+});
 
 const routeOf = ({ priority, conditions, action }: Rule, usersHost: string): Route => ({
   name: `rule-${String(priority)}`,

@@ -5,7 +5,8 @@ import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import { Gateway } from "../gateway.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { elbApi } from "./elb-api.ts";
-import { ListenerRoutes } from "./listener-routes.ts";
+import { FollowedRoutes } from "../gateway/followed-routes.ts";
+import { listenerRoutes } from "./listener-routes.ts";
 import { LoadBalancing } from "./load-balancing.ts";
 import type { Rule, TargetGroup } from "./model.ts";
 import { RegisteredTargets } from "./registered-targets.ts";
@@ -28,7 +29,7 @@ export const startAlbFront = async (
     elb.targetGroups.find((group) => group.name === name);
   const gateway = await Gateway.start({
     ...{ directory, random },
-    routes: new ListenerRoutes(elb, route.hosts[0] ?? ""),
+    routes: new FollowedRoutes(listenerRoutes(elb, route.hosts[0] ?? "")),
     endpoints: { resolve: ({ host }) => targets.inRotation(host), stop: stopBinding },
     sideOf: ({ host }) => (groupNamed(destinations.green)?.arn === host ? "green" : "blue"),
   });

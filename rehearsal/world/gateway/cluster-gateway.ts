@@ -1,7 +1,8 @@
 import { Gateway, type GatewayOptions } from "../gateway.ts";
 import type { ObjectStore } from "../kubernetes-object.ts";
 import { DestinationResolver } from "./destination-resolver.ts";
-import { FollowedRoutes, type RouteSource } from "./followed-routes.ts";
+import { FollowedRoutes } from "./followed-routes.ts";
+import { routesInCluster, type RouteSource } from "./route-source.ts";
 
 export interface ClusterGatewayOptions extends Pick<
   GatewayOptions,
@@ -26,7 +27,7 @@ export const startClusterGateway = ({
   });
   return Gateway.start({
     ...{ directory, sideOf, random },
-    routes: new FollowedRoutes(store, routes),
+    routes: new FollowedRoutes(routesInCluster(store, routes)),
     endpoints: { resolve: (destination) => resolver.resolve(destination), stop: stopWatching },
   });
 };

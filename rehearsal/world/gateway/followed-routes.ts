@@ -1,36 +1,29 @@
-import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
 import type { RoutesInForce } from "../gateway.ts";
 import { noRoutes, type RouteTable } from "./route-table.ts";
 
-/** The objects that say where requests go. */
-export interface RouteSource {
-  readonly apiVersion: string;
-  readonly kind: string;
-  /** Kinds that decide beside it whether a route can be taken up. */
-  readonly alsoHears: readonly string[];
-  isChosen(object: KubernetesObject): boolean;
+/** What says where requests go. */
+export interface Followed {
+  /** Calls `listener` after each change; returns the way to stop that. */
+  onChange(listener: () => void): () => void;
   /**
-   * The routes of one version, taken up.
-   * @throws Error when it uses what the rehearsed gateway does not understand.
+   * The routes as they stand now.
+   * @throws Error when they use what the rehearsed gateway does not understand.
    */
-  takeUp(object: KubernetesObject): RouteTable;
+  takeUp(): RouteTable;
 }
 
-/** The routes in force: those of one object, taken over as a whole at each change of it. */
+/** The routes in force: taken over as a whole at each change of what is followed. */
 export class FollowedRoutes implements RoutesInForce {
-  readonly #store: ObjectStore;
-  readonly #source: RouteSource;
+  readonly #followed: Followed;
   readonly #stopFollowing: () => void;
   #table = noRoutes;
   #problem: string | undefined;
   #frozen = false;
 
-  constructor(store: ObjectStore, source: RouteSource) {
-    this.#store = store;
-    this.#source = source;
-    const heard = new Set([source.kind, ...source.alsoHears]);
-    this.#stopFollowing = store.watch(({ object }) => {
-      if (heard.has(object.kind)) this.#follow();
+  constructor(followed: Followed) {
+    this.#followed = followed;
+    this.#stopFollowing = followed.onChange(() => {
+      this.#follow();
     });
     this.#follow();
   }
@@ -39,7 +32,7 @@ export class FollowedRoutes implements RoutesInForce {
     return this.#table;
   }
 
-  /** Why the object as it stands is not in force; the version before it goes on. */
+  /** Why the routes as they stand are not in force; those before go on. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -58,12 +51,8 @@ export class FollowedRoutes implements RoutesInForce {
 
   #follow(): void {
     if (this.#frozen) return;
-    const { apiVersion, kind } = this.#source;
-    const found = this.#store
-      .list(apiVersion, kind)
-      .find((object) => this.#source.isChosen(object));
     try {
-      this.#table = found === undefined ? noRoutes : this.#source.takeUp(found);
+      this.#table = this.#followed.takeUp();
       this.#problem = undefined;
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectStore } from "../kubernetes-object.ts";
-import type { RouteSource } from "./followed-routes.ts";
+import type { RouteSource } from "./route-source.ts";
 import { acceptedBy, type GatewayName } from "./http-route-status.ts";
 import { HttpRouteSpec, type HttpRouteMatch, type HttpRouteRule } from "./http-route.ts";
 import { istioDuration } from "./istio-duration.ts";

@@ -1,4 +1,4 @@
-import type { RouteSource } from "./followed-routes.ts";
+import type { RouteSource } from "./route-source.ts";
 import { compileRouteTable } from "./route-table.ts";
 
 /** A VirtualService: by its name, or by a host that it lists. */

@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { seededRandom } from "../../../../rehearsal/world/application/seeded-random.ts";
-import { EdgeRoutes } from "../../../../rehearsal/world/cloudflare/edge-routes.ts";
+import { FollowedRoutes } from "../../../../rehearsal/world/gateway/followed-routes.ts";
+import { edgeRoutes } from "../../../../rehearsal/world/cloudflare/edge-routes.ts";
 import { Gateway } from "../../../../rehearsal/world/gateway.ts";
 import { PodDirectory } from "../../../../rehearsal/world/pods/pod-directory.ts";
 import { blueAddress, greenAddress, pair } from "./cloudflare-world.ts";
@@ -40,7 +41,9 @@ const edge = async (
   const sideAt = (address: string) => (address === greenAddress ? "green" : "blue");
   const gateway = await Gateway.start({
     ...{ directory, random: seededRandom(42) },
-    routes: new EdgeRoutes({ account, health, host: "lms.company.com", namespace: "production" }),
+    routes: new FollowedRoutes(
+      edgeRoutes({ account, health, host: "lms.company.com", namespace: "production" }),
+    ),
     endpoints: {
       resolve: ({ host }) => directory.pods.filter(({ side }) => side === sideAt(host)),
       stop: () => undefined,

@@ -1,7 +1,8 @@
 import { request } from "undici";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { seededRandom } from "../../../../rehearsal/world/application/seeded-random.ts";
-import { ListenerRoutes } from "../../../../rehearsal/world/elb/listener-routes.ts";
+import { FollowedRoutes } from "../../../../rehearsal/world/gateway/followed-routes.ts";
+import { listenerRoutes } from "../../../../rehearsal/world/elb/listener-routes.ts";
 import { followBindings } from "../../../../rehearsal/world/elb/target-group-bindings.ts";
 import { Gateway } from "../../../../rehearsal/world/gateway.ts";
 import { PodDirectory } from "../../../../rehearsal/world/pods/pod-directory.ts";
@@ -28,7 +29,7 @@ const front = async () => {
   }
   const gateway = await Gateway.start({
     ...{ directory, random: seededRandom(7) },
-    routes: new ListenerRoutes(elb, "lms.company.com"),
+    routes: new FollowedRoutes(listenerRoutes(elb, "lms.company.com")),
     endpoints: {
       resolve: ({ host }) => targets.inRotation(host),
       stop: followBindings(store, directory, targets),
