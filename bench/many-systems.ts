@@ -1,7 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { cutoverTo } from "../operator/gates.ts";
-import type { Component } from "../policies/sitting.ts";
-import { realSurroundings } from "../policies/sitting.ts";
+import { realSurroundings, type Component } from "../policies/sitting.ts";
 import { Sittings } from "../policies/sittings.ts";
 import { lms } from "../stacks/lms.ts";
 import { startBenchWorld, system } from "./bench-world.ts";

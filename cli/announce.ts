@@ -3,6 +3,7 @@ import type { Communication } from "../definition/checks.ts";
 import { filledIn, messageFields, type Message } from "../definition/message.ts";
 import { toldNow } from "../operator/announcement.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
+import { titleOf } from "../policies/rules/evidence/how-to-sign.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
@@ -63,7 +64,7 @@ export const announceOf = async (
       const { text, missing } = filledIn(message, told);
       return {
         ...{ kind: message.kind, title, audience, due },
-        sender: definition.roles[sender]?.title ?? sender,
+        sender: titleOf(operated.system, sender),
         text: missing.length === 0 ? text : null,
         missing: missing.map((field) => messageFields[field]),
       };

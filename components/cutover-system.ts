@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directionOf } from "../definition/direction.ts";
-import { greenWeightAt } from "../definition/ladder.ts";
+import { weightsAt } from "../definition/ladder.ts";
 import { definitionDigest } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
@@ -73,8 +73,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     // Datadog must not stand in the way.
     const direction = directionOf(system, derived.transition);
     const back = direction === "back";
-    const greenWeight = greenWeightAt(system, derived.transition.to);
-    const weights = { blue: 100 - greenWeight, green: greenWeight };
+    const weights = weightsAt(system, derived.transition.to);
     const move = {
       system: name,
       environment: args.environment,
@@ -88,7 +87,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     };
     const cutover = new Cutover(`${name}-cutover`, move, {
       ...child,
-      dependsOn: back ? [] : [...blueSide, ...(greenWeight > 0 ? greenSide : [])],
+      dependsOn: back ? [] : [...blueSide, ...(weights.green > 0 ? greenSide : [])],
     });
     const split = args.declareSplit(
       `${name}-split`,

@@ -2,6 +2,7 @@ import type { DataCheck } from "./figure.ts";
 import { normalised, samePosture, type ConfigKey, type Posture } from "./posture.ts";
 import type { Plan } from "./plan.ts";
 import type { NoWayBack, RollbackAuthority, Stage, WayBack } from "./stage.ts";
+import type { Weights } from "./traffic.ts";
 
 /** What config says at a stage: its own values over those of the stages before it and the defaults. */
 export const configAt = (plan: Pick<Plan, "ladder" | "config">, stageName: string): Posture => {
@@ -32,6 +33,12 @@ export const postureAt = (plan: Pick<Plan, "ladder" | "config">, stageName: stri
 export const greenWeightAt = (plan: Pick<Plan, "ladder" | "config">, stageName: string): number => {
   const value = configAt(plan, stageName)["trafficWeight"];
   return typeof value === "number" ? value : 0;
+};
+
+/** The weights of both sides at a stage. */
+export const weightsAt = (plan: Pick<Plan, "ladder" | "config">, stageName: string): Weights => {
+  const green = greenWeightAt(plan, stageName);
+  return { blue: 100 - green, green };
 };
 
 /** The stage whose config values are these, if any. */

@@ -124,6 +124,18 @@ export const limitOf = ({
   return { value: edge.perSecond, unit: "/s", reachedIsBreach };
 };
 
+/** An amount of what a limit limits, as people say it. */
+export const amountInWords = (limited: Pick<Threshold, "limit">, amount: number): string => {
+  const { unit } = limitOf(limited);
+  return unit === "count" ? String(amount) : `${amount} ${unit}`;
+};
+
+/** A limit as people say it. */
+export const limitInWords = (limited: Pick<Threshold, "limit">): string => {
+  const { value, reachedIsBreach } = limitOf(limited);
+  return `${reachedIsBreach ? "below" : "at most"} ${amountInWords(limited, value)}`;
+};
+
 /** Whether a value, in the unit of the measure, breaches the threshold; a value that is no number does. */
 export const isBreached = (of: Pick<Threshold, "limit">, value: number): boolean => {
   const { value: edge, reachedIsBreach } = limitOf(of);

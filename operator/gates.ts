@@ -1,4 +1,4 @@
-import { greenWeightAt } from "../definition/ladder.ts";
+import { weightsAt } from "../definition/ladder.ts";
 import { definitionDigest, partOf } from "../definition/ledger.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { cutoverType } from "../policies/cutover-type.ts";
@@ -29,7 +29,6 @@ export const cutoverTo = (
 ): Component => {
   const { definition, system, environment, workspace } = operated;
   const { transition, recorded } = deriveTransition(ledgerIn(outputs, operated), stage);
-  const green = greenWeightAt(definition, transition.to);
   return {
     urn: `urn:pulumi:${workspace.stack}::cutover::${cutoverType}::${definition.name}-cutover`,
     props: {
@@ -37,7 +36,7 @@ export const cutoverTo = (
       environment,
       definition: definitionDigest(system),
       transition,
-      weights: { blue: 100 - green, green },
+      weights: weightsAt(definition, transition.to),
       alarms: partOf(outputs["alarms"], definition.name),
       panels: system.thresholds.map(({ name }) => name),
     },

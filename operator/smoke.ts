@@ -2,7 +2,7 @@ import { BadInput } from "../definition/bad-input.ts";
 import type { SmokeTest } from "../definition/checks.ts";
 import { inWords } from "../definition/units.ts";
 import type { Settled } from "../definition/tbd.ts";
-import { addressOf } from "../policies/facts/side-reader.ts";
+import { addressOf, fieldsOf } from "../policies/facts/side-reader.ts";
 import { connectionsFor } from "../policies/facts/sources.ts";
 import { answerProblems } from "../policies/rules/answer-problems.ts";
 import type { OperatedSystem } from "./stack.ts";
@@ -83,7 +83,7 @@ const problemsOf = async (
     });
     const text = await answer.text();
     const code = answer.ok ? 200 : answer.status;
-    return answerProblems(`${method} ${path}`, { code, fields: fieldsOf(text) }, says);
+    return answerProblems(`${method} ${path}`, { code, fields: fieldsOf(parsed(text)) }, says);
   } catch (error) {
     const waited = inWords({ milliseconds: patienceMilliseconds });
     if (late.aborted) return [`${method} ${path} did not answer within ${waited}`];
@@ -95,14 +95,11 @@ const problemsOf = async (
   }
 };
 
-/** Fields of a JSON object; none of anything else. */
-const fieldsOf = (text: string): Readonly<Record<string, unknown>> => {
+/** What an answer holds as JSON; nothing where it is none. */
+const parsed = (text: string): unknown => {
   try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === "object" && !Array.isArray(body) && body !== null
-      ? (body as Readonly<Record<string, unknown>>)
-      : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
 };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { directionOf, type Direction } from "../definition/direction.ts";
-import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
+import { rung, wayBackFrom, weightsAt } from "../definition/ladder.ts";
 import { definitionDigest } from "../definition/ledger.ts";
 import { savedPlanHash } from "../definition/saved-plan-hash.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
@@ -154,7 +154,7 @@ const previewSystem = async (
     from,
     to: asked,
     direction,
-    weights: { before: weightsAt(operated, from), after: weightsAt(operated, asked) },
+    weights: { before: weightsOf(operated, from), after: weightsOf(operated, asked) },
     definition: definitionDigest(system),
     judgement: moves ? await judge(operated, outputs, asked) : undefined,
     back: wayBackFrom(definition, asked),
@@ -162,7 +162,6 @@ const previewSystem = async (
   };
 };
 
-const weightsAt = ({ definition }: OperatedSystem, stage: string): Weights => {
-  const green = rung(definition, stage) < 0 ? 0 : greenWeightAt(definition, stage);
-  return { blue: 100 - green, green };
-};
+/** Before the ladder, and at a stage that it lacks, blue has everything. */
+const weightsOf = ({ definition }: OperatedSystem, stage: string): Weights =>
+  rung(definition, stage) < 0 ? { blue: 100, green: 0 } : weightsAt(definition, stage);

@@ -1,9 +1,10 @@
 import { configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
 import type { Stage } from "../../definition/stage.ts";
+import { limitInWords } from "../../definition/thresholds.ts";
 import { inWords } from "../../definition/units.ts";
 import { code, text } from "../markdown.ts";
-import { chapter, limitWords, list, rows, seat, seats, shownOpen, span } from "./words.ts";
+import { chapter, list, rows, seat, seats, shownOpen, span } from "./words.ts";
 
 /** The night, row by row, and the ladder that it climbs. */
 export const nightChapters = (plan: Plan): readonly string[] => [
@@ -40,7 +41,7 @@ export const nightChapters = (plan: Plan): readonly string[] => [
       ["What", "Limit", "Watched at", "When it is breached"],
       plan.thresholds.map((threshold) => [
         text(threshold.title),
-        limitWords(threshold),
+        limitInWords(threshold),
         threshold.at?.map(code).join(", ") ?? "every stage with traffic",
         threshold.breach === "roll back" ? "**roll back**" : "investigate; no move forward",
       ]),
@@ -96,7 +97,7 @@ const leaving = (plan: Plan, { name: stage, leave = {} }: Stage): string => {
     ...checkpoints.map((name) => `${titled(plan.checkpoints, name)} says so`),
     ...(signedBy === undefined ? [] : [`${seats(plan, signedBy, "and")} signed`]),
     ...(rehearsed === undefined ? [] : [`rehearsed within ${inWords(rehearsed.notOlderThan)}`]),
-    ...dataChecksOf(plan, stage).map((check) => `${text(check.title)}: ${limitWords(check)}`),
+    ...dataChecksOf(plan, stage).map((check) => `${text(check.title)}: ${limitInWords(check)}`),
     ...(facts ?? []).map(text),
   ].join("; ");
 };

@@ -1,6 +1,5 @@
 import type { Plan } from "../../definition/plan.ts";
 import { isTbd, type Open } from "../../definition/tbd.ts";
-import { limitOf, type Threshold } from "../../definition/thresholds.ts";
 import { inWords, type Duration } from "../../definition/units.ts";
 import { table, text } from "../markdown.ts";
 
@@ -21,13 +20,6 @@ export const seats = (plan: Pick<Plan, "roles">, roles: readonly string[], word:
 /** A span, or nothing where there is none. */
 export const span = (duration: Duration | undefined): string =>
   duration === undefined ? "" : inWords(duration);
-
-/** A limit as people say it. */
-export const limitWords = (threshold: Pick<Threshold, "limit">): string => {
-  const { value, unit, reachedIsBreach } = limitOf(threshold);
-  const figure = unit === "count" ? String(value) : `${value} ${unit}`;
-  return `${reachedIsBreach ? "below" : "at most"} ${figure}`;
-};
 
 /** A chapter with its paragraphs; none where there is nothing to say. */
 export const chapter = (title: string, ...parts: readonly string[]): readonly string[] => {

@@ -47,9 +47,7 @@ export const sideReader = (connection: SideConnection): SideReader => ({
 /** Also a bad status is an answer; no answer is none. */
 const answered = async (url: string, signal: AbortSignal): Promise<SideAnswer> => {
   try {
-    const body = await getJson(url, { signal });
-    const fields = typeof body === "object" && !Array.isArray(body) ? body : null;
-    return { code: 200, fields: (fields ?? {}) as Readonly<Record<string, unknown>> };
+    return { code: 200, fields: fieldsOf(await getJson(url, { signal })) };
   } catch (error) {
     if (error instanceof WrongStatus) return { code: error.code, fields: {} };
     // It answered well, and in another form.
@@ -57,3 +55,9 @@ const answered = async (url: string, signal: AbortSignal): Promise<SideAnswer> =
     throw error;
   }
 };
+
+/** Fields of a JSON object; none of anything else. */
+export const fieldsOf = (body: unknown): SideAnswer["fields"] =>
+  typeof body === "object" && body !== null && !Array.isArray(body)
+    ? (body as SideAnswer["fields"])
+    : {};

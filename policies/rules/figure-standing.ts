@@ -1,5 +1,5 @@
 import type { LimitedFigure } from "../../definition/figure.ts";
-import { isBreached, limitOf } from "../../definition/thresholds.ts";
+import { amountInWords, isBreached, limitInWords } from "../../definition/thresholds.ts";
 import { inWords } from "../../definition/units.ts";
 import type { Newest } from "../facts/facts.ts";
 
@@ -13,10 +13,8 @@ export const figureStanding = (
   if (!(now - at <= notOlderThan.milliseconds)) {
     return { good: false, found: `older than ${inWords(notOlderThan)}` };
   }
-  const { value: edge, unit, reachedIsBreach } = limitOf({ limit });
-  const amount = (count: number): string => (unit === "count" ? String(count) : `${count} ${unit}`);
   return {
     good: Number.isFinite(value) && value >= 0 && !isBreached({ limit }, value),
-    found: `${amount(value)}, limit ${reachedIsBreach ? "below" : "at most"} ${amount(edge)}`,
+    found: `${amountInWords({ limit }, value)}, limit ${limitInWords({ limit })}`,
   };
 };

@@ -1,4 +1,4 @@
-import { greenWeightAt, rung } from "../../definition/ladder.ts";
+import { rung, weightsAt } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Weights } from "../../definition/traffic.ts";
 import { raisedShare } from "../../definition/weighted-records.ts";
@@ -15,9 +15,5 @@ export const isHalfWritten = (
 ): boolean => {
   if (definition.traffic.mechanism !== "route53 weighted") return false;
   if (rung(definition, from) < 0 || rung(definition, to) < 0) return false;
-  const weightsAt = (stage: string): Weights => {
-    const green = greenWeightAt(definition, stage);
-    return { blue: 100 - green, green };
-  };
-  return live.green === raisedShare(weightsAt(from), weightsAt(to));
+  return live.green === raisedShare(weightsAt(definition, from), weightsAt(definition, to));
 };
