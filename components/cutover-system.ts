@@ -41,7 +41,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     const { system, derived } = args;
     const child = { parent: this };
     const { green } = system.environments;
-    const { workload, database, requestMetrics } = system;
+    const { workload, stores, requestMetrics } = system;
 
     // A side that somebody else owns is there already; nothing of it is declared here.
     const side = (
@@ -52,14 +52,14 @@ export class CutoverSystem extends pulumi.ComponentResource {
       if (environment.owner === "elsewhere") return [];
       const args = {
         ...{ system: name, side: which, environment },
-        ...{ workload, database, requestMetrics },
+        ...{ workload, stores, requestMetrics },
       };
       return [new Environment(environment.name, args, { ...child, dependsOn: [...dependsOn] })];
     };
     const blueSide = side("blue", []);
     const migration = new Migration(
       `${name}-migration`,
-      { environment: green, workload, database },
+      { environment: green, workload, stores },
       { ...child, dependsOn: [...blueSide] },
     );
     const greenSide = side("green", [migration]);

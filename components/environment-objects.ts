@@ -1,12 +1,9 @@
 import type { RequestMetrics } from "../definition/request-metrics.ts";
 import type { Settled } from "../definition/tbd.ts";
-import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
-import {
-  databaseVariable,
-  imageReference,
-  restrictedContainer,
-  restrictedPod,
-} from "./pod-parts.ts";
+import { freezeName } from "../definition/freeze.ts";
+import { storeOf, type Stores } from "../definition/stores.ts";
+import type { Environment, Workload } from "../definition/workload.ts";
+import { imageReference, restrictedContainer, restrictedPod, storeVariable } from "./pod-parts.ts";
 
 /** What one side of a cutover consists of. */
 export interface EnvironmentArgs {
@@ -14,7 +11,7 @@ export interface EnvironmentArgs {
   readonly side: "blue" | "green";
   readonly environment: Settled<Environment>;
   readonly workload: Settled<Workload>;
-  readonly database: Settled<SharedDatabase>;
+  readonly stores: Settled<Stores>;
   readonly requestMetrics: RequestMetrics;
 }
 
@@ -77,7 +74,14 @@ export const environmentObjects = (args: EnvironmentArgs) => {
   };
 };
 
-const podSpec = ({ environment, workload, database, requestMetrics }: EnvironmentArgs) => {
+const podSpec = ({
+  system,
+  side,
+  environment,
+  workload,
+  stores,
+  requestMetrics,
+}: EnvironmentArgs) => {
   const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
     httpGet: { path, port: "http" },
     periodSeconds,
@@ -87,13 +91,19 @@ const podSpec = ({ environment, workload, database, requestMetrics }: Environmen
   return {
     serviceAccountName: environment.name,
     ...restrictedPod,
+    // Who follows the freeze reads its Lease.
+    automountServiceAccountToken: stores.kind === "two stores",
     terminationGracePeriodSeconds: workload.drainFor.milliseconds / 1_000,
     containers: [
       {
         name: workload.container,
         image: imageReference(environment.image),
         ports: [{ name: "http", containerPort: workload.port }],
-        env: [databaseVariable(database), ...tracerVariables(requestMetrics, environment)],
+        env: [
+          storeVariable("DATABASE_URL", storeOf(stores, side)),
+          ...freezeVariables(stores, system),
+          ...tracerVariables(requestMetrics, environment),
+        ],
         resources: workload.resources,
         readinessProbe: probe(workload.health.path, 5, 3),
         livenessProbe: probe(workload.health.statusPath, 10, 6),
@@ -103,6 +113,10 @@ const podSpec = ({ environment, workload, database, requestMetrics }: Environmen
     ],
   };
 };
+
+/** Which Lease says that writes are stopped, where they ever are. */
+const freezeVariables = (stores: Settled<Stores>, name: string) =>
+  stores.kind === "two stores" ? [{ name: "FREEZE_LEASE", value: freezeName({ name }) }] : [];
 
 /** What Datadog's tracer tags a side's requests with: without it both sides would report as one service. */
 const tracerVariables = (

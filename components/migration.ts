@@ -1,29 +1,25 @@
 import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
-import type { Environment, SharedDatabase, Workload } from "../definition/workload.ts";
-import {
-  databaseVariable,
-  imageReference,
-  restrictedContainer,
-  restrictedPod,
-} from "./pod-parts.ts";
+import { storeOf, type Stores } from "../definition/stores.ts";
+import type { Environment, Workload } from "../definition/workload.ts";
+import { imageReference, restrictedContainer, restrictedPod, storeVariable } from "./pod-parts.ts";
 
 export interface MigrationArgs {
   /** The side whose image knows the new schema. */
   readonly environment: Settled<Environment>;
   readonly workload: Settled<Workload>;
-  readonly database: Settled<SharedDatabase>;
+  readonly stores: Settled<Stores>;
 }
 
 /**
- * Brings the shared database to the revision that green needs, while blue goes on serving. One Job a
+ * Brings the database that green works on to the revision that green needs, while blue goes on serving. One Job a
  * revision: it is awaited, never run again, and a rollback of traffic leaves the schema as it is.
  */
 export class Migration extends pulumi.ComponentResource {
   constructor(name: string, args: MigrationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:kubernetes:Migration", name, {}, opts);
-    const { command, head, within } = args.database.migration;
+    const { command, head, within } = args.stores.migration;
     const seconds = within.milliseconds / 1_000;
     new Job(
       `${name}-job`,
@@ -48,7 +44,7 @@ export class Migration extends pulumi.ComponentResource {
                   name: "migration",
                   image: imageReference(args.environment.image),
                   command: [...command],
-                  env: [databaseVariable(args.database)],
+                  env: [storeVariable("DATABASE_URL", storeOf(args.stores, "green"))],
                   resources: args.workload.resources,
                   ...restrictedContainer,
                 },

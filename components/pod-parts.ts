@@ -1,5 +1,6 @@
 import type { Settled } from "../definition/tbd.ts";
-import type { Image, SharedDatabase } from "../definition/workload.ts";
+import type { Store } from "../definition/stores.ts";
+import type { Image } from "../definition/workload.ts";
 
 /** What every pod of this project is held to: the `restricted` standard of Kubernetes. */
 export const restrictedPod = {
@@ -20,8 +21,8 @@ export const restrictedContainer = {
 export const imageReference = ({ repository, tag, digest }: Settled<Image>): string =>
   `${repository}:${tag}@${digest}`;
 
-/** The connection string, from the cluster's secret. */
-export const databaseVariable = ({ secret }: Settled<SharedDatabase>) => ({
-  name: "DATABASE_URL",
+/** How to reach a store, from the cluster's secret. */
+export const storeVariable = (name: string, { secret }: Settled<Store>) => ({
+  name,
   valueFrom: { secretKeyRef: { name: secret, key: "url" } },
 });

@@ -5,14 +5,41 @@
 export interface RehearsalExample {
   /** Open-loop arrivals per wall second. */
   readonly requestsPerSecond: number;
-  /** Statements that make the database as blue knows it, with example rows. */
-  readonly schema: readonly string[];
-  /** What `revision` does to that schema; the last one is the head that green needs. */
-  readonly migrations: readonly ExampleMigration[];
+  readonly data: ExampleDatabase | ExampleStores;
   /** The calls that users make, with their share of the load. */
   readonly requests: readonly ExampleRequest[];
   readonly blue: ExampleVersion;
   readonly green: ExampleVersion;
+}
+
+/** The one database of both sides. */
+export interface ExampleDatabase {
+  /** Statements that make it as blue knows it, with example rows. */
+  readonly schema: readonly string[];
+  /** What `revision` does to that schema; the last one is the head that green needs. */
+  readonly migrations: readonly ExampleMigration[];
+}
+
+/** A store for each side, and what is copied between them. */
+export interface ExampleStores {
+  /** As it serves today: SQL, or how many example documents each of its collections holds. */
+  readonly blue:
+    | { readonly schema: readonly string[] }
+    | { readonly collections: Readonly<Record<string, number>> };
+  /** Before its migrations, without rows. */
+  readonly green: { readonly schema: readonly string[] };
+  readonly migrations: readonly ExampleMigration[];
+  readonly copied: readonly CopiedTable[];
+}
+
+/** A table, or a collection of documents with the same fields, that both stores hold under one name. */
+export interface CopiedTable {
+  readonly name: string;
+  readonly key: string;
+  /** Column with the unique text of the write that made the row. */
+  readonly reference: string;
+  /** Columns of both stores; what only one of them has is that side's own. */
+  readonly columns: readonly string[];
 }
 
 export interface ExampleMigration {
@@ -32,6 +59,14 @@ export interface ExampleRequest {
    * answer's `rows`. A call without a statement answers with an empty list.
    */
   readonly statement?: string;
+  /** What it comes to where the side keeps documents. */
+  readonly document?: {
+    readonly collection: string;
+    /** The documents of the person, at most so many, the latest first; or a new one with a unique reference. */
+    readonly does: { readonly find: number } | "add";
+  };
+  /** Whether it asks for a payment, which a tracer reports as a span of its own, `payment.charge`. */
+  readonly charges?: true;
 }
 
 /** How a healthy version performs. */

@@ -7,10 +7,12 @@ import type { RequestMetrics } from "./request-metrics.ts";
 import { requestMetricsProblems } from "./request-metrics-problems.ts";
 import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
+import type { Stores } from "./stores.ts";
+import { storesProblems } from "./stores-problems.ts";
 import type { Open, Settled } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
 import { trafficProblems } from "./traffic-problems.ts";
-import type { Environment, SharedDatabase, Workload } from "./workload.ts";
+import type { Environment, Workload } from "./workload.ts";
 
 /** A plan together with what it moves: two sides, what they share, and how traffic is split between them. */
 export interface SystemDefinition<
@@ -20,7 +22,7 @@ export interface SystemDefinition<
   readonly workload: Workload;
   /** `blue` serves today, `green` is to take over. */
   readonly environments: { readonly blue: Environment; readonly green: Environment };
-  readonly database: SharedDatabase;
+  readonly stores: Stores;
   readonly traffic: Traffic;
   /** What counts the requests of either side. */
   readonly requestMetrics: RequestMetrics;
@@ -70,6 +72,7 @@ export const defineSystem = <
     ...addressProblems(system),
     ...requestMetricsProblems(system),
     ...trafficProblems(system),
+    ...storesProblems(system),
   ]);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */

@@ -55,16 +55,3 @@ export interface HealthEndpoint {
   readonly dependencies: Open<readonly string[]>;
   readonly statusPath: string;
 }
-
-/** The database that both sides share, and the change that green needs. */
-export interface SharedDatabase {
-  readonly name: string;
-  /** Secret of the cluster that holds the connection string; its value is never in code or config. */
-  readonly secret: string;
-  readonly migration: {
-    readonly command: readonly string[];
-    /** Revision that must be in force before green takes traffic. */
-    readonly head: Open<string>;
-    readonly within: Duration;
-  };
-}

@@ -8,6 +8,7 @@
 import { istioMetrics } from "../definition/request-metrics.ts";
 import { defineSystem } from "../definition/system.ts";
 import { stage } from "../definition/stage.ts";
+import { oneDatabase } from "../definition/stores.ts";
 import { tbd } from "../definition/tbd.ts";
 import {
   cpuUse,
@@ -810,7 +811,7 @@ export const lms = defineSystem({
       address: "https://lms-green.internal.company.com",
     },
   },
-  database: {
+  stores: oneDatabase({
     name: "lms_production",
     secret: "lms-database",
     migration: {
@@ -818,7 +819,7 @@ export const lms = defineSystem({
       head: tbd("the Alembic revision that v3.0.0 needs", { inRehearsal: "4f2a9c7d1e30" }),
       within: minutes(20),
     },
-  },
+  }),
   traffic: istioRoute({
     name: "lms-vs",
     hosts: ["lms.company.com"],
@@ -843,22 +844,24 @@ export const lms = defineSystem({
 
   rehearsal: {
     requestsPerSecond: 440,
-    schema: [
-      "create table employees (id integer primary key, name text not null, leave_balance integer not null)",
-      "create table leave_requests (id serial primary key, employee_id integer not null references employees (id), reference text not null, status text not null default 'submitted', created_at timestamptz not null default now())",
-      "insert into employees select n, 'Employee ' || n, 30 from generate_series(1, 100) as n",
-      "insert into leave_requests (employee_id, reference) select n, 'example-' || n from generate_series(1, 100) as n",
-      "create index leave_requests_employee on leave_requests (employee_id, id)",
-    ],
-    migrations: [
-      {
-        revision: "4f2a9c7d1e30",
-        statements: [
-          "alter table leave_requests add column decided_by integer references employees (id)",
-          "alter table employees add column carry_over integer not null default 0",
-        ],
-      },
-    ],
+    data: {
+      schema: [
+        "create table employees (id integer primary key, name text not null, leave_balance integer not null)",
+        "create table leave_requests (id serial primary key, employee_id integer not null references employees (id), reference text not null, status text not null default 'submitted', created_at timestamptz not null default now())",
+        "insert into employees select n, 'Employee ' || n, 30 from generate_series(1, 100) as n",
+        "insert into leave_requests (employee_id, reference) select n, 'example-' || n from generate_series(1, 100) as n",
+        "create index leave_requests_employee on leave_requests (employee_id, id)",
+      ],
+      migrations: [
+        {
+          revision: "4f2a9c7d1e30",
+          statements: [
+            "alter table leave_requests add column decided_by integer references employees (id)",
+            "alter table employees add column carry_over integer not null default 0",
+          ],
+        },
+      ],
+    },
     requests: [
       {
         name: "view balance",

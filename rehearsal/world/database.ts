@@ -1,5 +1,5 @@
 import { PGlite } from "@electric-sql/pglite";
-import type { ExampleMigration, RehearsalExample } from "../../definition/rehearsal-example.ts";
+import type { ExampleDatabase, ExampleMigration } from "../../definition/rehearsal-example.ts";
 
 /** What a run of migrations did, with its log in Alembic's words. */
 export interface MigrationResult {
@@ -36,7 +36,7 @@ export class Database {
   }
 
   /** A database with the example's schema, as blue knows it, before any migration. */
-  static async start(example: RehearsalExample): Promise<Database> {
+  static async start(example: ExampleDatabase): Promise<Database> {
     const postgres = await PGlite.create();
     for (const statement of example.schema) await postgres.exec(statement);
     await postgres.exec(

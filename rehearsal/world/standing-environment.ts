@@ -10,10 +10,10 @@ export const standUpEnvironments = (store: ObjectStore, system: SettledSystem): 
   for (const side of ["blue", "green"] as const) {
     const environment = system.environments[side];
     if (environment.owner !== "elsewhere") continue;
-    const { workload, database, requestMetrics } = system;
+    const { workload, stores, requestMetrics } = system;
     const objects = environmentObjects({
       ...{ system: system.name, side, environment },
-      ...{ workload, database, requestMetrics },
+      ...{ workload, stores, requestMetrics },
     });
     const { account, deployment, service } = objects;
     store.create({ apiVersion: "v1", kind: "ServiceAccount", ...account });

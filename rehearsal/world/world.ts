@@ -81,7 +81,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   };
 
   const store = new MemoryObjectStore(clock, [namespace]);
-  const database = await Database.start(system.rehearsal);
+  const { data } = system.rehearsal;
+  if (!("schema" in data)) throw new Error("a world of two stores is yet to come");
+  const database = await Database.start(data);
   const controllers = new Controllers({
     store,
     clock,
@@ -93,7 +95,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     versionOf: (image) => versionOf(system, image),
     behaviourOf: (side) => behaviours[side],
     runJob: async () => {
-      const { ok, log } = await database.migrate(system.database.migration.head);
+      const { ok, log } = await database.migrate(system.stores.migration.head);
       return { ok, log };
     },
     onIdleWait: (pods) => {

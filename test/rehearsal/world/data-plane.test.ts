@@ -12,7 +12,7 @@ import { startClusterGateway } from "../../../rehearsal/world/gateway/cluster-ga
 import type { KubernetesObject, ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment, service, virtualService } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
-import { smallExample, smallStart } from "./small-example.ts";
+import { smallData, smallExample, smallStart } from "./small-example.ts";
 
 const sideOf = (name: string): Side => (name.includes("green") ? "green" : "blue");
 
@@ -25,7 +25,7 @@ let gateway: Gateway;
 let load: Load;
 
 beforeAll(async () => {
-  database = await Database.start(smallExample);
+  database = await Database.start(smallData);
 });
 afterAll(() => database.stop());
 beforeEach(async () => {

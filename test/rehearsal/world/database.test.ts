@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Database } from "../../../rehearsal/world/database.ts";
-import { smallExample } from "./small-example.ts";
+import { smallData } from "./small-example.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await Database.start(smallExample);
+  database = await Database.start(smallData);
 });
 afterAll(() => database.stop());
 

@@ -1,11 +1,10 @@
-import type { RehearsalExample } from "../../../definition/rehearsal-example.ts";
+import type { ExampleDatabase, RehearsalExample } from "../../../definition/rehearsal-example.ts";
 
 /** What the clock shows when a test of the world begins. */
 export const smallStart = Date.parse("2026-01-03T22:00:00Z");
 
-/** A leave management system of two tables, fast enough for tests. */
-export const smallExample: RehearsalExample = {
-  requestsPerSecond: 200,
+/** Its database. */
+export const smallData: ExampleDatabase = {
   schema: [
     "CREATE TABLE employees (id int PRIMARY KEY, name text NOT NULL)",
     "INSERT INTO employees SELECT n, 'Employee ' || n FROM generate_series(1, 100) n",
@@ -21,6 +20,12 @@ export const smallExample: RehearsalExample = {
       ],
     },
   ],
+};
+
+/** A leave management system of two tables, fast enough for tests. */
+export const smallExample: RehearsalExample = {
+  requestsPerSecond: 200,
+  data: smallData,
   requests: [
     {
       name: "employee",

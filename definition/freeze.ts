@@ -1,0 +1,36 @@
+import type { Plan } from "./plan.ts";
+
+/**
+ * Name of a system's freeze: a Lease of Kubernetes in the namespace of the workload. Who holds it has stopped all
+ * writes, until it is given back or its time is over, so that nobody need be alive to end it. An application of
+ * either side follows it: while it is held, it answers what would write with 503, and says in `Retry-After` when
+ * it ends at the latest.
+ */
+export const freezeName = ({ name }: Pick<Plan, "name">): string => `${name}-freeze`;
+
+/** Annotation of the Lease: milliseconds that ended freezes of this cutover have lasted. */
+export const frozenAnnotation = "cutover/frozen-milliseconds";
+
+/** What a Lease says about the freeze. */
+export interface LeaseSpec {
+  readonly holderIdentity?: string | null;
+  /** RFC 3339 with microseconds. */
+  readonly acquireTime?: string | null;
+  readonly leaseDurationSeconds?: number | null;
+}
+
+/** A freeze that somebody began, in milliseconds since the epoch. */
+export interface Freeze {
+  readonly holder: string;
+  readonly began: number;
+  /** When it ends by itself. */
+  readonly ends: number;
+}
+
+/** The freeze that a Lease holds, ended or not; undefined where nobody holds it or it cannot be read as one. */
+export const freezeOf = (spec: LeaseSpec): Freeze | undefined => {
+  const { holderIdentity: holder, acquireTime, leaseDurationSeconds: seconds } = spec;
+  const began = Date.parse(acquireTime ?? "");
+  if (!holder || !seconds || Number.isNaN(began)) return undefined;
+  return { holder, began, ends: began + seconds * 1_000 };
+};
