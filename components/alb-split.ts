@@ -24,7 +24,7 @@ export class AlbSplit extends pulumi.ComponentResource implements TrafficSplit {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("cutover:traffic:AlbSplit", name, {}, opts);
-    const { system, route, weights, writtenOver, beforeWrite } = args;
+    const { system, route, weights, writtenOver, hooks } = args;
     const kept = { parent: this, protect: true };
     const { blue, green } = trafficObject(system).destinations;
     const groups = {
@@ -78,7 +78,7 @@ export class AlbSplit extends pulumi.ComponentResource implements TrafficSplit {
         ...kept,
         // A write without a mark leaves the last one: were it taken back, it could come again, and make no write.
         ignoreChanges: writtenOver === undefined ? ["actions[0].order"] : [],
-        hooks: { beforeUpdate: beforeWrite === undefined ? [] : [beforeWrite] },
+        hooks,
       },
     );
     this.weights = pulumi

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { directionOf } from "../definition/direction.ts";
-import { weightsAt } from "../definition/ladder.ts";
+import { passageInto, postureAt, weightsAt } from "../definition/ladder.ts";
 import { definitionDigest } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
@@ -8,13 +8,15 @@ import type { Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { DerivedTransition } from "../definition/transition.ts";
 import { CutoverDashboard } from "./cutover-dashboard.ts";
-import { Cutover } from "./cutover.ts";
+import { Cutover, type CutoverArgs } from "./cutover.ts";
+import { DataSync } from "./data-sync.ts";
 import { Environment } from "./environment.ts";
+import { finalSyncHooks } from "./final-sync.ts";
 import { lastReadingHook } from "./last-reading.ts";
 import { Migration } from "./migration.ts";
 import { Notifications } from "./notifications.ts";
 import { ThresholdAlarms } from "./threshold-alarms.ts";
-import type { DeclareSplit } from "./traffic-split.ts";
+import type { DeclareSplit, WriteHooks } from "./traffic-split.ts";
 
 export interface CutoverSystemArgs {
   readonly system: SettledSystem;
@@ -63,6 +65,19 @@ export class CutoverSystem extends pulumi.ComponentResource {
       { ...child, dependsOn: [...blueSide] },
     );
     const greenSide = side("green", [migration]);
+    const sync =
+      stores.kind === "one database"
+        ? []
+        : [
+            new DataSync(
+              `${name}-sync`,
+              {
+                ...{ system: name, stores, workload },
+                running: postureAt(system, derived.transition.to)["sync"] !== "off",
+              },
+              { ...child, dependsOn: migration },
+            ),
+          ];
 
     const notifications = new Notifications(`${name}-notifications`, system, child);
     const alarms = new ThresholdAlarms(`${name}-alarms`, { system, notifications }, child);
@@ -87,7 +102,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     };
     const cutover = new Cutover(`${name}-cutover`, move, {
       ...child,
-      dependsOn: back ? [] : [...blueSide, ...(weights.green > 0 ? greenSide : [])],
+      dependsOn: back ? [] : [...blueSide, ...(weights.green > 0 ? [...greenSide, ...sync] : [])],
     });
     const split = args.declareSplit(
       `${name}-split`,
@@ -97,8 +112,10 @@ export class CutoverSystem extends pulumi.ComponentResource {
         back,
         writtenOver: args.writtenOver,
         // Only a step up can become unsafe between the verdict and the write.
-        ...(direction === "forward" &&
-          !derived.recorded && { beforeWrite: lastReadingHook(`${name}-cutover`, move) }),
+        hooks:
+          direction === "forward" && !derived.recorded
+            ? stepUpHooks(`${name}-cutover`, move, args)
+            : { beforeUpdate: [], afterUpdate: [] },
       },
       { parent: cutover },
     );
@@ -108,3 +125,25 @@ export class CutoverSystem extends pulumi.ComponentResource {
     this.registerOutputs({ weights: this.weights, alarms: this.alarms });
   }
 }
+
+/** What a step up does around the write of its weights: reads the night once more, and what the plan puts inside it. */
+const stepUpHooks = (
+  name: string,
+  move: CutoverArgs,
+  { system, environment }: Pick<CutoverSystemArgs, "system" | "environment">,
+): WriteHooks => {
+  const { stores } = system;
+  const passage =
+    stores.kind === "two stores"
+      ? passageInto(system, move.transition.to, stores.sync.finalSync.passage)
+      : undefined;
+  const lastReading = lastReadingHook(name, move);
+  if (stores.kind === "one database" || passage === undefined) {
+    return { beforeUpdate: [lastReading], afterUpdate: [] };
+  }
+  const within = passage.within.milliseconds;
+  const { beforeUpdate, afterUpdate } = finalSyncHooks(name, {
+    ...{ system, stores, environment, within },
+  });
+  return { beforeUpdate: [lastReading, ...beforeUpdate], afterUpdate };
+};

@@ -21,7 +21,7 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("cutover:traffic:DnsSplit", name, {}, opts);
-    const { system, route, weights, back, writtenOver, beforeWrite } = args;
+    const { system, route, weights, back, writtenOver, hooks } = args;
     const { destinations } = trafficObject(system);
     const ttl = route.ttl.milliseconds / 1_000;
     // What is written over gives green too much; and of two new records one above 0 must come first.
@@ -49,9 +49,7 @@ export class DnsSplit extends pulumi.ComponentResource implements TrafficSplit {
           dependsOn: [...written],
           ...kept("allowOverwrite"),
           // A reading between the two writes would find neither stage.
-          hooks: {
-            beforeUpdate: beforeWrite === undefined || written.length > 0 ? [] : [beforeWrite],
-          },
+          ...(written.length === 0 && { hooks: { beforeUpdate: hooks.beforeUpdate } }),
         },
       );
       records[side] = record;

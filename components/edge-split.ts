@@ -86,7 +86,7 @@ export class EdgeSplit extends pulumi.ComponentResource implements TrafficSplit 
       },
       {
         ...child,
-        hooks: { beforeUpdate: args.beforeWrite === undefined ? [] : [args.beforeWrite] },
+        hooks: args.hooks,
       },
     );
     this.weights = pulumi

@@ -68,7 +68,7 @@ export class GatewaySplit extends pulumi.ComponentResource implements TrafficSpl
       {
         parent: this,
         protect: true,
-        hooks: { beforeUpdate: args.beforeWrite === undefined ? [] : [args.beforeWrite] },
+        hooks: args.hooks,
       },
     );
     this.weights = split.spec.apply(({ rules }) => {

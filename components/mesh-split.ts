@@ -99,7 +99,7 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
         parent: this,
         dependsOn: rules,
         protect: true,
-        hooks: { beforeUpdate: args.beforeWrite === undefined ? [] : [args.beforeWrite] },
+        hooks: args.hooks,
       },
     );
     this.weights = split.spec.apply((spec) => ({

@@ -13,8 +13,15 @@ export interface TrafficSplitArgs<Route extends Settled<Traffic>> {
   readonly back: boolean;
   /** What makes this write differ from what the state holds; see definition/written-over.ts. */
   readonly writtenOver?: string | undefined;
-  /** Runs before the weights are written, and stops the write by throwing. */
-  readonly beforeWrite?: pulumi.ResourceHook;
+  /** What happens around the write of the weights. */
+  readonly hooks: WriteHooks;
+}
+
+/** What happens around the write of the weights, where they are written over others; each in this order. */
+export interface WriteHooks {
+  /** Stops the write by throwing. */
+  readonly beforeUpdate: pulumi.ResourceHook[];
+  readonly afterUpdate: pulumi.ResourceHook[];
 }
 
 /** A mechanism's component, once it is declared. */

@@ -1,6 +1,6 @@
 import { BadInput } from "../definition/bad-input.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
-import { getJson } from "../policies/facts/http-get.ts";
+import { getJson } from "../policies/facts/http-json.ts";
 
 /** Variable that says where a rehearsal's world answers. */
 const variable = "CUTOVER_WORLD";

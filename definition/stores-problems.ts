@@ -1,6 +1,5 @@
 import { shown, type Problem } from "./bad-input.ts";
-import { weightsAt } from "./ladder.ts";
-import type { Stage } from "./stage.ts";
+import { passageInto, weightsAt } from "./ladder.ts";
 import { settle } from "./tbd.ts";
 import type { SystemDefinition } from "./system.ts";
 
@@ -10,7 +9,7 @@ export const storesProblems = (system: SystemDefinition): readonly Problem[] => 
   if (stores.kind === "one database") return [];
   const { finalSync } = settle(stores.sync, { rehearsal: true, file: "" });
   const key = "stores.sync.finalSync";
-  const frozen = ladder.filter((stage) => passage(stage, finalSync.passage) !== undefined);
+  const frozen = ladder.filter(({ name }) => passageInto(system, name, finalSync.passage));
   const [stage] = frozen;
   if (stage === undefined || frozen.length > 1) {
     return [
@@ -22,7 +21,7 @@ export const storesProblems = (system: SystemDefinition): readonly Problem[] => 
     ];
   }
   const before = ladder[ladder.indexOf(stage) - 1];
-  const { within } = passage(stage, finalSync.passage) ?? {};
+  const within = passageInto(system, stage.name, finalSync.passage)?.within;
   return [
     ...(before !== undefined &&
     weightsAt(system, before.name).green === 0 &&
@@ -56,6 +55,3 @@ export const storesProblems = (system: SystemDefinition): readonly Problem[] => 
       : []),
   ];
 };
-
-const passage = ({ passages = [] }: Stage, name: string) =>
-  passages.find((each) => each.name === name);

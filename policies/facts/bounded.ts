@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { inWords } from "../../definition/units.ts";
-import { WrongStatus } from "./http-get.ts";
+import { WrongStatus } from "./http-json.ts";
 import { known, unknown, type Reading } from "./reading.ts";
 
 /** How long one attempt to read a fact may take. */

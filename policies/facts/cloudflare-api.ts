@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NoAnswer, NotThere } from "./bounded.ts";
-import { getJson, WrongStatus } from "./http-get.ts";
+import { getJson, WrongStatus } from "./http-json.ts";
 
 /** Where Cloudflare answers, and with which token. */
 export interface CloudflareConnection {

@@ -1,4 +1,4 @@
-import { WrongStatus } from "./http-get.ts";
+import { WrongStatus } from "./http-json.ts";
 
 /** Where Datadog answers, and with which keys. */
 export interface DatadogConnection {

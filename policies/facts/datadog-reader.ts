@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bounded, NoAnswer } from "./bounded.ts";
 import { datadogApi, type DatadogConnection } from "./datadog-api.ts";
-import { WrongStatus } from "./http-get.ts";
+import { WrongStatus } from "./http-json.ts";
 import type { Reading } from "./reading.ts";
 import type { Span } from "./watched-window.ts";
 

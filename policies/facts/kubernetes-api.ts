@@ -1,6 +1,6 @@
 import type { RequestOptions } from "node:https";
 import { NoAnswer } from "./bounded.ts";
-import { getJson } from "./http-get.ts";
+import { getJson, sendJson } from "./http-json.ts";
 
 /** Which cluster is asked. */
 export interface KubernetesConnection {
@@ -21,14 +21,44 @@ export type KubernetesApi = (path: string, signal: AbortSignal) => Promise<unkno
  * way to log in that a kubeconfig knows. Its generated code, a thousand modules for a GET or two, is what it
  * takes a second to load; it is loaded for credentials only, which no source should be blamed for.
  */
-export const kubernetesApi = async ({
+export const kubernetesApi = async (connection: KubernetesConnection): Promise<KubernetesApi> => {
+  const logIn = await logInAt(connection);
+  return async (path, signal) =>
+    getJson(`${connection.server}${path}`, { ...(await logIn()), signal });
+};
+
+/** Creates an object in a collection, or merges into one, at a path. @throws as `KubernetesApi` does */
+export type KubernetesWriter = (
+  method: "POST" | "PATCH",
+  path: string,
+  value: unknown,
+  signal: AbortSignal,
+) => Promise<unknown>;
+
+/** The API server of a connection, for the few writes that no provider makes. */
+export const kubernetesWriter = async (
+  connection: KubernetesConnection,
+): Promise<KubernetesWriter> => {
+  const logIn = await logInAt(connection);
+  return async (method, path, value, signal) =>
+    sendJson(
+      `${connection.server}${path}`,
+      { ...(await logIn()), method, signal },
+      {
+        contentType: method === "POST" ? "application/json" : "application/merge-patch+json",
+        value,
+      },
+    );
+};
+
+/** Gives what each request needs to be let in; a rehearsal's world lets everybody in. */
+const logInAt = async ({
   by,
   server,
-}: KubernetesConnection): Promise<KubernetesApi> => {
-  if (by === "world") return (path, signal) => getJson(`${server}${path}`, { signal });
+}: KubernetesConnection): Promise<() => Promise<RequestOptions>> => {
+  if (by === "world") return async () => ({});
   const client = await loadKubernetesClient();
-  return async (path, signal) =>
-    getJson(`${server}${path}`, { ...(await credentials(client, server)), signal });
+  return () => credentials(client, server);
 };
 
 /** The official client. */

@@ -1,5 +1,5 @@
 import { NotThere } from "./bounded.ts";
-import { WrongStatus } from "./http-get.ts";
+import { WrongStatus } from "./http-json.ts";
 
 /** What names an object of a kind. */
 export interface Named {

@@ -1,7 +1,7 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import { bounded } from "./bounded.ts";
 import type { SideAnswer, SideAnswers } from "./facts.ts";
-import { getJson, WrongStatus } from "./http-get.ts";
+import { getJson, WrongStatus } from "./http-json.ts";
 import type { Reading } from "./reading.ts";
 
 /** Where sides are asked: at the addresses of their definition, or in a rehearsal's world. */

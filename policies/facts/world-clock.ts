@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bounded } from "./bounded.ts";
-import { getJson } from "./http-get.ts";
+import { getJson } from "./http-json.ts";
 import type { Reading } from "./reading.ts";
 
 const answer = z.object({ now: z.iso.datetime() });

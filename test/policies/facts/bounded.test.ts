@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bounded, NoAnswer } from "../../../policies/facts/bounded.ts";
-import { WrongStatus } from "../../../policies/facts/http-get.ts";
+import { WrongStatus } from "../../../policies/facts/http-json.ts";
 
 const failing = (errors: readonly (Error | undefined)[]) => {
   let count = 0;

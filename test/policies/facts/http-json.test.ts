@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { getJson, WrongStatus } from "../../../policies/facts/http-get.ts";
+import { getJson, WrongStatus } from "../../../policies/facts/http-json.ts";
 import { hang, json, localSource } from "./local-source.ts";
 
 test("gives the JSON of an answer", async () => {

@@ -1,5 +1,5 @@
-import { get, type RequestOptions } from "node:http";
-import { get as getSecurely } from "node:https";
+import { request, type RequestOptions } from "node:http";
+import { request as requestSecurely } from "node:https";
 
 /** An answer with another status than 2xx. */
 export class WrongStatus extends Error {
@@ -23,18 +23,34 @@ const longest = 16 * 1024 * 1024;
  * @throws WrongStatus, SyntaxError, or the connection's error
  */
 export const getJson = async (url: string, options: RequestOptions): Promise<unknown> =>
-  JSON.parse(await getText(new URL(url), options)) as unknown;
+  JSON.parse(await textOf(new URL(url), options)) as unknown;
 
-const getText = (url: URL, options: RequestOptions): Promise<string> =>
+/** What is sent to a source beside a method. */
+export interface JsonBody {
+  readonly contentType: "application/json" | "application/merge-patch+json";
+  readonly value: unknown;
+}
+
+/**
+ * The JSON that a source answers to a body. It is sent once: who sends it knows whether it may be sent again.
+ * @throws WrongStatus, SyntaxError, or the connection's error
+ */
+export const sendJson = async (
+  url: string,
+  options: RequestOptions & { readonly method: "POST" | "PATCH" },
+  body: JsonBody,
+): Promise<unknown> => JSON.parse(await textOf(new URL(url), options, body)) as unknown;
+
+const textOf = (url: URL, options: RequestOptions, body?: JsonBody): Promise<string> =>
   new Promise((resolve, reject) => {
-    const send = url.protocol === "https:" ? getSecurely : get;
-    const request = send(url, options, (response) => {
+    const open = url.protocol === "https:" ? requestSecurely : request;
+    const asked = open(url, options, (response) => {
       const { statusCode = 0 } = response;
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (piece: string) => {
         text += piece;
-        if (text.length > longest) request.destroy(new Error("longer than any answer"));
+        if (text.length > longest) asked.destroy(new Error("longer than any answer"));
       });
       response.on("error", reject);
       response.on("end", () => {
@@ -42,7 +58,15 @@ const getText = (url: URL, options: RequestOptions): Promise<string> =>
         else reject(new WrongStatus(statusCode, retryAfter(response.headers["retry-after"])));
       });
     });
-    request.on("error", reject);
+    asked.on("error", reject);
+    if (body === undefined) {
+      asked.end();
+      return;
+    }
+    const text = Buffer.from(JSON.stringify(body.value));
+    asked.setHeader("content-type", body.contentType);
+    asked.setHeader("content-length", text.length);
+    asked.end(text);
   });
 
 /** Whole seconds as the header has them, in milliseconds. */

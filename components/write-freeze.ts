@@ -1,0 +1,100 @@
+import { freezeOf, frozenAnnotation, type LeaseSpec } from "../definition/freeze.ts";
+import { inWords, milliseconds } from "../definition/units.ts";
+import {
+  kubernetesApi,
+  kubernetesWriter,
+  type KubernetesConnection,
+} from "../policies/facts/kubernetes-api.ts";
+import { pathOf, type Named } from "../policies/facts/kubernetes-object.ts";
+
+/** How long one call of the API server may take, milliseconds: a freeze waits for nobody. */
+const callTimeout = 5_000;
+
+/** A freeze shorter than this is not worth its beginning, milliseconds. */
+const leastUseful = 10_000;
+
+export interface WriteFreezeOptions {
+  readonly connection: KubernetesConnection;
+  readonly lease: Named;
+  /** Who freezes, for people who look at the Lease. */
+  readonly holder: string;
+  /** Cutover time, milliseconds since the epoch. */
+  readonly now: () => Promise<number>;
+  /** What all freezes of the cutover may last, milliseconds. */
+  readonly inAll: number;
+  /** When one ends by itself, milliseconds after it began. */
+  readonly endsAfter: number;
+}
+
+interface Lease {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec?: LeaseSpec;
+}
+
+/** The freeze of all writes for the last copying; see definition/freeze.ts for what it is to applications. */
+export class WriteFreeze {
+  readonly #options: WriteFreezeOptions;
+
+  constructor(options: WriteFreezeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Begins a freeze.
+   * @returns when it ends by itself, cutover time.
+   * @throws Error where the freezes before it have used up what the plan allows, or the cluster does not answer.
+   */
+  async begin(): Promise<number> {
+    const { holder, inAll, endsAfter, now, lease } = this.#options;
+    const began = await now();
+    const used = lastedBy(await this.#lease(), began);
+    const left = Math.min(endsAfter, inAll - used);
+    // Also where the annotation is no number.
+    if (!(left >= leastUseful)) {
+      throw new Error(
+        `writes were frozen for ${inWords(milliseconds(used))} already, and the plan allows ${inWords(milliseconds(inAll))} in all; ` +
+          `if that was another night's, take ${frozenAnnotation} off lease ${lease.namespace}/${lease.name}`,
+      );
+    }
+    const seconds = Math.floor(left / 1_000);
+    await this.#write(used, {
+      holderIdentity: holder,
+      acquireTime: microTime(began),
+      leaseDurationSeconds: seconds,
+    });
+    return began + seconds * 1_000;
+  }
+
+  /** Ends it and notes how long it lasted. */
+  async end(): Promise<void> {
+    const lease = await this.#lease();
+    if (freezeOf(lease.spec ?? {}) === undefined) return;
+    await this.#write(lastedBy(lease, await this.#options.now()), { holderIdentity: null });
+  }
+
+  async #lease(): Promise<Lease> {
+    const get = await kubernetesApi(this.#options.connection);
+    return (await get(this.#path, AbortSignal.timeout(callTimeout))) as Lease;
+  }
+
+  async #write(lasted: number, spec: LeaseSpec): Promise<void> {
+    const write = await kubernetesWriter(this.#options.connection);
+    const annotations = { [frozenAnnotation]: String(lasted) };
+    const patch = { metadata: { annotations }, spec };
+    await write("PATCH", this.#path, patch, AbortSignal.timeout(callTimeout));
+  }
+
+  get #path(): string {
+    return pathOf("apis/coordination.k8s.io/v1", "leases", this.#options.lease);
+  }
+}
+
+/** What freezes have lasted so far, milliseconds; one that nobody gave back lasted until it ended by itself. */
+const lastedBy = ({ metadata, spec = {} }: Lease, now: number): number => {
+  const before = Number(metadata?.annotations?.[frozenAnnotation] ?? 0);
+  const freeze = freezeOf(spec);
+  return freeze === undefined ? before : before + Math.min(now, freeze.ends) - freeze.began;
+};
+
+/** RFC 3339 with microseconds, as a Lease wants its times. */
+const microTime = (at: number): string => new Date(at).toISOString().replace("Z", "000Z");
