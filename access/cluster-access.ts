@@ -3,6 +3,9 @@ import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import * as pulumi from "@pulumi/pulumi";
 import { groups } from "./stack-roles.ts";
 
+/** By which the writes of a system are frozen; see definition/freeze.ts. */
+const freezes = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
+
 /** What the program declares. */
 const declared = [
   { apiGroups: ["apps"], resources: ["deployments"] },
@@ -12,6 +15,7 @@ const declared = [
   { apiGroups: ["networking.istio.io"], resources: ["virtualservices", "destinationrules"] },
   { apiGroups: ["gateway.networking.k8s.io"], resources: ["httproutes"] },
   { apiGroups: ["elbv2.k8s.aws"], resources: ["targetgroupbindings"] },
+  freezes,
 ];
 
 /** What the provider looks at while it waits for a rollout, and why one fails. */
@@ -28,8 +32,8 @@ const change = [...look, "create", "update", "patch"];
 const jobs = { apiGroups: ["batch"], resources: ["jobs"] };
 
 /**
- * What the two groups may do in a system's namespace. Neither reads a Secret: the pods get the connection
- * string, and nobody else.
+ * What the two groups may do in a system's namespace, and that its pods may follow a freeze. Neither group reads a
+ * Secret: the pods get the connection string, and nobody else.
  */
 export class ClusterAccess extends pulumi.ComponentResource {
   constructor(
@@ -46,23 +50,36 @@ export class ClusterAccess extends pulumi.ComponentResource {
         { ...jobs, verbs: [...change, "delete"] },
       ],
     };
-    for (const what of ["look", "update"] as const) {
-      const metadata = { name: groups[what], namespace };
-      const role = new Role(`${name}-${what}`, { metadata, rules: rights[what] }, { parent: this });
+    const grant = (what: string, { roleName, group, rules }: Grant): void => {
+      const metadata = { name: roleName, namespace };
+      const role = new Role(`${name}-${what}`, { metadata, rules }, { parent: this });
+      const apiGroup = "rbac.authorization.k8s.io";
       new RoleBinding(
         `${name}-${what}-binding`,
         {
           metadata,
-          roleRef: {
-            apiGroup: "rbac.authorization.k8s.io",
-            kind: "Role",
-            name: role.metadata.name,
-          },
-          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: groups[what] }],
+          roleRef: { apiGroup, kind: "Role", name: role.metadata.name },
+          subjects: [{ apiGroup, kind: "Group", name: group }],
         },
         { parent: this },
       );
+    };
+    for (const what of ["look", "update"] as const) {
+      grant(what, { roleName: groups[what], group: groups[what], rules: rights[what] });
     }
+    grant("freeze", {
+      roleName: "cutover-freeze-followers",
+      // Whoever serves there follows it.
+      group: `system:serviceaccounts:${namespace}`,
+      rules: [{ ...freezes, verbs: look }],
+    });
     this.registerOutputs({});
   }
+}
+
+interface Grant {
+  readonly roleName: string;
+  /** Who may, as Kubernetes calls them. */
+  readonly group: string;
+  readonly rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
 }

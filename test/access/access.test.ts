@@ -152,7 +152,7 @@ test("the state is kept in every version, encrypted, and closed to the public", 
 
 test("in the cluster nobody reads a Secret or deletes what serves, and who looks writes nothing", () => {
   const roles = ofType("kubernetes:rbac.authorization.k8s.io/v1:Role");
-  expect(roles).toHaveLength(2);
+  expect(roles).toHaveLength(3);
   for (const { name, inputs } of roles) {
     const rules = inputs["rules"] as readonly {
       readonly resources: readonly string[];
@@ -164,6 +164,23 @@ test("in the cluster nobody reads a Secret or deletes what serves, and who looks
       expect(rule.resources).toEqual(["jobs"]);
     }
     expect(verbs.has("*")).toBe(false);
-    if (name.endsWith("-look")) expect([...verbs]).toEqual(["get", "list", "watch"]);
+    if (!name.endsWith("-update")) expect([...verbs]).toEqual(["get", "list", "watch"]);
   }
+});
+
+test("pods may follow a freeze of writes, and nothing else", () => {
+  const named = (type: string) =>
+    ofType(`kubernetes:rbac.authorization.k8s.io/v1:${type}`).find(({ name }) =>
+      /-freeze(-binding)?$/.test(name),
+    )?.inputs;
+  expect(named("Role")?.["rules"]).toEqual([
+    {
+      apiGroups: ["coordination.k8s.io"],
+      resources: ["leases"],
+      verbs: ["get", "list", "watch"],
+    },
+  ]);
+  expect(named("RoleBinding")?.["subjects"]).toMatchObject([
+    { kind: "Group", name: "system:serviceaccounts:production" },
+  ]);
 });
