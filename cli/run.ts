@@ -17,6 +17,7 @@ import { rehearse } from "./rehearse.ts";
 import { report } from "./report.ts";
 import { retention } from "./retention.ts";
 import { rollback } from "./rollback.ts";
+import { reconcile } from "./reconcile.ts";
 import { runbook } from "./runbook.ts";
 import { smoke } from "./smoke.ts";
 import type { Console, Subcommand } from "./subcommand.ts";
@@ -37,6 +38,7 @@ export const subcommands = (rehearsals: Rehearsals): readonly Subcommand[] => [
   rollback,
   watch,
   smoke,
+  reconcile,
   announce,
   approve,
   ledger,
