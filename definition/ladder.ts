@@ -55,6 +55,22 @@ export const stageWith = (
 export const rung = ({ ladder }: Pick<Plan, "ladder">, stageName: string): number =>
   ladder.findIndex(({ name }) => name === stageName);
 
+/** The stages above one, up to another and with it, from the lowest on. */
+export const stagesBetween = (
+  plan: Pick<Plan, "ladder">,
+  above: string,
+  upTo: string,
+): readonly Stage[] => plan.ladder.slice(rung(plan, above) + 1, rung(plan, upTo) + 1);
+
+/** What must hold, by the plan's words, before a system goes back from one stage to another. */
+export const needsOfWayBack = (
+  plan: Pick<Plan, "ladder">,
+  { from, to }: { readonly from: string; readonly to: string },
+): readonly string[] =>
+  stagesBetween(plan, to, from).flatMap(({ rollback }) =>
+    rollback !== undefined && "to" in rollback ? (rollback.needs ?? []) : [],
+  );
+
 /** The stage of that name. @throws RangeError when there is none. */
 export const stageNamed = (plan: Pick<Plan, "ladder">, stageName: string): Stage => {
   const stage = plan.ladder[rung(plan, stageName)];

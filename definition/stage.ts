@@ -15,7 +15,7 @@ export interface WayBack<StageName extends string = string> {
   /** What the plan calls this procedure, for example `R1`. */
   readonly procedure?: string;
   readonly steps?: readonly RollbackStep[];
-  /** What must hold for this way, in words; without it the way back is refused. */
+  /** What must hold for this way, in words: it is refused until whoever may order it has signed that it does. */
   readonly needs?: readonly string[];
   /** Past this time from T-0 the way is closed. */
   readonly until?: { readonly fromStart: Duration } & NoWayBack;

@@ -1,4 +1,4 @@
-import { configAt, rung, wayBackFrom } from "../definition/ladder.ts";
+import { configAt, needsOfWayBack, rung, wayBackFrom } from "../definition/ladder.ts";
 import { rollbackOf } from "../definition/rollback-of.ts";
 import {
   firstError,
@@ -33,8 +33,9 @@ export class NoWayBack extends Error {
  * Takes a system back to where its plan lands from the stage that it is in: sets the values in the stack
  * file, and updates this system's cutover alone, so that neither another system nor what watches this one
  * can hold it up. An update that fails without a gate's refusal is tried once more without the gates:
- * none of them may hold up the way back, and a pack that does not even load must not either.
- * @throws NoWayBack past the plan's point of no return.
+ * none of them may hold up the way back, and a pack that does not even load must not either. A way that needs a
+ * signed order is the exception.
+ * @throws NoWayBack past the plan's point of no return, and where nobody could look for an order that is needed.
  * @throws StackLocked while a living process updates the stack.
  * @throws BadInput when the stack file cannot be read.
  */
@@ -63,6 +64,13 @@ export const rollBack = async (
     return { from, to, update: gated.result, withoutGates: undefined };
   }
   operated.signal.throwIfAborted();
+  // Only the gates know whether somebody has signed for what the plan asks of this way.
+  if (from !== undefined && needsOfWayBack(definition, { from, to }).length > 0) {
+    if ("result" in gated) return { from, to, update: gated.result, withoutGates: undefined };
+    throw new NoWayBack(
+      `${definition.name}: the way back from ${from} needs a signed order, and no gate could look for it: ${gated.failure}`,
+    );
+  }
   const withoutGates = "result" in gated ? firstError(gated.result) : gated.failure;
   onNote(`The update failed: ${withoutGates} Once more, without the gates.`);
   return { from, to, update: await update(operated, options, variables), withoutGates };

@@ -24,12 +24,14 @@ import { soak } from "./rules/soak.ts";
 import { structure } from "./rules/structure.ts";
 import { watched } from "./rules/watched.ts";
 import { wayBack } from "./rules/way-back.ts";
+import { wayBackNeeds } from "./rules/way-back-needs.ts";
 
 /** Every gate, in the order in which an operator reads them: what is wrong with the move, then the night. */
 export const allRules: readonly Rule[] = [
   environment,
   ladder,
   wayBack,
+  wayBackNeeds,
   structure,
   watched,
   ledgerIntact,

@@ -1,10 +1,7 @@
-import { rung } from "../../definition/ladder.ts";
+import { stagesBetween } from "../../definition/ladder.ts";
 import { passed, refused, rule } from "./rule.ts";
 
-/**
- * Past a point of no return there is no way back. The one rule that may refuse a move back, and it reads
- * no fact: only the plan can say so.
- */
+/** Past a point of no return there is no way back. It reads no fact: only the plan can say so. */
 export const wayBack = rule({
   name: "way-back",
   sentence: "A stage past the point of no return is not left backwards",
@@ -13,8 +10,7 @@ export const wayBack = rule({
   binds: ["back"],
   needs: [],
   judge({ move: { from, to }, definition }) {
-    const passedBy = definition.ladder.slice(rung(definition, to) + 1, rung(definition, from) + 1);
-    for (const { name, rollback } of passedBy.toReversed()) {
+    for (const { name, rollback } of stagesBetween(definition, to, from).toReversed()) {
       if (rollback !== undefined && "refused" in rollback) {
         return refused({
           found: `${from} → ${to}`,

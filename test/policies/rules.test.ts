@@ -16,9 +16,10 @@ test("every rule is in the pack, under the name of its file", () => {
   for (const { name } of allRules) expect(files).toContain(`${name}.ts`);
 });
 
-test("only the point of no return may hold up a move back", () =>
+test("only the plan itself may hold up a move back: past its point of no return, and where it asks for an order", () =>
   expect(allRules.filter(({ binds }) => binds.includes("back")).map(({ name }) => name)).toEqual([
     "way-back",
+    "way-back-needs",
   ]));
 
 test("before anything is live only the plan, the program, the route's owner and the backup are judged", () =>
