@@ -29,6 +29,7 @@ export interface ApproveOptions extends StackOptions {
   readonly notice?: string;
   readonly windowUnused?: string;
   readonly because?: string;
+  readonly staging?: string;
   readonly rollback?: true;
 }
 
@@ -43,7 +44,8 @@ export const approvedKind = async (
   options: ApproveOptions,
   definition: string,
 ): Promise<AskedKind> => {
-  const { checkpoint, checklist, backup, rehearsal, notice, windowUnused, rollback } = options;
+  const { checkpoint, checklist, backup, rehearsal, notice, windowUnused, staging, rollback } =
+    options;
   const kinds = Object.entries({
     checkpoint,
     checklist,
@@ -51,6 +53,7 @@ export const approvedKind = async (
     rehearsal,
     notice,
     "window-unused": windowUnused,
+    staging,
     rollback,
   }).filter(([, value]) => value !== undefined);
   if (kinds.length > 1) {
@@ -95,6 +98,7 @@ export const approvedKind = async (
       reason: reasonIn(where, options.because),
     };
   }
+  if (staging !== undefined) return { statement: "staging", of: staging };
   if (rollback === true) return { statement: "rollback" };
   const { plan: file } = options;
   return {

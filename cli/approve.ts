@@ -10,6 +10,7 @@ import {
   moveTo,
   statementHead,
 } from "../operator/signing/statement-parts.ts";
+import { stagingHistory } from "../operator/signing/staging-history.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import type { Statement, StatementOf } from "../policies/evidence/statement.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
@@ -63,6 +64,7 @@ export const approve: Subcommand = {
       .option("--notice <instant>", "say when the date of the cutover was announced")
       .option("--window-unused <title>", "say that a window is over and nobody used it")
       .option("--because <reason>", "why nobody used the window")
+      .option("--staging <stack>", "say that a stack of staging went through this definition")
       .option("--rollback", "order the way back, before or after it is taken")
       .action(async (system: string, options: ApproveOptions) => {
         await run((console) => sign(system, options, console));
@@ -88,7 +90,11 @@ const sign = async (
   const asked = askedRoles(definition, kind, move?.from);
   const role = roleOf(options.as, signer, asked);
   const said = { ...head, by: signer.principal, role };
-  const statement = completed(where, operated.system, { kind, said, move });
+  const staging =
+    kind.statement === "staging"
+      ? await stagingHistory(where, operated, { stack: kind.of, definition: digest })
+      : undefined;
+  const statement = completed(where, operated.system, { kind, said, move, staging });
   const { trust, person } = signer;
   const files = await signStatement({ statement, folder, keyFile: signer.keyFile, trust, where });
   const answer: ApproveAnswer = { ...files, person, statement };

@@ -121,7 +121,15 @@ const referenceProblems = (plan: Plan): Problem[] => {
   const checkpoints = plan.checkpoints.map((checkpoint) => checkpoint.name);
   const checklists = plan.checklists.map((checklist) => checklist.name);
   const dataChecks = (plan.dataChecks ?? []).map((check) => check.name);
-  return plan.ladder.flatMap(({ name: stage, leave, authority }) => [
+  const stages = plan.ladder.map(({ name }) => name);
+  const ofStaging =
+    plan.staged === undefined
+      ? []
+      : [
+          ...unknownNames("staged.reached", [plan.staged.reached], stages),
+          ...unknownNames("staged.by", [plan.staged.by], roles),
+        ];
+  const ofStages = plan.ladder.flatMap(({ name: stage, leave, authority }) => [
     ...unknownNames(
       `ladder.${stage}.leave.checkpoint`,
       [leave?.checkpoint ?? []].flat(),
@@ -132,6 +140,7 @@ const referenceProblems = (plan: Plan): Problem[] => {
     ...unknownNames(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
     ...unknownNames(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
   ]);
+  return [...ofStaging, ...ofStages];
 };
 
 /** Where their numbers are, config would otherwise take for a system. */

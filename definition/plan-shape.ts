@@ -133,6 +133,7 @@ export const planShape = z.object({
       leastMegabytes: z.number().positive("a number above 0").optional(),
     }),
   ),
+  staged: z.object({ reached: sentence, by: sentence, notOlderThan: span }).optional(),
   preparation: entries,
   checklists: named,
   checkpoints: named,

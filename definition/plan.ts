@@ -59,6 +59,16 @@ export interface Retention {
   readonly records?: readonly KeptRecord[];
 }
 
+/** How far staging must have gone, with the very same definition, before production moves up. */
+export interface StagedFirst<StageName extends string = string, RoleName extends string = string> {
+  readonly reached: StageName;
+  /** Who signs for staging's history. */
+  readonly by: RoleName;
+  /** Since that stage was reached. */
+  readonly notOlderThan: Duration;
+  readonly source: string;
+}
+
 /** Something besides the old side that must not be deleted early. */
 export interface KeptRecord {
   readonly of: string;
@@ -99,6 +109,7 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly comparisons?: readonly Comparison<StageName>[];
   readonly alarms: AlarmEvaluation;
   readonly budgets?: readonly TimeBudget[];
+  readonly staged?: StagedFirst<StageName, RoleName>;
   readonly backups: readonly Backup<RoleName, StageName>[];
   readonly preparation: readonly Preparation<RoleName>[];
   readonly night: Night<StageName, RoleName>;

@@ -18,6 +18,7 @@ import { readiness } from "./rules/readiness.ts";
 import { rehearsalProof } from "./rules/rehearsal-proof.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
+import { stagedFirst } from "./rules/staged-first.ts";
 import { soleOwner } from "./rules/sole-owner.ts";
 import { sidesAnswer } from "./rules/sides-answer.ts";
 import { soak } from "./rules/soak.ts";
@@ -50,6 +51,7 @@ export const allRules: readonly Rule[] = [
   dataInStep,
   backupProof,
   rehearsalProof,
+  stagedFirst,
   readiness,
   checklistsDone,
   checkpointAnswered,

@@ -344,6 +344,7 @@ export const lms = defineSystem({
     },
   ],
 
+  staged: { reached: "full", by: "qa", notOlderThan: days(3), source: "S1-23" },
   backups: [
     {
       of: "lms_production",

@@ -140,6 +140,8 @@ const wordOf = (statement: Signed["statement"]): string => {
       return `Date announced ${at(statement.sentAt)}`;
     case "window-unused":
       return `Window not used: ${text(statement.window)}, as ${text(statement.reason)}`;
+    case "staging":
+      return `Staging (${code(statement.of)}) reached ${code(statement.reached)} ${at(statement.reachedAt)}`;
     case "rollback":
       return `Ordered the way back ${code(statement.move.from)} → ${code(statement.move.to)}`;
   }

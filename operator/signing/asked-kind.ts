@@ -26,6 +26,11 @@ export type AskedKind =
   | Pick<StatementOf<"rehearsal">, "statement" | "ranAt" | "completed" | "rollbacks">
   | Pick<StatementOf<"notice">, "statement" | "sentAt">
   | Pick<StatementOf<"window-unused">, "statement" | "window" | "reason">
+  | {
+      readonly statement: "staging";
+      /** Name of the stack. */
+      readonly of: string;
+    }
   | { readonly statement: "rollback" };
 
 const known = <T>(
@@ -152,7 +157,14 @@ export const closingOf = (
 export const askedRoles = (
   plan: Pick<
     Plan,
-    "ladder" | "checkpoints" | "checklists" | "backups" | "rollback" | "roles" | "communications"
+    | "ladder"
+    | "checkpoints"
+    | "checklists"
+    | "backups"
+    | "rollback"
+    | "roles"
+    | "communications"
+    | "staged"
   >,
   kind: AskedKind,
   from: string | undefined,
@@ -179,6 +191,8 @@ export const askedRoles = (
       return noticeSenders(plan);
     case "window-unused":
       return plan.rollback.authority.by;
+    case "staging":
+      return plan.staged === undefined ? [] : [plan.staged.by];
     case "rollback":
       return authorityFrom(plan, from).by;
   }

@@ -6,6 +6,7 @@ import { deriveTransition } from "../../definition/transition.ts";
 import type { Statement, StatementOf } from "../../policies/evidence/statement.ts";
 import { closingOf, ownItems, type AskedKind } from "./asked-kind.ts";
 import { ledgerIn, type OperatedSystem } from "../stack.ts";
+import type { StagingHistory } from "./staging-history.ts";
 
 /** The part of a statement that follows from the stack: what it is about, and for how long it counts. */
 export type StatementHead = Pick<
@@ -78,10 +79,12 @@ export const completed = (
     kind,
     said,
     move,
+    staging,
   }: {
     readonly kind: AskedKind;
     readonly said: StatementHead & Pick<Statement, "by" | "role">;
     readonly move: StatementOf<"approval">["move"] | undefined;
+    readonly staging: StagingHistory | undefined;
   },
 ): Statement => {
   if (kind.statement === "checklist") {
@@ -92,6 +95,10 @@ export const completed = (
   if (kind.statement === "window-unused") {
     const now = Date.parse(said.at);
     return { ...kind, ...said, closedAt: closingOf(plan, { where, window: kind.window, now }) };
+  }
+  if (kind.statement === "staging") {
+    if (staging === undefined) throw new RangeError("staging is about another stack's history");
+    return { statement: "staging", ...said, ...staging };
   }
   if (!isAboutMove(kind)) return { ...kind, ...said };
   if (move === undefined) throw new RangeError(`${kind.statement} is about a move`);

@@ -107,6 +107,18 @@ const windowUnused = z.strictObject({
   reason: z.string().trim().min(1).max(1_000),
 });
 
+/** How far staging went with the definition, as its own ledger says. */
+const staging = z.strictObject({
+  statement: z.literal("staging"),
+  ...head,
+  /** Name of the stack. */
+  of: name,
+  reached: name,
+  reachedAt: instant,
+  /** Hash of the last entry of its ledger. */
+  head: sha256,
+});
+
 const rollback = z.strictObject({ statement: z.literal("rollback"), ...head, move });
 
 const schema = z.discriminatedUnion("statement", [
@@ -117,6 +129,7 @@ const schema = z.discriminatedUnion("statement", [
   rehearsal,
   notice,
   windowUnused,
+  staging,
   rollback,
 ]);
 

@@ -17,6 +17,7 @@ const words: Readonly<Record<Exclude<StatementKind, "rehearsal">, ApproveOptions
   },
   notice: { notice: "2026-01-08T22:00:00Z" },
   "window-unused": { windowUnused: "Primary window", because: "the backup was late" },
+  staging: { staging: "staging" },
   rollback: { rollback: true },
 };
 
