@@ -1,4 +1,5 @@
 import type { RehearsalRecord, ViolationResult } from "../rehearsal/rehearsal-record.ts";
+import type { DataAccount } from "../rehearsal/world/data/data-account.ts";
 import { count, span } from "../rehearsal/report/figures.ts";
 import { oneLine } from "./one-line.ts";
 import { outcomeSentence } from "./outcome-sentence.ts";
@@ -20,6 +21,7 @@ export const rehearsalSummary = (record: RehearsalRecord, context: SummaryContex
     hanging("", outcomeSentence(record)),
     ...(record.stages.length === 0 ? [] : [stagesTable(record)]),
     requestsInText(record),
+    ...(record.data === null ? [] : [dataInText(record.data)]),
     ...(record.rollback === null ? [] : [rollbackSummary(record.rollback)]),
     ...record.violations.map(refusalInText),
     expectationInText(record, context),
@@ -33,6 +35,12 @@ const requestsInText = ({ requests }: RehearsalRecord): string => {
     `${count(sent)} sent = ${count(ok)} ok + ${count(failed)} failed + ${count(lost)} lost + ${count(maintenance)} maintenance`,
   );
 };
+
+const dataInText = ({ acknowledged, missing, doubled, differing }: DataAccount): string =>
+  hanging(
+    "Data       ",
+    `${count(acknowledged)} writes acknowledged, ${count(missing)} missing, ${count(doubled)} doubled; ${count(differing)} rows differ between the stores`,
+  );
 
 const refusalInText = ({ policy, message }: ViolationResult): string =>
   [

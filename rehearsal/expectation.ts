@@ -10,7 +10,7 @@ const order = ["completed", "refused", "rolled-back"] as const;
 /** What happened, as far as expectations look at it. */
 export interface Happened extends Pick<
   RehearsalResult,
-  "outcome" | "rollback" | "violations" | "requests" | "stages"
+  "outcome" | "rollback" | "violations" | "requests" | "data" | "stages"
 > {
   /** Whether an update failed other than by a refusal. */
   readonly updateFailed: boolean;
@@ -32,6 +32,7 @@ export const expectation = (planned: readonly PlannedFault[], happened: Happened
       : [`It ended ${happened.outcome}, and should have ended ${outcome}.${cause(happened)}`]),
     ...wanted.flatMap((each) => unmet(each, happened)),
     ...lossDifferences(planned, happened),
+    ...dataDifferences(happened),
     ...budgetDifference(happened),
   ];
   return { outcome, met: differences.length === 0, differences };
@@ -66,6 +67,19 @@ const lossDifferences = (planned: readonly PlannedFault[], happened: Happened): 
       : [`The share seen was not the weight set at ${happened.misrouted.join(", ")}.`]),
   ];
 };
+
+/** Whatever goes wrong, a write that somebody was told of is in both stores, and once. */
+const dataDifferences = ({ data }: Happened): string[] => {
+  const { acknowledged, missing, doubled, differing } = data ?? nothingWritten;
+  const of = `of ${acknowledged} acknowledged writes`;
+  return [
+    ...(missing === 0 ? [] : [`${missing} ${of} are missing in one of the stores.`]),
+    ...(doubled === 0 ? [] : [`${doubled} ${of} are doubled in one of the stores.`]),
+    ...(differing === 0 ? [] : [`${differing} copied rows are not equal in both stores.`]),
+  ];
+};
+
+const nothingWritten = { acknowledged: 0, missing: 0, doubled: 0, differing: 0 };
 
 const budgetDifference = ({ rollback }: Happened): string[] =>
   rollback === null || rollback.restoredMilliseconds <= rollback.budgetMilliseconds

@@ -1,5 +1,6 @@
 import type { Posture } from "../definition/posture.ts";
 import type { Breach } from "../definition/thresholds.ts";
+import type { DataAccount } from "./world/data/data-account.ts";
 
 /** How a rehearsal ended. */
 export type Outcome = "completed" | "rolled-back" | "refused";
@@ -17,6 +18,8 @@ export interface RehearsalResult {
   readonly stages: readonly StageResult[];
   readonly rollback: RollbackResult | null;
   readonly requests: RequestTotals;
+  /** What became of the writes of these requests; null with one database. */
+  readonly data: DataAccount | null;
   readonly violations: readonly ViolationResult[];
   /** What the injected faults had declared, and whether it happened. */
   readonly expectation: Expectation;

@@ -98,10 +98,12 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       maintenance: 0,
     };
     const { sent, ok, failed, lost, maintenance } = requests;
+    const data = await world.account(load?.written ?? []);
     const happened = {
       outcome,
       rollback,
       requests: { sent, ok, failed, lost, maintenance },
+      data,
       violations: journal.violations,
       stages: journal.stages,
       updateFailed: journal.updateFailed,
@@ -117,6 +119,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       outcome,
       rollback,
       requests: happened.requests,
+      data,
       expectation: expectation(planned, happened),
       title: definition.title,
       document: `${definition.document.id} ${definition.document.version}`,

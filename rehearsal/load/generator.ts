@@ -25,6 +25,7 @@ export class Generator {
   #sentCount = 0;
   #sent: SentRow[] = [];
   #finished: FinishedRow[] = [];
+  #written: string[] = [];
 
   constructor(configuration: LoadConfiguration, report: (message: FromLoad) => void) {
     this.#configuration = configuration;
@@ -75,9 +76,11 @@ export class Generator {
   /** Reports everything up to now. */
   flush(): void {
     if (this.#sent.length === 0 && this.#finished.length === 0) return;
-    this.#report({ type: "batch", sent: this.#sent, finished: this.#finished });
+    const [sent, finished, written] = [this.#sent, this.#finished, this.#written];
+    this.#report({ type: "batch", sent, finished, written });
     this.#sent = [];
     this.#finished = [];
+    this.#written = [];
   }
 
   /** Sends nothing more, waits for answers so long, counts the rest as lost, and reports. */
@@ -123,6 +126,9 @@ export class Generator {
         maintenance: headers["x-maintenance"]?.toString(),
       };
       const latency = performance.now() - startedAt;
+      const written = headers["x-written"]?.toString();
+      // Whatever became of the request in the account: its client was told that it is written.
+      if (written !== undefined && statusCode < 300) this.#written.push(written);
       this.#finish([number, outcomeOf(answer), sideOf(answer) ?? null, statusCode, latency]);
     } catch {
       // Refused, reset, or not answered in time: the user has seen a failure.

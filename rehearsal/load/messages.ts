@@ -43,6 +43,8 @@ export type FromLoad =
       readonly type: "batch";
       readonly sent: readonly SentRow[];
       readonly finished: readonly FinishedRow[];
+      /** References of writes that were answered well. */
+      readonly written: readonly string[];
     }
   | { readonly type: "flushed"; readonly token: number }
   | { readonly type: "stopped" };

@@ -24,6 +24,8 @@ export interface LoadOptions {
 /** The load while it runs. */
 export interface Load {
   readonly record: LoadRecord;
+  /** References of all writes that were answered well. */
+  readonly written: readonly string[];
   /** Undefined while it runs as it should; else how its process ended. */
   readonly failure: string | undefined;
   /** Its process, for those who watch what it costs. */
@@ -59,6 +61,7 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   const stopRestamping = clock.onChange(({ wallMilliseconds }) => {
     record.restamp(wallMilliseconds);
   });
+  const written: string[] = [];
   const child = startProcess();
   const flushes = new Map<number, () => void>();
   let tokens = 0;
@@ -85,8 +88,10 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   const ready = new Promise<void>((resolve) => {
     child.on("message", (message: FromLoad) => {
       if (message.type === "ready") resolve();
-      else if (message.type === "batch") record.add(message.sent, message.finished);
-      else if (message.type === "flushed") flushes.get(message.token)?.();
+      else if (message.type === "batch") {
+        record.add(message.sent, message.finished);
+        written.push(...message.written);
+      } else if (message.type === "flushed") flushes.get(message.token)?.();
       else stopped = true;
     });
   });
@@ -106,6 +111,7 @@ export const startLoad = async (options: LoadOptions): Promise<Load> => {
   });
   return {
     record,
+    written,
     get failure() {
       return failure;
     },

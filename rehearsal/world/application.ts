@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Freeze } from "../../definition/freeze.ts";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
 import {
   exampleAnswers,
   type Answer,
-  type ApplicationDatabase,
+  type ApplicationStore,
 } from "./application/example-answers.ts";
 import { LoopbackServer } from "./application/loopback-server.ts";
+import { answerFrozen } from "./application/answer-frozen.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
 import { RequestRate } from "./application/request-rate.ts";
@@ -32,7 +34,9 @@ export interface ApplicationOptions {
   /** Requests per wall second that this pod serves when its side serves everything. */
   readonly fullLoadPerSecond: () => number;
   readonly behaviour: () => Behaviour;
-  readonly database: ApplicationDatabase;
+  readonly store: ApplicationStore;
+  /** The freeze that stops all writes, while it is in force. */
+  readonly freeze: () => Freeze | undefined;
   readonly clock: CutoverClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -53,9 +57,9 @@ export class Application {
   #busyAt = 0;
 
   private constructor(options: ApplicationOptions) {
-    const { example, side, database, random, behaviour, clock } = options;
+    const { example, side, store, random, behaviour, clock } = options;
     this.#options = options;
-    this.#answers = exampleAnswers(example, database, random);
+    this.#answers = exampleAnswers(example, store, random);
     this.#serviceTime = serviceTime(example[side], random);
     this.#memory = new MemoryUse(example[side].memoryPercent, behaviour, clock.now());
     this.#metrics = podMetrics({
@@ -145,19 +149,29 @@ export class Application {
       return;
     }
     this.#rate.mark();
+    const freeze = answer.writes ? this.#options.freeze() : undefined;
+    if (freeze !== undefined) {
+      answerFrozen(response, freeze.ends - this.#options.clock.now());
+      return;
+    }
     const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
     const drawn = this.#options.random();
     const until = startedAt + this.#serviceTime() + extraLatencyMilliseconds;
-    const outcome =
-      drawn < errorShare ? { code: 500, body: { error: "internal error" } } : await ask(answer);
+    const outcome = drawn < errorShare ? internalError : await ask(answer);
     const remaining = until - performance.now();
     if (remaining > 1) await wait(remaining);
     if (drawn >= errorShare && drawn < errorShare + resetShare) response.socket?.resetAndDestroy();
-    else this.#json(response, outcome.code, outcome.body);
+    else {
+      if (outcome.written !== undefined && "copied" in this.#options.example.data) {
+        response.setHeader("x-written", outcome.written);
+      }
+      this.#json(response, outcome.code, outcome.body);
+    }
   }
 
   async #health(response: ServerResponse): Promise<void> {
-    const database = await this.#options.database.query("SELECT 1").then(
+    const { store } = this.#options;
+    const database = await ("query" in store ? store.query("SELECT 1") : store.ping()).then(
       () => "connected",
       () => "disconnected",
     );
@@ -201,9 +215,19 @@ const isHealthCheck = ({ headers }: IncomingMessage): boolean =>
     headers["user-agent"] ?? "",
   );
 
-const ask = async (answer: Answer): Promise<{ code: number; body: unknown }> => {
+interface Outcome {
+  readonly code: number;
+  readonly body: unknown;
+  /** Reference of what was written. */
+  readonly written?: string;
+}
+
+const internalError: Outcome = { code: 500, body: { error: "internal error" } };
+
+const ask = async (answer: Answer): Promise<Outcome> => {
   try {
-    return { code: 200, body: { rows: await answer() } };
+    const { rows, ...written } = await answer.ask();
+    return { code: 200, body: { rows }, ...written };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { code: error instanceof DatabaseUnavailable ? 503 : 500, body: { error: message } };

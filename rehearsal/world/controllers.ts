@@ -1,12 +1,17 @@
+import type { Freeze } from "../../definition/freeze.ts";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
 import { Application } from "./application.ts";
-import type { ApplicationDatabase } from "./application/example-answers.ts";
+import type { ApplicationStore } from "./application/example-answers.ts";
 import type { Behaviour, Side } from "./behaviour.ts";
-import { DeploymentController } from "./controllers/deployment-controller.ts";
+import {
+  DeploymentController,
+  type ContainerRequest,
+} from "./controllers/deployment-controller.ts";
 import { JobController, type JobRun } from "./controllers/job-controller.ts";
 import type { KubernetesObject, ObjectReference, ObjectStore } from "./kubernetes-object.ts";
+import type { Container } from "./pods/container.ts";
 import { PodDirectory } from "./pods/pod-directory.ts";
 
 export interface ControllersOptions {
@@ -15,13 +20,19 @@ export interface ControllersOptions {
   readonly example: RehearsalExample;
   /** What the pods report of their requests: a proxy beside each, or a tracer in it. */
   readonly requestMetrics: RequestMetrics;
-  readonly database: ApplicationDatabase;
+  readonly storeOf: (side: Side) => ApplicationStore;
+  /** The freeze that stops all writes, while it is in force. */
+  readonly freeze: () => Freeze | undefined;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  readonly sideOf: (deployment: KubernetesObject) => Side;
+  readonly sideOf: (deployment: KubernetesObject) => Side | undefined;
+  /** Starts what a Deployment of no side runs. */
+  readonly startWorker: (
+    pod: Pick<ContainerRequest, "workload" | "variables">,
+  ) => Promise<Container>;
   readonly versionOf: (image: string) => string;
   readonly behaviourOf: (side: Side) => Behaviour;
-  readonly runJob: (job: KubernetesObject) => Promise<JobRun>;
+  readonly runJob: (job: KubernetesObject, signal: AbortSignal) => Promise<JobRun>;
   /** Called when everything unfinished begins or ends to wait for back-offs and deadlines only. */
   readonly onIdleWait: (waiting: boolean) => void;
 }
@@ -34,7 +45,7 @@ export class Controllers {
   readonly #jobs: JobController;
 
   constructor(options: ControllersOptions) {
-    const { example, requestMetrics, database, clock, random, behaviourOf, onIdleWait } = options;
+    const { example, requestMetrics, freeze, clock, random, behaviourOf, onIdleWait } = options;
     const waiting = { deployments: false, jobs: false };
     const noteWait = (who: keyof typeof waiting) => (now: boolean) => {
       const before = waiting.deployments || waiting.jobs;
@@ -48,17 +59,20 @@ export class Controllers {
       directory: this.directory,
       onIdleWait: noteWait("deployments"),
       startContainer: ({ replicas, side, ...pod }) =>
-        Application.start({
-          ...pod,
-          side,
-          example,
-          requestMetrics,
-          database,
-          clock,
-          random,
-          behaviour: () => behaviourOf(side),
-          fullLoadPerSecond: () => example.requestsPerSecond / replicas(),
-        }),
+        side === undefined
+          ? options.startWorker(pod)
+          : Application.start({
+              ...pod,
+              side,
+              example,
+              requestMetrics,
+              store: options.storeOf(side),
+              freeze,
+              clock,
+              random,
+              behaviour: () => behaviourOf(side),
+              fullLoadPerSecond: () => example.requestsPerSecond / replicas(),
+            }),
     });
   }
 

@@ -8,6 +8,12 @@ export interface MigrationResult {
   readonly revision: string | undefined;
 }
 
+/** One SQL statement and the values of its parameters. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters?: readonly unknown[];
+}
+
 /** How the next migrations fail: before anything changed, or with the first half of their statements kept. */
 export type MigrationFailure = "untouched" | "half-applied";
 
@@ -21,7 +27,7 @@ const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 /**
- * The one database that blue and green share: Postgres itself, in this process and in memory. A query of
+ * A database of the world, of one side or of both: Postgres itself, in this process and in memory. A query of
  * one row takes 0.2–0.3 ms on the main thread (measured, PGlite 0.5.16), so it needs no thread of its own.
  */
 export class Database {
@@ -49,6 +55,21 @@ export class Database {
   async query(sql: string, parameters: readonly unknown[] = []): Promise<readonly unknown[]> {
     this.#requireConnection();
     return (await this.#postgres.query(sql, [...parameters])).rows;
+  }
+
+  /** Runs statements as one transaction. @throws DatabaseUnavailable while it is cut off. */
+  async change(statements: readonly Statement[]): Promise<void> {
+    this.#requireConnection();
+    await this.#postgres.transaction(async (transaction) => {
+      for (const { sql, parameters = [] } of statements) {
+        await transaction.query(sql, [...parameters]);
+      }
+    });
+  }
+
+  /** Hears of what is notified on a channel. */
+  async listen(channel: string, listener: () => void): Promise<void> {
+    await this.#postgres.listen(channel, listener);
   }
 
   /** The revision in `alembic_version`; undefined before the first migration. */

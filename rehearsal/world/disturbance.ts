@@ -1,12 +1,20 @@
 import type { Behaviour, Side } from "./behaviour.ts";
 import type { Interruption } from "../providers/interruptions.ts";
+import type { FinalSyncFailure } from "./data/final-sync.ts";
 import type { MigrationFailure } from "./database.ts";
 
 /** One thing that goes wrong in the world. Plain data: it crosses from the rehearsal to the world's process. */
 export type Disturbance =
   | { readonly kind: "pods"; readonly side: Side; readonly change: Partial<Behaviour> }
+  /** The stores of both sides, or the one that they share. */
   | { readonly kind: "database"; readonly state: "cut" | "restored" }
   | { readonly kind: "migrations"; readonly failure: MigrationFailure }
+  /** What copies between two stores stands still, although its process lives. */
+  | { readonly kind: "sync"; readonly state: "stalled" | "running" }
+  /** The next final sync fails. */
+  | { readonly kind: "final sync"; readonly failure: FinalSyncFailure }
+  /** Somebody changes a copied row of green, unnoticed by what copies. */
+  | { readonly kind: "row changed" }
   /** The next write of the weights goes wrong at the provider. */
   | { readonly kind: "write"; readonly interruption: Interruption }
   | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }

@@ -37,11 +37,18 @@ const answer = async (message: ToWorld): Promise<void> => {
       tell({ type: "done", token: message.token, weights: world.weights() });
       return;
     case "disturb":
-      world.disturb(message.disturbance);
+      await world.disturb(message.disturbance);
       tell({ type: "done", token: message.token, weights: world.weights() });
       return;
     case "weights":
       tell({ type: "done", token: message.token, weights: world.weights() });
+      return;
+    case "account":
+      tell({
+        type: "accounted",
+        token: message.token,
+        data: await world.account(message.written),
+      });
       return;
     case "stop":
       await world.stop();

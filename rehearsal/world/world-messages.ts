@@ -1,4 +1,5 @@
 import type { ClockState } from "../clock.ts";
+import type { DataAccount } from "./data/data-account.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import type { AlarmChange } from "./world.ts";
@@ -19,6 +20,7 @@ export type ToWorld =
     }
   | { readonly type: "disturb"; readonly token: number; readonly disturbance: Disturbance }
   | { readonly type: "weights"; readonly token: number }
+  | { readonly type: "account"; readonly token: number; readonly written: readonly string[] }
   | { readonly type: "stop" };
 
 /** What the world's process answers, and what it tells unasked. */
@@ -33,4 +35,5 @@ export type FromWorld =
   | { readonly type: "clock"; readonly state: ClockState }
   | { readonly type: "alarm"; readonly change: AlarmChange }
   | { readonly type: "done"; readonly token: number; readonly weights: AppliedWeights }
+  | { readonly type: "accounted"; readonly token: number; readonly data: DataAccount | null }
   | { readonly type: "failed"; readonly reason: string };

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { CutoverClock } from "../clock.ts";
+import type { DataAccount } from "./data/data-account.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import type { FromWorld, ToWorld } from "./world-messages.ts";
@@ -18,6 +19,8 @@ export interface WorldProcess {
   letTimePass(passing: boolean, speed?: number): Promise<void>;
   disturb(disturbance: Disturbance): Promise<void>;
   weights(): Promise<AppliedWeights>;
+  /** Accounts for the writes with these references; null with one database. */
+  account(written: readonly string[]): Promise<DataAccount | null>;
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
 }
@@ -36,7 +39,7 @@ export const startWorldProcess = async (options: {
     stdio: ["ignore", 2, 2, "ipc"],
   });
   const listeners = new Set<(change: AlarmChange) => void>();
-  const pending = new Map<number, (weights: AppliedWeights) => void>();
+  const pending = new Map<number, (answer: FromWorld) => void>();
   const clock = new CutoverClock({ wallMilliseconds: 0, cutoverMilliseconds: 0, rate: 1 });
   let fail: (reason: Error) => void = () => undefined;
   // Every question to the world races with its failure, so that none waits for ever.
@@ -62,7 +65,8 @@ export const startWorldProcess = async (options: {
           for (const listener of [...listeners]) listener(message.change);
           return;
         case "done":
-          pending.get(message.token)?.(message.weights);
+        case "accounted":
+          pending.get(message.token)?.(message);
           pending.delete(message.token);
           return;
         case "failed":
@@ -75,12 +79,17 @@ export const startWorldProcess = async (options: {
   };
   let { speed } = options;
   let tokens = 0;
-  const ask = async (question: (token: number) => ToWorld): Promise<AppliedWeights> => {
+  const ask = async (question: (token: number) => ToWorld): Promise<FromWorld> => {
     tokens += 1;
     const token = tokens;
-    const answer = new Promise<AppliedWeights>((resolve) => pending.set(token, resolve));
+    const answer = new Promise<FromWorld>((resolve) => pending.set(token, resolve));
     say(question(token));
     return Promise.race([answer, failed]);
+  };
+  const weights = async (): Promise<AppliedWeights> => {
+    const answer = await ask((token) => ({ type: "weights", token }));
+    if (answer.type !== "done") throw new Error(`the world answered ${answer.type} to weights`);
+    return answer.weights;
   };
 
   say({ type: "start", ...options });
@@ -97,7 +106,11 @@ export const startWorldProcess = async (options: {
     disturb: async (disturbance) => {
       await ask((token) => ({ type: "disturb", token, disturbance }));
     },
-    weights: () => ask((token) => ({ type: "weights", token })),
+    weights,
+    account: async (written) => {
+      const answer = await ask((token) => ({ type: "account", token, written }));
+      return answer.type === "accounted" ? answer.data : null;
+    },
     onAlarm: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,3 +1,4 @@
+import { freezeName } from "../../definition/freeze.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
@@ -9,7 +10,9 @@ import { MemoryObjectStore } from "./api-server/object-store.ts";
 import { seededRandom } from "./application/seeded-random.ts";
 import { healthyBehaviour, type Side } from "./behaviour.ts";
 import { Controllers } from "./controllers.ts";
-import { Database } from "./database.ts";
+import type { DataAccount } from "./data/data-account.ts";
+import { freezeInForce } from "./data/freeze-in-force.ts";
+import { startWorldData } from "./data/world-data.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
@@ -23,6 +26,9 @@ import { startWorldServer } from "./world-server.ts";
 
 /** Keys that the stand-in of Datadog accepts. */
 const datadogKey = "rehearsal";
+
+/** Label that says which part of a system an object is. */
+const component = "app.kubernetes.io/component";
 
 /** Why an alarm matters: what the plan orders when it fires. */
 const rollBackTag = "breach:roll-back";
@@ -56,7 +62,9 @@ export interface World {
   weights(): AppliedWeights;
   /** Says whether only time must pass, so that the clock may run fast, and how fast from now on. */
   letTimePass(passing: boolean, speed: number): ClockState;
-  disturb(disturbance: Disturbance): void;
+  disturb(disturbance: Disturbance): Promise<void>;
+  /** Accounts for the writes with these references in both stores; null with one database. */
+  account(written: readonly string[]): Promise<DataAccount | null>;
   /** Hears of each alarm's change; returns the way to stop that. */
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
@@ -81,21 +89,29 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   };
 
   const store = new MemoryObjectStore(clock, [namespace]);
-  const { data } = system.rehearsal;
-  if (!("schema" in data)) throw new Error("a world of two stores is yet to come");
-  const database = await Database.start(data);
+  const data = await startWorldData(system, clock);
+  const { copying } = data;
+  const freeze = freezeInForce(store, { namespace, name: freezeName(system) }, clock);
   const controllers = new Controllers({
     store,
     clock,
     example: system.rehearsal,
     requestMetrics: system.requestMetrics,
-    database,
+    storeOf: (side) => data.storeOf(side),
+    freeze,
     random,
     sideOf: ({ metadata }) => sideNamed(system, metadata.name),
+    startWorker: async ({ workload, variables }) => {
+      if (copying === undefined) throw new Error(`nothing here runs as ${workload}`);
+      return copying.startWorker(variables["DD_SERVICE"] ?? workload);
+    },
     versionOf: (image) => versionOf(system, image),
     behaviourOf: (side) => behaviours[side],
-    runJob: async () => {
-      const { ok, log } = await database.migrate(system.stores.migration.head);
+    runJob: async ({ metadata }, signal) => {
+      if (copying !== undefined && metadata.labels?.[component] === "final-sync") {
+        return copying.finalSync(freeze, signal);
+      }
+      const { ok, log } = await data.migrate(system.stores.migration.head);
       return { ok, log };
     },
     onIdleWait: (pods) => {
@@ -152,17 +168,26 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       speed = fast;
       return setSpeed({ rehearsal });
     },
-    disturb: (disturbance) => {
+    disturb: async (disturbance) => {
       switch (disturbance.kind) {
         case "pods":
           Object.assign(behaviours[disturbance.side], disturbance.change);
           return;
         case "database":
-          if (disturbance.state === "cut") database.cut();
-          else database.restore();
+          if (disturbance.state === "cut") data.cut();
+          else data.restore();
           return;
         case "migrations":
-          database.failMigrations(disturbance.failure);
+          data.failMigrations(disturbance.failure);
+          return;
+        case "sync":
+          copying?.stall(disturbance.state === "stalled");
+          return;
+        case "final sync":
+          copying?.failFinalSync(disturbance.failure);
+          return;
+        case "row changed":
+          await copying?.changeRow();
           return;
         case "write":
           interruptions.next({ type: weightedBy(system.traffic).type }, disturbance.interruption);
@@ -186,6 +211,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           front.take(disturbance.marks);
       }
     },
+    account: async (written) => (await copying?.account(written)) ?? null,
     onAlarm: (listener) =>
       monitoring.monitors.onTransition(({ monitorId, to, at, value }) => {
         const threshold = thresholdOf(monitoring.monitors.get(monitorId));
@@ -197,13 +223,16 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       await Promise.all([kubernetes.stop(), datadog.stop(), cloudProvider?.stop()]);
       await front.stop();
       await controllers.stop();
-      await database.stop();
+      await data.stop();
     },
   };
 };
 
-const sideNamed = ({ environments }: SettledSystem, name: string): Side =>
-  name === environments.green.name ? "green" : "blue";
+/** The side of a Deployment; undefined for the one that copies between two stores. */
+const sideNamed = ({ environments, stores }: SettledSystem, name: string): Side | undefined => {
+  if (stores.kind === "two stores" && name === stores.sync.name) return undefined;
+  return name === environments.green.name ? "green" : "blue";
+};
 
 /** The version that an image runs, as the example knows it. */
 const versionOf = ({ environments, rehearsal }: SettledSystem, image: string): string =>

@@ -34,6 +34,7 @@ export const completedRecord: RehearsalRecord = {
     stage("canary", 10, 950),
   ],
   rollback: null,
+  data: null,
   requests: { sent: 980, ok: 980, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   expectation: { outcome: "completed", met: true, differences: [] },

@@ -6,6 +6,7 @@ import type { PlannedFault } from "../../rehearsal/scenarios/fault.ts";
 const undisturbed: Happened = {
   outcome: "completed",
   rollback: null,
+  data: null,
   requests: { sent: 10, ok: 10, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   stages: [],

@@ -1,4 +1,5 @@
 import type { RehearsalRecord, RequestTotals } from "../../rehearsal-record.ts";
+import type { DataAccount } from "../../world/data/data-account.ts";
 import { count, plural, span } from "../figures.ts";
 import { html, type Markup } from "../markup.ts";
 
@@ -14,7 +15,10 @@ export const verdict = (record: RehearsalRecord): Markup =>
       <span class="sentence">${outcomeSentence(record)}</span>
     </h2>
     ${expectation(record)}
-    <div class="tiles">${rollbackTile(record)} ${requestsTile(record.requests)}</div>
+    <div class="tiles">
+      ${rollbackTile(record)} ${requestsTile(record.requests)}
+      ${record.data !== null && dataTile(record.data)}
+    </div>
   </section>`;
 
 /** The outcome in one sentence that needs no knowledge of the machinery. */
@@ -124,6 +128,25 @@ export const requestsTile = ({ sent, ok, failed, lost, maintenance }: RequestTot
             >`
       }
       ${sent > 0 && (ok === sent ? "All were answered well." : `${(Math.floor((ok / sent) * 100_000) / 1000).toFixed(3)} % were answered well.`)}
+    </p>
+  </div>`;
+};
+
+/** What became of every write that a user was told of. */
+const dataTile = ({ acknowledged, missing, doubled, differing }: DataAccount): Markup => {
+  const whole = missing + doubled + differing === 0;
+  return html`<div class="tile">
+    <h3>Every write accounted for</h3>
+    <p class="figure">${count(acknowledged)} <small>writes acknowledged</small></p>
+    <p class="note">
+      ${
+        whole
+          ? "✓ Each is in both stores once, and all copied rows are equal."
+          : html`<strong class="wrong"
+              >✕ ${count(missing)} missing, ${count(doubled)} doubled; ${plural(differing, "row")}
+              not equal in both stores.</strong
+            >`
+      }
     </p>
   </div>`;
 };

@@ -9,8 +9,11 @@ import { destinationRuleRules } from "./rules/destination-rule.ts";
 import { httpRouteRules } from "./rules/http-route.ts";
 import { horizontalPodAutoscalerRules } from "./rules/horizontal-pod-autoscaler.ts";
 import { jobRules } from "./rules/job.ts";
+import { leaseRules } from "./rules/lease.ts";
 import { networkPolicyRules } from "./rules/network-policy.ts";
 import { podDisruptionBudgetRules } from "./rules/pod-disruption-budget.ts";
+import { roleBindingRules } from "./rules/role-binding.ts";
+import { roleRules } from "./rules/role.ts";
 import { serviceRules } from "./rules/service.ts";
 import { virtualServiceRules } from "./rules/virtual-service.ts";
 import { schemaCheck } from "./schema-check.ts";
@@ -24,8 +27,11 @@ const rulesOf = (kind: string): ((object: never) => readonly FieldError[]) | und
     HTTPRoute: httpRouteRules,
     HorizontalPodAutoscaler: horizontalPodAutoscalerRules,
     Job: jobRules,
+    Lease: leaseRules,
     NetworkPolicy: networkPolicyRules,
     PodDisruptionBudget: podDisruptionBudgetRules,
+    Role: roleRules,
+    RoleBinding: roleBindingRules,
     Service: serviceRules,
     VirtualService: virtualServiceRules,
   })[kind];

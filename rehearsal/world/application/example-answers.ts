@@ -7,33 +7,86 @@ export interface ApplicationDatabase {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly unknown[]>;
 }
 
-/** Answers one call of the example: the rows of its statement. */
-export type Answer = () => Promise<readonly unknown[]>;
+/** The part of a store of documents that the application needs instead. */
+export interface ApplicationDocuments {
+  ping(): Promise<void>;
+  find(collection: string, person: number, most: number): Promise<readonly unknown[]>;
+  add(collection: string, person: number, reference: string): Promise<void>;
+}
+
+/** Where the application of one side keeps its data. */
+export type ApplicationStore = ApplicationDatabase | ApplicationDocuments;
+
+/** What one call of the example comes to. */
+export interface Answered {
+  readonly rows: readonly unknown[];
+  /** The unique text that the call wrote, where stores are held against each other by it. */
+  readonly written?: string;
+}
+
+/** One call of the example. */
+export interface Answer {
+  readonly writes: boolean;
+  readonly ask: () => Promise<Answered>;
+}
 
 const EMPLOYEES = 100;
 
-const parametersOf = (statement: string, employee: number): readonly unknown[] => {
-  if (statement.includes("$2")) return [employee, randomUUID()];
-  return statement.includes("$1") ? [employee] : [];
+/** Whether the call changes data on a side that works on this store. */
+const isWrite = ({ statement, document }: ExampleRequest, store: ApplicationStore): boolean =>
+  "query" in store
+    ? statement !== undefined && !/^\s*select\b/i.test(statement)
+    : document?.does === "add";
+
+const fromDatabase = async (
+  database: ApplicationDatabase,
+  statement: string,
+  employee: number,
+): Promise<Answered> => {
+  if (!statement.includes("$2")) {
+    return { rows: await database.query(statement, statement.includes("$1") ? [employee] : []) };
+  }
+  const written = randomUUID();
+  return { rows: await database.query(statement, [employee, written]), written };
 };
 
-/** Finds who answers a method and path; undefined when the example has no such call. */
+const fromDocuments = async (
+  documents: ApplicationDocuments,
+  { collection, does }: NonNullable<ExampleRequest["document"]>,
+  person: number,
+): Promise<Answered> => {
+  if (does !== "add") return { rows: await documents.find(collection, person, does.find) };
+  const written = randomUUID();
+  await documents.add(collection, person, written);
+  return { rows: [], written };
+};
+
+/** Finds what answers a method and path; undefined when the example has no such call. */
 export const exampleAnswers = (
   example: RehearsalExample,
-  database: ApplicationDatabase,
+  store: ApplicationStore,
   random: () => number,
 ): ((method: string, path: string) => Answer | undefined) => {
   const calls = example.requests.map((request) => ({ request, path: pathTemplate(request.path) }));
-  const rows = async ({ statement }: ExampleRequest, value: string | undefined) => {
-    if (statement === undefined) return [];
+  const ask = async (
+    { statement, document }: ExampleRequest,
+    value: string | undefined,
+  ): Promise<Answered> => {
     const named = Number(value);
     const employee = Number.isInteger(named) ? named : 1 + Math.floor(random() * EMPLOYEES);
-    return database.query(statement, parametersOf(statement, employee));
+    if ("query" in store) {
+      return statement === undefined ? { rows: [] } : fromDatabase(store, statement, employee);
+    }
+    return document === undefined ? { rows: [] } : fromDocuments(store, document, employee);
   };
   return (method, path) => {
     for (const call of calls) {
       const values = call.request.method === method ? call.path.match(path) : undefined;
-      if (values !== undefined) return () => rows(call.request, values[0]);
+      if (values === undefined) continue;
+      return {
+        writes: isWrite(call.request, store),
+        ask: () => ask(call.request, values[0]),
+      };
     }
     return undefined;
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { CutoverClock } from "../../clock.ts";
-import type { Behaviour, Side } from "../behaviour.ts";
+import { healthyBehaviour, type Behaviour, type Side } from "../behaviour.ts";
 import type { KubernetesObject, ObjectReference, ObjectStore } from "../kubernetes-object.ts";
 import type { Container } from "../pods/container.ts";
 import type { PodDirectory } from "../pods/pod-directory.ts";
@@ -15,7 +15,8 @@ import { Rollout } from "./rollout.ts";
 
 /** What a container is started for. */
 export interface ContainerRequest {
-  readonly side: Side;
+  /** Undefined in pods that are of no side. */
+  readonly side: Side | undefined;
   readonly version: string;
   readonly workload: string;
   readonly namespace: string;
@@ -30,7 +31,7 @@ export interface DeploymentControllerOptions {
   readonly store: ObjectStore;
   readonly clock: CutoverClock;
   readonly directory: PodDirectory;
-  readonly sideOf: (deployment: KubernetesObject) => Side;
+  readonly sideOf: (deployment: KubernetesObject) => Side | undefined;
   readonly versionOf: (image: string) => string;
   readonly behaviourOf: (side: Side) => Behaviour;
   readonly startContainer: (request: ContainerRequest) => Promise<Container>;
@@ -132,7 +133,7 @@ export class DeploymentController {
       side,
       labels: { ...template.metadata.labels, "pod-template-hash": hash },
       template,
-      behaviour: () => behaviourOf(side),
+      behaviour: () => (side === undefined ? healthyBehaviour() : behaviourOf(side)),
       startContainer: () =>
         startContainer({
           side,

@@ -12,8 +12,8 @@ export interface JobRun {
 export interface JobControllerOptions {
   readonly store: ObjectStore;
   readonly clock: CutoverClock;
-  /** Runs the command of the Job's container once. */
-  readonly runJob: (job: KubernetesObject) => Promise<JobRun>;
+  /** Runs the command of the Job's container once, until it ends or its pod is deleted. */
+  readonly runJob: (job: KubernetesObject, signal: AbortSignal) => Promise<JobRun>;
   /** Called when the Jobs begin or end to wait for back-offs only. */
   readonly onIdleWait: (waiting: boolean) => void;
 }
@@ -22,8 +22,25 @@ const API_VERSION = "batch/v1";
 const KIND = "Job";
 const JobSpec = z.looseObject({
   backoffLimit: z.int().nonnegative().default(6),
+  activeDeadlineSeconds: z.int().positive().optional(),
   suspend: z.boolean().default(false),
 });
+
+const complete = {
+  type: "Complete",
+  reason: "CompletionsReached",
+  message: "Reached expected number of succeeded pods",
+};
+const tooManyFailures = {
+  type: "Failed",
+  reason: "BackoffLimitExceeded",
+  message: "Job has reached the specified backoff limit",
+};
+const tooLong = {
+  type: "Failed",
+  reason: "DeadlineExceeded",
+  message: "Job was active longer than specified deadline",
+};
 
 const referenceOf = ({ metadata }: KubernetesObject): ObjectReference => ({
   apiVersion: API_VERSION,
@@ -75,37 +92,47 @@ export class JobController {
 
   #start(job: KubernetesObject): void {
     const key = keyOf(referenceOf(job));
-    const { backoffLimit, suspend } = JobSpec.parse(job.spec ?? {});
+    const { backoffLimit, activeDeadlineSeconds, suspend } = JobSpec.parse(job.spec ?? {});
     if (suspend || this.#running.has(key)) return;
     const ended = new AbortController();
     this.#running.set(key, ended);
     this.#failures.set(key, []);
-    const run = this.#run(job, backoffLimit, ended.signal).finally(() => {
+    const startTime = this.#time();
+    if (activeDeadlineSeconds !== undefined) {
+      void this.#endAfter(activeDeadlineSeconds * 1_000, job, startTime, ended);
+    }
+    const run = this.#run(job, startTime, backoffLimit, ended.signal).finally(() => {
+      ended.abort();
       this.#running.delete(key);
       this.#runs.delete(run);
     });
     this.#runs.add(run);
   }
 
-  async #run(job: KubernetesObject, backoffLimit: number, signal: AbortSignal): Promise<void> {
+  async #run(
+    job: KubernetesObject,
+    startTime: string,
+    backoffLimit: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { clock, runJob } = this.#options;
-    const startTime = this.#time();
     for (let failed = 0; !signal.aborted;) {
       this.#setStatus(job, { active: 1, ready: 1, failed, succeeded: 0, startTime });
-      const { ok, log } = await runJob(job).catch((error: unknown) => ({
+      const { ok, log } = await runJob(job, signal).catch((error: unknown) => ({
         ok: false,
         log: String(error),
       }));
       if (signal.aborted) return;
       this.#logs.set(keyOf(referenceOf(job)), log);
       if (ok) {
-        this.#finish(job, { failed, succeeded: 1, startTime, completionTime: this.#time() });
+        const completionTime = this.#time();
+        this.#finish(job, complete, { failed, succeeded: 1, startTime, completionTime });
         return;
       }
       failed += 1;
       this.#noteFailure(job, failed, log);
       if (failed > backoffLimit) {
-        this.#finish(job, { failed, succeeded: 0, startTime });
+        this.#finish(job, tooManyFailures, { failed, succeeded: 0, startTime });
         return;
       }
       this.#setStatus(job, { active: 0, failed, succeeded: 0, startTime });
@@ -116,20 +143,27 @@ export class JobController {
     }
   }
 
-  #finish(job: KubernetesObject, counts: Readonly<Record<string, unknown>>): void {
-    const complete = counts.succeeded === 1;
+  /** Ends the Job, and its pod, once it was active for so long, whatever retries it has left. */
+  async #endAfter(
+    milliseconds: number,
+    job: KubernetesObject,
+    startTime: string,
+    ended: AbortController,
+  ): Promise<void> {
+    await this.#options.clock.sleep(milliseconds, ended.signal);
+    if (ended.signal.aborted) return;
+    ended.abort();
+    const failed = (this.#failures.get(keyOf(referenceOf(job)))?.length ?? 0) + 1;
+    this.#noteFailure(job, failed, tooLong.message);
+    this.#finish(job, tooLong, { failed, succeeded: 0, startTime });
+  }
+
+  #finish(
+    job: KubernetesObject,
+    condition: Readonly<Record<"type" | "reason" | "message", string>>,
+    counts: Readonly<Record<string, unknown>>,
+  ): void {
     const lastTransitionTime = this.#time();
-    const condition = complete
-      ? {
-          type: "Complete",
-          reason: "CompletionsReached",
-          message: "Reached expected number of succeeded pods",
-        }
-      : {
-          type: "Failed",
-          reason: "BackoffLimitExceeded",
-          message: "Job has reached the specified backoff limit",
-        };
     this.#setStatus(job, {
       active: 0,
       ...counts,

@@ -6,7 +6,8 @@ export interface PodEndpoint {
   readonly namespace: string;
   /** Its Deployment. */
   readonly workload: string;
-  readonly side: Side;
+  /** Undefined for a pod that is of no side. */
+  readonly side: Side | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** `http://127.0.0.1:PORT` while its container runs. */
   readonly origin: string | undefined;

@@ -12,7 +12,7 @@ export interface PodOptions {
   readonly name: string;
   readonly namespace: string;
   readonly workload: string;
-  readonly side: Side;
+  readonly side: Side | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly template: PodTemplate;
   readonly behaviour: () => Behaviour;
@@ -58,7 +58,7 @@ export class Pod implements PodEndpoint {
   get workload(): string {
     return this.#options.workload;
   }
-  get side(): Side {
+  get side(): Side | undefined {
     return this.#options.side;
   }
   get labels(): Readonly<Record<string, string>> {

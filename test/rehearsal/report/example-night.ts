@@ -180,6 +180,7 @@ export const completedNight = (): RehearsalRecord => ({
     stageResult("full", 100, 16_200, 0),
   ],
   rollback: null,
+  data: null,
   requests: { sent: 43_500, ok: 43_500, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   expectation: { outcome: "completed", met: true, differences: [] },

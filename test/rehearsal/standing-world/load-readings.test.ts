@@ -8,6 +8,7 @@ const written = () => {
   const record = new LoadRecord((wall) => wall);
   const load: Load = {
     record,
+    written: [],
     failure: undefined,
     processId: undefined,
     setRequestsPerSecond: () => undefined,

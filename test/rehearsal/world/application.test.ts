@@ -29,13 +29,14 @@ beforeEach(async () => {
     variables: {},
     fullLoadPerSecond: () => 100,
     behaviour: () => behaviour,
-    database: {
+    store: {
       async query(sql, parameters = []) {
         if (!connected) throw new DatabaseUnavailable("connection refused by the database");
         asked.push({ sql, parameters });
         return [{ name: "Ada" }];
       },
     },
+    freeze: () => undefined,
     clock,
     random: seededRandom(3),
   });

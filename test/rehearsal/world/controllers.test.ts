@@ -39,12 +39,14 @@ beforeEach(() => {
     clock,
     example: smallExample,
     requestMetrics: istioMetrics(),
-    database: {
+    storeOf: () => ({
       query: async () => {
         if (!connected) throw new Error("cut");
         return [];
       },
-    },
+    }),
+    freeze: () => undefined,
+    startWorker: () => Promise.reject(new Error("no worker here")),
     random: seededRandom(1),
     sideOf: ({ metadata }) => (metadata.name.endsWith("green") ? "green" : "blue"),
     versionOf: (image) => image.split(":").at(-1) ?? "",

@@ -39,7 +39,10 @@ beforeEach(async () => {
   }
   store.create(virtualService(0));
   controllers = new Controllers({
-    ...{ store, clock, example: smallExample, database, random },
+    ...{ store, clock, example: smallExample, random },
+    storeOf: () => database,
+    freeze: () => undefined,
+    startWorker: () => Promise.reject(new Error("no worker here")),
     requestMetrics: istioMetrics(),
     sideOf: ({ metadata }) => sideOf(metadata.name),
     versionOf: (image) => smallExample[sideOf(image)].version,
