@@ -5,14 +5,15 @@ import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
 import {
   exampleAnswers,
-  type Answer,
   type ApplicationDatabase,
+  type Call,
 } from "./application/example-answers.ts";
 import { LoopbackServer } from "./application/loopback-server.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
 import { RequestRate } from "./application/request-rate.ts";
 import { serviceTime } from "./application/service-time.ts";
+import type { SessionCache } from "./application/session-cache.ts";
 import type { Behaviour, Side } from "./behaviour.ts";
 import { DatabaseUnavailable } from "./database.ts";
 
@@ -33,6 +34,8 @@ export interface ApplicationOptions {
   readonly fullLoadPerSecond: () => number;
   readonly behaviour: () => Behaviour;
   readonly database: ApplicationDatabase;
+  /** Where its side keeps the sessions of its users. */
+  readonly sessions: SessionCache;
   readonly clock: CutoverClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -44,7 +47,7 @@ const DRAIN_QUIET_MILLISECONDS = 100;
 export class Application {
   readonly #options: ApplicationOptions;
   #server: LoopbackServer | undefined;
-  readonly #answers: (method: string, path: string) => Answer | undefined;
+  readonly #callOf: (method: string, path: string) => Call | undefined;
   readonly #serviceTime: () => number;
   readonly #rate = new RequestRate();
   readonly #memory: MemoryUse;
@@ -53,9 +56,11 @@ export class Application {
   #busyAt = 0;
 
   private constructor(options: ApplicationOptions) {
-    const { example, side, database, random, behaviour, clock } = options;
+    const { example, side, database, sessions, random, behaviour, clock } = options;
     this.#options = options;
-    this.#answers = exampleAnswers(example, database, random);
+    this.#callOf = exampleAnswers(example, database, random, (person) => {
+      sessions.put(`session:${person}`, { person, seen: clock.now() });
+    });
     this.#serviceTime = serviceTime(example[side], random);
     this.#memory = new MemoryUse(example[side].memoryPercent, behaviour, clock.now());
     this.#metrics = podMetrics({
@@ -117,43 +122,52 @@ export class Application {
       return;
     }
     const startedAt = performance.now();
+    const method = request.method ?? "GET";
+    const call = this.#callOf(method, path);
     this.#inFlight += 1;
     response.once("close", () => {
       this.#inFlight -= 1;
       this.#busyAt = performance.now();
       if (isHealthCheck(request)) return;
       const code = response.writableFinished ? response.statusCode : 0;
-      this.#metrics.answered(code, performance.now() - startedAt);
+      this.#metrics.answered({
+        code,
+        milliseconds: performance.now() - startedAt,
+        call: `${method} ${call?.request.path ?? path}`,
+      });
     });
-    await this.#answer(request.method ?? "GET", path, response, startedAt);
-  }
-
-  async #answer(
-    method: string,
-    path: string,
-    response: ServerResponse,
-    startedAt: number,
-  ): Promise<void> {
     if (method === "GET" && path === "/api/health") return this.#health(response);
     if (method === "GET" && path === "/api/v1/status") {
       this.#json(response, 200, this.#status());
-      return;
-    }
-    const answer = this.#answers(method, path);
-    if (answer === undefined) {
+    } else if (call === undefined) {
       this.#json(response, 404, { error: `no such call: ${method} ${path}` });
-      return;
-    }
+    } else await this.#answer(call, response, startedAt);
+  }
+
+  async #answer(call: Call, response: ServerResponse, startedAt: number): Promise<void> {
     this.#rate.mark();
-    const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
+    const { errorShare, failingRequests, resetShare, extraLatencyMilliseconds } =
+      this.#options.behaviour();
+    const failing = errorShare + (failingRequests[call.request.name] ?? 0);
     const drawn = this.#options.random();
     const until = startedAt + this.#serviceTime() + extraLatencyMilliseconds;
     const outcome =
-      drawn < errorShare ? { code: 500, body: { error: "internal error" } } : await ask(answer);
+      drawn < failing || !this.#charge(call)
+        ? { code: 500, body: { error: "internal error" } }
+        : await ask(call.answer);
     const remaining = until - performance.now();
     if (remaining > 1) await wait(remaining);
-    if (drawn >= errorShare && drawn < errorShare + resetShare) response.socket?.resetAndDestroy();
+    if (drawn >= failing && drawn < failing + resetShare) response.socket?.resetAndDestroy();
     else this.#json(response, outcome.code, outcome.body);
+  }
+
+  /** Takes the payment that a call asks for, if it does. @returns false when it cannot be processed. */
+  #charge({ request }: Call): boolean {
+    if (request.charges !== true) return true;
+    const { paymentErrorShare } = this.#options.behaviour();
+    const failed = paymentErrorShare > 0 && this.#options.random() < paymentErrorShare;
+    this.#metrics.charged({ failed });
+    return !failed;
   }
 
   async #health(response: ServerResponse): Promise<void> {
@@ -201,7 +215,7 @@ const isHealthCheck = ({ headers }: IncomingMessage): boolean =>
     headers["user-agent"] ?? "",
   );
 
-const ask = async (answer: Answer): Promise<{ code: number; body: unknown }> => {
+const ask = async (answer: Call["answer"]): Promise<{ code: number; body: unknown }> => {
   try {
     return { code: 200, body: { rows: await answer() } };
   } catch (error) {

@@ -8,6 +8,7 @@ import { DeploymentController } from "./controllers/deployment-controller.ts";
 import { JobController, type JobRun } from "./controllers/job-controller.ts";
 import type { KubernetesObject, ObjectReference, ObjectStore } from "./kubernetes-object.ts";
 import { PodDirectory } from "./pods/pod-directory.ts";
+import type { SideServices } from "./side-services.ts";
 
 export interface ControllersOptions {
   readonly store: ObjectStore;
@@ -21,6 +22,7 @@ export interface ControllersOptions {
   readonly sideOf: (deployment: KubernetesObject) => Side;
   readonly versionOf: (image: string) => string;
   readonly behaviourOf: (side: Side) => Behaviour;
+  readonly servicesOf: (side: Side) => SideServices;
   readonly runJob: (job: KubernetesObject) => Promise<JobRun>;
   /** Called when everything unfinished begins or ends to wait for back-offs and deadlines only. */
   readonly onIdleWait: (waiting: boolean) => void;
@@ -35,6 +37,7 @@ export class Controllers {
 
   constructor(options: ControllersOptions) {
     const { example, requestMetrics, database, clock, random, behaviourOf, onIdleWait } = options;
+    const { servicesOf } = options;
     const waiting = { deployments: false, jobs: false };
     const noteWait = (who: keyof typeof waiting) => (now: boolean) => {
       const before = waiting.deployments || waiting.jobs;
@@ -53,7 +56,8 @@ export class Controllers {
           side,
           example,
           requestMetrics,
-          database,
+          database: servicesOf(side).connections.of(pod.podName, database),
+          sessions: servicesOf(side).sessions,
           clock,
           random,
           behaviour: () => behaviourOf(side),

@@ -7,8 +7,12 @@ export interface ApplicationDatabase {
   query(sql: string, parameters?: readonly unknown[]): Promise<readonly unknown[]>;
 }
 
-/** Answers one call of the example: the rows of its statement. */
-export type Answer = () => Promise<readonly unknown[]>;
+/** A call of the example, as somebody made it. */
+export interface Call {
+  readonly request: ExampleRequest;
+  /** The rows of its statement. */
+  readonly answer: () => Promise<readonly unknown[]>;
+}
 
 const EMPLOYEES = 100;
 
@@ -17,23 +21,28 @@ const parametersOf = (statement: string, employee: number): readonly unknown[] =
   return statement.includes("$1") ? [employee] : [];
 };
 
-/** Finds who answers a method and path; undefined when the example has no such call. */
+/**
+ * Finds the call that a method and path make; undefined when the example has no such call.
+ * @param onPerson hears of each person in whose name a call was made.
+ */
 export const exampleAnswers = (
   example: RehearsalExample,
   database: ApplicationDatabase,
   random: () => number,
-): ((method: string, path: string) => Answer | undefined) => {
+  onPerson: (person: number) => void,
+): ((method: string, path: string) => Call | undefined) => {
   const calls = example.requests.map((request) => ({ request, path: pathTemplate(request.path) }));
   const rows = async ({ statement }: ExampleRequest, value: string | undefined) => {
     if (statement === undefined) return [];
     const named = Number(value);
     const employee = Number.isInteger(named) ? named : 1 + Math.floor(random() * EMPLOYEES);
+    onPerson(employee);
     return database.query(statement, parametersOf(statement, employee));
   };
   return (method, path) => {
-    for (const call of calls) {
-      const values = call.request.method === method ? call.path.match(path) : undefined;
-      if (values !== undefined) return () => rows(call.request, values[0]);
+    for (const { request, path: template } of calls) {
+      const values = request.method === method ? template.match(path) : undefined;
+      if (values !== undefined) return { request, answer: () => rows(request, values[0]) };
     }
     return undefined;
   };
