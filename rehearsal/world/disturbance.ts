@@ -17,4 +17,10 @@ export type Disturbance =
   /** Somebody patches the route by hand, as `kubectl patch` would. */
   | { readonly kind: "weights by hand"; readonly green: number }
   /** Another tool begins to manage the route, and marks it as its own. */
-  | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> };
+  | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> }
+  /** The copying between two stores stands still, though its pod is alive. */
+  | { readonly kind: "sync"; readonly state: "stalled" | "running" }
+  /** The next final sync takes longer than its deadline, or finds a row that differs. */
+  | { readonly kind: "final sync"; readonly failure: "slow" | "mismatch" }
+  /** Somebody changes one copied row at green behind the copying's back. */
+  | { readonly kind: "row changed" };

@@ -196,6 +196,11 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           return;
         case "route taken":
           front.take(disturbance.marks);
+          return;
+        case "sync":
+        case "final sync":
+        case "row changed":
+          throw new Error("a world of two stores is yet to come");
       }
     },
     onAlarm: (listener) =>

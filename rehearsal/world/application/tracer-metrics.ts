@@ -1,13 +1,11 @@
 import { Counter, Histogram } from "prom-client";
 import { asTagValue } from "../../../definition/datadog-tag.ts";
+import { paymentSpan } from "../../../definition/rehearsal-example.ts";
 import { LATENCY_BUCKETS } from "./latency-buckets.ts";
 import type { StartReporter } from "./request-reporter.ts";
 
 /** What the tracer calls an application that it was not told the name of. */
 const UNNAMED = "unnamed-service";
-
-/** Name of the span of a payment. */
-const PAYMENT = "payment.charge";
 
 /**
  * Datadog's trace metrics of the requests of one pod, and of the payments that they ask for. A tracer knows which
@@ -66,7 +64,7 @@ export const tracerMetrics: StartReporter<{
       hitsByStatus.inc({ ...span, http_status_class: `${Math.floor(code / 100)}xx` });
     },
     charged({ failed }) {
-      ended(PAYMENT, PAYMENT, failed);
+      ended(paymentSpan, paymentSpan, failed);
     },
   };
 };
