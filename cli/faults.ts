@@ -1,4 +1,4 @@
-import { faults as catalogue } from "../rehearsal/scenarios/catalogue.ts";
+import { faultsOf } from "../rehearsal/scenarios/catalogue.ts";
 import type { Expected } from "../rehearsal/scenarios/fault.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { knownSystem } from "./known-system.ts";
@@ -35,14 +35,9 @@ const listFaults = async (
   console: Console,
 ): Promise<ExitStatus> => {
   const system = await knownSystem(written, "cutover faults");
-  const listed: readonly ListedFault[] = catalogue
-    .map(({ name, sentence, stages, expects }) => ({
-      name,
-      sentence,
-      stages: stages(system),
-      expects,
-    }))
-    .filter(({ stages }) => stages.length > 0);
+  const listed: readonly ListedFault[] = faultsOf(system)
+    .filter(({ stages }) => stages.length > 0)
+    .map(({ name, sentence, stages, expects }) => ({ name, sentence, stages, expects }));
   printResult(console, options, listed, () => listed.map(faultInText).join("\n"));
   return ExitStatus.done;
 };

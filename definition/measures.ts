@@ -27,6 +27,10 @@ const measuresBy = (metrics: RequestMetrics): RequestQueries["measures"] => ({
 export const measurable = (metrics: RequestMetrics): readonly string[] =>
   Object.keys(measuresBy(metrics));
 
+/** Whether these metrics tell one kind of work from the rest. */
+export const tellsKinds = (metrics: RequestMetrics): boolean =>
+  requestQueries(metrics).traced !== undefined;
+
 /** One side of a system, as queries ask about it. */
 export const measuredSide = (
   {
@@ -50,12 +54,15 @@ export const datadogQuery = (
   of: MeasuredSide,
   options: QueryOptions,
 ): string => {
-  if (typeof measure !== "string") {
+  if (typeof measure !== "string" && "query" in measure) {
     const { namespace, workload } = of;
     return measure.query.replaceAll("{namespace}", namespace).replaceAll("{workload}", workload);
   }
-  const query = measuresBy(of.requestMetrics)[measure];
-  if (query === undefined) throw new TypeError(`${measure} is not measured here`);
+  const query =
+    typeof measure === "string"
+      ? measuresBy(of.requestMetrics)[measure]
+      : requestQueries(of.requestMetrics).traced?.(measure);
+  if (query === undefined) throw new TypeError(`${JSON.stringify(measure)} is not measured here`);
   return query(of, options);
 };
 

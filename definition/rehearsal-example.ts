@@ -47,6 +47,9 @@ export interface ExampleMigration {
   readonly statements: readonly string[];
 }
 
+/** Name of the span of a payment, as the example's applications report it. */
+export const paymentSpan = "payment.charge";
+
 /** One kind of call, answered from the database by either version. */
 export interface ExampleRequest {
   readonly name: string;
@@ -65,7 +68,7 @@ export interface ExampleRequest {
     /** The documents of the person, at most so many, the latest first; or a new one with a unique reference. */
     readonly does: { readonly find: number } | "add";
   };
-  /** Whether it asks for a payment, which a tracer reports as a span of its own, `payment.charge`. */
+  /** Whether it asks for a payment, which a tracer reports as a span of its own. */
   readonly charges?: true;
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { shown, type Problem } from "./bad-input.ts";
-import { measurable } from "./measures.ts";
+import { measurable, tellsKinds } from "./measures.ts";
 import type { SystemDefinition } from "./system.ts";
+import type { Threshold } from "./thresholds.ts";
 
 const shape = z.discriminatedUnion("source", [
   z.strictObject({ source: z.literal("istio") }),
@@ -33,15 +34,26 @@ export const requestMetricsProblems = ({
     ...thresholds.map(({ name, measure }) => ({ key: `thresholds.${name}`, measure })),
     ...(comparisons ?? []).map(({ name, measure }) => ({ key: `comparisons.${name}`, measure })),
   ];
+  const canTell = (measure: Threshold["measure"]): boolean =>
+    typeof measure === "string"
+      ? known.includes(measure)
+      : "query" in measure || tellsKinds(requestMetrics);
   return measured.flatMap(({ key, measure }): Problem[] =>
-    typeof measure !== "string" || known.includes(measure)
+    canTell(measure)
       ? []
       : [
           {
             key,
-            found: `on ${measure}, which metrics of ${requestMetrics.source} cannot tell`,
+            found: `on ${wordsFor(measure)}, which metrics of ${requestMetrics.source} cannot tell`,
             expected: `one of ${known.join(", ")}, or a query of its own`,
           },
         ],
   );
 };
+
+const wordsFor = (measure: Threshold["measure"]): string =>
+  typeof measure === "string"
+    ? measure
+    : "failuresOf" in measure
+      ? "the failures of one call"
+      : "the errors of one kind of span";

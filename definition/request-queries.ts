@@ -1,5 +1,5 @@
 import type { RequestMetrics } from "./request-metrics.ts";
-import type { MeasureName } from "./thresholds.ts";
+import type { MeasureName, TracedMeasure } from "./thresholds.ts";
 
 /** What a query is about: one side's Deployment, and what counts its requests. */
 export interface MeasuredSide {
@@ -27,6 +27,8 @@ export interface RequestQueries {
   readonly count: (of: Pick<MeasuredSide, "namespace" | "workload">) => string;
   /** Measures of requests; the source cannot tell those that are missing. */
   readonly measures: Partial<Readonly<Record<MeasureName, MeasureOf>>>;
+  /** Measures of one kind of work, where the source tells kinds apart. */
+  readonly traced?: (measure: TracedMeasure) => MeasureOf;
 }
 
 /** A share in percent per period; a period with too few requests has no value, one without bad answers is 0. */

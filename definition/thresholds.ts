@@ -16,7 +16,7 @@ export interface Threshold<StageName extends string = string> {
   readonly title: string;
   readonly limit: Limit;
   /** What is measured; the query derives from it (`definition/measures.ts`). */
-  readonly measure: MeasureName | MeasureQuery;
+  readonly measure: MeasureName | MeasureQuery | TracedMeasure;
   readonly breach: Breach;
   /** Stages at which it is watched; all that give green traffic, unless said. */
   readonly at?: readonly StageName[];
@@ -33,6 +33,19 @@ export interface MeasureQuery {
   readonly query: string;
 }
 
+/** A measure of one kind of work, which only traces tell from the rest. */
+export type TracedMeasure =
+  /** Answers 5xx among all answers to one call. */
+  | { readonly failuresOf: Call }
+  /** Spans of that name that ended in an error. */
+  | { readonly errorsOf: string };
+
+/** One call of the application, its path as the application declares it: `/orders/{id}`. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** What a plan says of a limit, whatever it measures. */
 type Written<Unit extends Quantity, StageName extends string> = Limit<Unit> &
   Pick<Threshold<StageName>, "breach" | "source" | "at" | "evaluation"> & {
@@ -44,41 +57,69 @@ type Written<Unit extends Quantity, StageName extends string> = Limit<Unit> &
 /** 5xx answers among the requests that reached the application. */
 export const errorRate = <const StageName extends string = never>(
   limit: Written<Percentage, StageName>,
-): Threshold<StageName> => threshold("error-rate", "Error rate", limit);
+): Threshold<StageName> =>
+  threshold("error-rate", { name: "error-rate", title: "Error rate" }, limit);
 
 /** Requests without a good answer as the gateway saw them: 5xx, reset, timed out. Trace metrics cannot tell. */
 export const failedRequests = <const StageName extends string = never>(
   limit: Written<Percentage, StageName>,
-): Threshold<StageName> => threshold("failed-requests", "Failed requests", limit);
+): Threshold<StageName> =>
+  threshold("failed-requests", { name: "failed-requests", title: "Failed requests" }, limit);
 
 /** The time within which 95 of 100 requests are answered: as the gateway saw them, or as traces hold them. */
 export const p95Latency = <const StageName extends string = never>(
   limit: Written<Duration, StageName>,
-): Threshold<StageName> => threshold("p95-latency", "Response time (p95)", limit);
+): Threshold<StageName> =>
+  threshold("p95-latency", { name: "p95-latency", title: "Response time (p95)" }, limit);
 
 /** CPU in use, of the containers' limits. */
 export const cpuUse = <const StageName extends string = never>(
   limit: Written<Percentage, StageName>,
-): Threshold<StageName> => threshold("cpu", "CPU utilisation", limit);
+): Threshold<StageName> => threshold("cpu", { name: "cpu", title: "CPU utilisation" }, limit);
 
 /** Memory in use, of the containers' limits; the fullest container counts. */
 export const memoryUse = <const StageName extends string = never>(
   limit: Written<Percentage, StageName>,
-): Threshold<StageName> => threshold("memory", "Memory utilisation", limit);
+): Threshold<StageName> =>
+  threshold("memory", { name: "memory", title: "Memory utilisation" }, limit);
+
+/**
+ * 5xx answers to one call, of all answers to it; `minimumRequests` counts that call alone. Fewer of them have no
+ * value. Only trace metrics can tell.
+ */
+export const callFailures = <const StageName extends string = never>(
+  { name, title, ...call }: Named & Call,
+  limit: Written<Percentage, StageName>,
+): Threshold<StageName> => threshold({ failuresOf: call }, { name, title }, limit);
+
+/**
+ * Spans of a name that ended in an error, per period: 0 where requests were answered and none did, without a value
+ * where fewer than `minimumRequests` were. Only trace metrics can tell.
+ */
+export const spanErrors = <const StageName extends string = never>(
+  { name, title, span }: Named & { readonly span: string },
+  limit: Written<Count, StageName>,
+): Threshold<StageName> => threshold({ errorsOf: span }, { name, title }, limit);
 
 /** A measure that only this system has. The query answers in percent, milliseconds, things or per second. */
 export const measured = <const StageName extends string = never>(
-  { name, title, query }: { readonly name: string; readonly title: string; readonly query: string },
+  { name, title, query }: Named & MeasureQuery,
   limit: Written<Quantity, StageName>,
-): Threshold<StageName> => ({ ...threshold("error-rate", title, limit), name, measure: { query } });
+): Threshold<StageName> => threshold({ query }, { name, title }, limit);
+
+/** What a threshold is called, unless its limit says another name. */
+interface Named {
+  readonly name: string;
+  readonly title: string;
+}
 
 const threshold = <StageName extends string>(
-  measure: MeasureName,
-  usualTitle: string,
+  measure: Threshold["measure"],
+  named: Named,
   { name, title, breach, at, evaluation, source, ...limit }: Written<Quantity, StageName>,
 ): Threshold<StageName> => ({
-  name: name ?? measure,
-  title: title ?? usualTitle,
+  name: name ?? named.name,
+  title: title ?? named.title,
   limit,
   measure,
   breach,
@@ -86,6 +127,13 @@ const threshold = <StageName extends string>(
   ...(evaluation !== undefined && { evaluation }),
   source,
 });
+
+/**
+ * Whether a threshold is about one side. A query of the system's own that names no side is about both at once: its
+ * breach says nothing against going back.
+ */
+export const isOfOneSide = ({ measure }: Pick<Threshold, "measure">): boolean =>
+  typeof measure === "string" || !("query" in measure) || measure.query.includes("{workload}");
 
 /** How breaches are found while a stage carries traffic. */
 export interface AlarmEvaluation {

@@ -1,17 +1,40 @@
+import { asTagValue } from "./datadog-tag.ts";
 import type { TraceMetrics } from "./request-metrics.ts";
-import { badShare, type RequestQueries } from "./request-queries.ts";
+import { badShare, type MeasureOf, type RequestQueries } from "./request-queries.ts";
+import type { Call, TracedMeasure } from "./thresholds.ts";
 
 /**
  * What Datadog's trace metrics say of a side. Their names and tags are Datadog's: `trace.OPERATION.hits` counts,
- * `.hits.by_http_status` counts by `http.status_class`, and `trace.OPERATION` holds durations in seconds. No tracer
- * sees a request that never reached its application, so failed requests cannot be told.
+ * `.hits.by_http_status` counts by `http.status_class`, `.errors` counts spans that ended in an error, and
+ * `trace.OPERATION` holds durations in seconds; `resource_name` is the call. No tracer sees a request that never
+ * reached its application, so failed requests cannot be told.
  */
 export const traceQueries = ({ operation, env }: TraceMetrics): RequestQueries => {
   const scope = ({ workload }: { readonly workload: string }, answers = ""): string =>
     `{env:${env} AND service:${workload}${answers}}`;
   const hits = (of: { readonly workload: string }): string =>
     `sum:trace.${operation}.hits${scope(of)}`;
+  const failures =
+    (call: Call): MeasureOf =>
+    (of, options) => {
+      const calls = scope(of, ` AND resource_name:${resourceOf(call)}`);
+      return badShare(
+        `sum:trace.${operation}.errors${calls}`,
+        `sum:trace.${operation}.hits${calls}`,
+        options,
+      );
+    };
+  const errors =
+    (span: string): MeasureOf =>
+    (of, { periodSeconds, minimumRequests }) => {
+      const rollup = `.rollup(sum, ${periodSeconds})`;
+      const answered = `cutoff_min(${hits(of)}${rollup}, ${minimumRequests})`;
+      // A period without a request has no value, whatever is made of it: then no error is no good sign.
+      return `default_zero(sum:trace.${span}.errors${scope(of)}${rollup}) + 0 * ${answered}`;
+    };
   return {
+    traced: (measure: TracedMeasure) =>
+      "failuresOf" in measure ? failures(measure.failuresOf) : errors(measure.errorsOf),
     count: hits,
     measures: {
       "error-rate": (of, options) =>
@@ -25,3 +48,6 @@ export const traceQueries = ({ operation, env }: TraceMetrics): RequestQueries =
     },
   };
 };
+
+/** A call as tracers name it, in a tag. */
+const resourceOf = ({ method, path }: Call): string => asTagValue(`${method} ${path}`);

@@ -16,7 +16,7 @@ import { known, type Reading } from "./reading.ts";
 import type { Sources } from "./sources.ts";
 import { recentWindow, watchedWindow, type Span } from "./watched-window.ts";
 import { byPeriod, wholePeriods } from "./whole-periods.ts";
-import { windowValue } from "./window-value.ts";
+import { isShareOfRequests, windowValue } from "./window-value.ts";
 
 /** The facts of one move, each read at most once, when it is first asked for, and as of one instant. */
 export const factsOfMove = ({
@@ -71,12 +71,11 @@ export const factsOfMove = ({
         Promise.all(
           thresholds.map(async (threshold) => {
             const evaluation = evaluationOf(alarms, threshold);
-            const query = datadogQuery(
-              threshold,
-              measuredSide(definition, side),
+            const query = datadogQuery(threshold, measuredSide(definition, side), {
+              periodSeconds: evaluation.period.milliseconds / 1_000,
               // Every minute with a request counts towards the share of the whole window.
-              { periodSeconds: evaluation.period.milliseconds / 1_000, minimumRequests: 1 },
-            );
+              minimumRequests: isShareOfRequests(threshold) ? 1 : evaluation.minimumRequests,
+            });
             const points = await sources.datadog.points(query, window);
             return { threshold, alarms: evaluation, points };
           }),

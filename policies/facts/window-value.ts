@@ -37,14 +37,16 @@ export const windowValue = (measured: WindowMeasured): Reading<number> => {
   // Each value is judged on its own when one of them is no measurement: an average would hide it.
   const wrong = present.find((value) => !Number.isFinite(value) || value < 0);
   if (wrong !== undefined) return known(wrong);
-  const value = shares.has(measured.threshold.measure)
+  const value = isShareOfRequests(measured.threshold)
     ? Math.max(ofAll(periods, values, measured), sustained(periods, values, measured))
     : lasting(present, measured.alarms.periods);
   // Rounding errors must not hide that a limit was reached.
   return known(Math.round(value * 1e9) / 1e9);
 };
 
-const shares: ReadonlySet<unknown> = new Set(["error-rate", "failed-requests"]);
+/** Whether a threshold limits a share of all requests, so that each period weighs as much as it had requests. */
+export const isShareOfRequests = ({ measure }: Pick<Threshold, "measure">): boolean =>
+  measure === "error-rate" || measure === "failed-requests";
 
 /** A value that is no measurement is worse than any other. */
 const worse = (one: number, other: number): number =>

@@ -1,6 +1,7 @@
 import { greenWeightAt } from "../../definition/ladder.ts";
 import type { Stage } from "../../definition/stage.ts";
 import type { SettledSystem } from "../../definition/system.ts";
+import { evaluationOf } from "../../definition/thresholds.ts";
 import { carryTime } from "../carry-time.ts";
 
 /** A little more than what the gates ask for, as arrivals are random. */
@@ -22,5 +23,25 @@ export const stageSpeed = (system: SettledSystem, stage: Stage, asked: number): 
     needed === 0 ? Infinity : (carryTime(stage).milliseconds / 1_000 / needed) * greenPerSecond;
   const byAlarms =
     ((period.milliseconds / 1_000) * greenPerSecond) / (perPeriod * Math.max(1, minimumRequests));
-  return Math.max(1, Math.min(asked, bySoak, byAlarms));
+  return Math.max(1, Math.min(asked, bySoak, byAlarms, ...byCalls(system, greenPerSecond)));
 };
+
+/** How fast a stage may pass for each threshold on one call: the fewest that it judges are of that call alone. */
+const byCalls = (
+  { thresholds, alarms, rehearsal: { requests } }: SettledSystem,
+  greenPerSecond: number,
+): readonly number[] =>
+  thresholds.flatMap((threshold) => {
+    const { measure } = threshold;
+    if (typeof measure === "string" || !("failuresOf" in measure)) return [];
+    const { method, path } = measure.failuresOf;
+    const call = requests.find((each) => each.method === method && each.path === path);
+    // No speed gives a call that nobody makes any requests.
+    if (call === undefined || call.share === 0) return [];
+    const all = requests.reduce((sum, { share }) => sum + share, 0);
+    const { period, minimumRequests } = evaluationOf(alarms, threshold);
+    const perSecond = (greenPerSecond * call.share) / all;
+    return [
+      ((period.milliseconds / 1_000) * perSecond) / (perPeriod * Math.max(1, minimumRequests)),
+    ];
+  });

@@ -25,18 +25,21 @@ export interface Expected {
   readonly updateFails?: true;
 }
 
-/** Something that goes wrong, by name. */
+/** Something that goes wrong, by name, with the figures that it needs for one system. */
 export interface Fault {
   readonly name: string;
   readonly sentence: string;
-  /** The stages at which it means anything. */
-  readonly stages: (system: SystemDefinition) => readonly string[];
+  /** The stages at which it means anything; none where the system lacks what would go wrong. */
+  readonly stages: readonly string[];
   /** `into`: before the update that moves into the stage. `during`: while the stage carries its traffic. */
   readonly moment: "into" | "during";
   readonly disturbances: readonly Disturbance[];
   readonly misstep?: Misstep;
   readonly expects: Expected;
 }
+
+/** Faults of one subject, as they are for a system. */
+export type FaultsOf = (system: SystemDefinition) => readonly Fault[];
 
 /** A fault at a stage, as a person asked for it. */
 export interface PlannedFault {

@@ -1,17 +1,18 @@
 import { BadInput, shown } from "../../definition/bad-input.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
-import { faults } from "./catalogue.ts";
+import { faultsOf } from "./catalogue.ts";
 import type { PlannedFault } from "./fault.ts";
 
 /**
  * Reads faults as a person writes them, `NAME@STAGE`.
- * @throws BadInput for an unknown fault, or a stage at which it means nothing.
+ * @throws BadInput for a fault that the system does not have, or a stage at which it means nothing.
  */
 export const plannedFaults = (
   system: SystemDefinition,
   written: readonly string[],
-): readonly PlannedFault[] =>
-  written.map((text) => {
+): readonly PlannedFault[] => {
+  const faults = faultsOf(system).filter(({ stages }) => stages.length > 0);
+  return written.map((text) => {
     const [name = "", stage = "", ...rest] = text.split("@");
     const fault = faults.find((known) => known.name === name);
     if (fault === undefined || rest.length > 0) {
@@ -22,7 +23,7 @@ export const plannedFaults = (
         expected: `NAME@STAGE with one of ${faults.map((known) => known.name).join(", ")}`,
       });
     }
-    const stages = fault.stages(system);
+    const { stages } = fault;
     if (!stages.includes(stage)) {
       throw new BadInput({
         where: "cutover rehearse",
@@ -33,3 +34,4 @@ export const plannedFaults = (
     }
     return { fault, stage };
   });
+};

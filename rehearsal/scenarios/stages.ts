@@ -1,4 +1,4 @@
-import { greenWeightAt, stageNamed } from "../../definition/ladder.ts";
+import { greenWeightAt, postureAt, stageNamed, wayBackFrom } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 
 type Stages = (system: SystemDefinition) => readonly string[];
@@ -14,6 +14,20 @@ export const left: Stages = (system) => names(system).slice(0, -1);
 /** Every stage at which green has traffic. */
 export const withTraffic: Stages = (system) =>
   names(system).filter((stage) => greenWeightAt(system, stage) > 0);
+
+/** Stages at which green has traffic, and more of it than at the stage before. */
+export const moved: Stages = (system) =>
+  withTraffic(system).filter((stage) => {
+    const before = names(system)[names(system).indexOf(stage) - 1];
+    return before === undefined || greenWeightAt(system, before) < greenWeightAt(system, stage);
+  });
+
+/** Stages with traffic on green from which an alarm alone may lead back: no one has to do something first. */
+export const alarmLeadsBack: Stages = (system) =>
+  withTraffic(system).filter((stage) => {
+    const back = wayBackFrom(system, stage);
+    return "to" in back && back.needs === undefined;
+  });
 
 /** Stages with traffic on green that a forward move leaves. */
 export const leftWithTraffic: Stages = (system) =>
@@ -37,3 +51,16 @@ export const leftByChecklist: Stages = (system) =>
 /** The first stage, where a backup must be there before it. */
 export const afterBackup: Stages = (system) =>
   system.backups.some(({ madeIn }) => madeIn === undefined) ? first(system) : [];
+
+/** The stage into which the final sync of two stores leads. */
+export const afterFinalSync: Stages = ({ ladder, stores }) => {
+  if (stores.kind === "one database") return [];
+  const { finalSync } = stores.sync;
+  return ladder
+    .filter(({ passages = [] }) => passages.some(({ name }) => name === finalSync.passage))
+    .map(({ name }) => name);
+};
+
+/** Whether changes of one store are copied to the other at a stage. */
+export const isCopied = (system: SystemDefinition, stage: string): boolean =>
+  system.stores.kind === "two stores" && postureAt(system, stage)["sync"] !== "off";

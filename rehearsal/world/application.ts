@@ -4,17 +4,14 @@ import type { Freeze } from "../../definition/freeze.ts";
 import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
-import {
-  exampleAnswers,
-  type Answer,
-  type ApplicationStore,
-} from "./application/example-answers.ts";
+import { exampleAnswers, type ApplicationStore, type Call } from "./application/example-answers.ts";
 import { LoopbackServer } from "./application/loopback-server.ts";
 import { answerFrozen } from "./application/answer-frozen.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
 import { RequestRate } from "./application/request-rate.ts";
 import { serviceTime } from "./application/service-time.ts";
+import type { SessionCache } from "./application/session-cache.ts";
 import type { Behaviour, Side } from "./behaviour.ts";
 import { DatabaseUnavailable } from "./database.ts";
 
@@ -37,6 +34,8 @@ export interface ApplicationOptions {
   readonly store: ApplicationStore;
   /** The freeze that stops all writes, while it is in force. */
   readonly freeze: () => Freeze | undefined;
+  /** Where its side keeps the sessions of its users. */
+  readonly sessions: SessionCache;
   readonly clock: CutoverClock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -48,7 +47,7 @@ const DRAIN_QUIET_MILLISECONDS = 100;
 export class Application {
   readonly #options: ApplicationOptions;
   #server: LoopbackServer | undefined;
-  readonly #answers: (method: string, path: string) => Answer | undefined;
+  readonly #callOf: (method: string, path: string) => Call | undefined;
   readonly #serviceTime: () => number;
   readonly #rate = new RequestRate();
   readonly #memory: MemoryUse;
@@ -57,9 +56,11 @@ export class Application {
   #busyAt = 0;
 
   private constructor(options: ApplicationOptions) {
-    const { example, side, store, random, behaviour, clock } = options;
+    const { example, side, store, sessions, random, behaviour, clock } = options;
     this.#options = options;
-    this.#answers = exampleAnswers(example, store, random);
+    this.#callOf = exampleAnswers(example, store, random, (person) => {
+      sessions.put(`session:${person}`, { person, seen: clock.now() });
+    });
     this.#serviceTime = serviceTime(example[side], random);
     this.#memory = new MemoryUse(example[side].memoryPercent, behaviour, clock.now());
     this.#metrics = podMetrics({
@@ -121,52 +122,59 @@ export class Application {
       return;
     }
     const startedAt = performance.now();
+    const method = request.method ?? "GET";
+    const call = this.#callOf(method, path);
     this.#inFlight += 1;
     response.once("close", () => {
       this.#inFlight -= 1;
       this.#busyAt = performance.now();
       if (isHealthCheck(request)) return;
       const code = response.writableFinished ? response.statusCode : 0;
-      this.#metrics.answered(code, performance.now() - startedAt);
+      this.#metrics.answered({
+        code,
+        milliseconds: performance.now() - startedAt,
+        call: `${method} ${call?.request.path ?? path}`,
+      });
     });
-    await this.#answer(request.method ?? "GET", path, response, startedAt);
-  }
-
-  async #answer(
-    method: string,
-    path: string,
-    response: ServerResponse,
-    startedAt: number,
-  ): Promise<void> {
     if (method === "GET" && path === "/api/health") return this.#health(response);
     if (method === "GET" && path === "/api/v1/status") {
       this.#json(response, 200, this.#status());
-      return;
-    }
-    const answer = this.#answers(method, path);
-    if (answer === undefined) {
+    } else if (call === undefined) {
       this.#json(response, 404, { error: `no such call: ${method} ${path}` });
-      return;
-    }
+    } else await this.#answer(call, response, startedAt);
+  }
+
+  async #answer(call: Call, response: ServerResponse, startedAt: number): Promise<void> {
     this.#rate.mark();
-    const freeze = answer.writes ? this.#options.freeze() : undefined;
+    const freeze = call.writes ? this.#options.freeze() : undefined;
     if (freeze !== undefined) {
       answerFrozen(response, freeze.ends - this.#options.clock.now());
       return;
     }
-    const { errorShare, resetShare, extraLatencyMilliseconds } = this.#options.behaviour();
+    const { errorShare, failingRequests, resetShare, extraLatencyMilliseconds } =
+      this.#options.behaviour();
+    const failing = errorShare + (failingRequests[call.request.name] ?? 0);
     const drawn = this.#options.random();
     const until = startedAt + this.#serviceTime() + extraLatencyMilliseconds;
-    const outcome = drawn < errorShare ? internalError : await ask(answer);
+    const outcome = drawn < failing || !this.#charge(call) ? internalError : await ask(call);
     const remaining = until - performance.now();
     if (remaining > 1) await wait(remaining);
-    if (drawn >= errorShare && drawn < errorShare + resetShare) response.socket?.resetAndDestroy();
+    if (drawn >= failing && drawn < failing + resetShare) response.socket?.resetAndDestroy();
     else {
       if (outcome.written !== undefined && "copied" in this.#options.example.data) {
         response.setHeader("x-written", outcome.written);
       }
       this.#json(response, outcome.code, outcome.body);
     }
+  }
+
+  /** Takes the payment that a call asks for, if it does. @returns false when it cannot be processed. */
+  #charge({ request }: Call): boolean {
+    if (request.charges !== true) return true;
+    const { paymentErrorShare } = this.#options.behaviour();
+    const failed = paymentErrorShare > 0 && this.#options.random() < paymentErrorShare;
+    this.#metrics.charged({ failed });
+    return !failed;
   }
 
   async #health(response: ServerResponse): Promise<void> {
@@ -224,9 +232,9 @@ interface Outcome {
 
 const internalError: Outcome = { code: 500, body: { error: "internal error" } };
 
-const ask = async (answer: Answer): Promise<Outcome> => {
+const ask = async ({ answer }: Call): Promise<Outcome> => {
   try {
-    const { rows, ...written } = await answer.ask();
+    const { rows, ...written } = await answer();
     return { code: 200, body: { rows }, ...written };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

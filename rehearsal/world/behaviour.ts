@@ -2,6 +2,10 @@
 export interface Behaviour {
   /** Share of requests answered with 500, 0–1. */
   errorShare: number;
+  /** Share of the requests of one kind answered with 500, 0–1, by the name that the example has for it. */
+  failingRequests: Readonly<Record<string, number>>;
+  /** Share of payments that cannot be processed, 0–1; who asked for one is answered 500. */
+  paymentErrorShare: number;
   /** Share of requests whose connection is reset without an answer, 0–1. */
   resetShare: number;
   /** Added to every answer, milliseconds. */
@@ -20,6 +24,8 @@ export interface Behaviour {
 
 export const healthyBehaviour = (): Behaviour => ({
   errorShare: 0,
+  failingRequests: {},
+  paymentErrorShare: 0,
   resetShare: 0,
   extraLatencyMilliseconds: 0,
   extraCpuPercent: 0,

@@ -13,6 +13,7 @@ import { JobController, type JobRun } from "./controllers/job-controller.ts";
 import type { KubernetesObject, ObjectReference, ObjectStore } from "./kubernetes-object.ts";
 import type { Container } from "./pods/container.ts";
 import { PodDirectory } from "./pods/pod-directory.ts";
+import type { SideServices } from "./side-services.ts";
 
 export interface ControllersOptions {
   readonly store: ObjectStore;
@@ -32,6 +33,7 @@ export interface ControllersOptions {
   ) => Promise<Container>;
   readonly versionOf: (image: string) => string;
   readonly behaviourOf: (side: Side) => Behaviour;
+  readonly servicesOf: (side: Side) => SideServices;
   readonly runJob: (job: KubernetesObject, signal: AbortSignal) => Promise<JobRun>;
   /** Called when everything unfinished begins or ends to wait for back-offs and deadlines only. */
   readonly onIdleWait: (waiting: boolean) => void;
@@ -46,6 +48,7 @@ export class Controllers {
 
   constructor(options: ControllersOptions) {
     const { example, requestMetrics, freeze, clock, random, behaviourOf, onIdleWait } = options;
+    const { storeOf, servicesOf } = options;
     const waiting = { deployments: false, jobs: false };
     const noteWait = (who: keyof typeof waiting) => (now: boolean) => {
       const before = waiting.deployments || waiting.jobs;
@@ -66,7 +69,8 @@ export class Controllers {
               side,
               example,
               requestMetrics,
-              store: options.storeOf(side),
+              store: pooled(storeOf(side), pod.podName, servicesOf(side)),
+              sessions: servicesOf(side).sessions,
               freeze,
               clock,
               random,
@@ -92,3 +96,10 @@ export class Controllers {
     await Promise.all([this.#deployments.stop(), this.#jobs.stop()]);
   }
 }
+
+/** A store as a pod reaches it. */
+const pooled = (
+  store: ApplicationStore,
+  podName: string,
+  { connections }: SideServices,
+): ApplicationStore => ("query" in store ? connections.of(podName, store) : store);

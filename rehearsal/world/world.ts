@@ -19,7 +19,9 @@ import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
+import { startIntegrations } from "./monitoring/integrations.ts";
 import { sideAddresses } from "./side-addresses.ts";
+import { sideServices } from "./side-services.ts";
 import { standUpEnvironments } from "./standing-environment.ts";
 import { startFront } from "./traffic-front.ts";
 import { startWorldServer } from "./world-server.ts";
@@ -75,6 +77,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const clock = CutoverClock.startingAt(firstOpening(system.calendar, Date.now()));
   const random = seededRandom(seed);
   const behaviours = { blue: healthyBehaviour(), green: healthyBehaviour() };
+  const services = { blue: sideServices(), green: sideServices() };
   const interruptions = new Interruptions();
   const { namespace } = system.workload;
 
@@ -107,6 +110,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     },
     versionOf: (image) => versionOf(system, image),
     behaviourOf: (side) => behaviours[side],
+    servicesOf: (side) => services[side],
     runJob: async ({ metadata }, signal) => {
       if (copying !== undefined && metadata.labels?.[component] === "final-sync") {
         return copying.finalSync(freeze, signal);
@@ -120,10 +124,18 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   });
   const { directory } = controllers;
   standUpEnvironments(store, system);
+  const integrations = await startIntegrations(
+    (["blue", "green"] as const).map((side) => ({
+      ...services[side],
+      service: system.environments[side].name,
+      store: data.storeOf(side),
+    })),
+  );
   const front = await startFront({ system, store, directory, clock, random });
   const monitoring = new Monitoring({
     clock,
     targets: () => [
+      { url: integrations.url, tags: {} },
       // Outside of a mesh nobody reports what callers of a load balancer see.
       ...(system.requestMetrics.source === "istio"
         ? [{ url: `${front.adminUrl}/metrics`, tags: {} }]
@@ -209,6 +221,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
           return;
         case "route taken":
           front.take(disturbance.marks);
+          return;
       }
     },
     account: async (written) => (await copying?.account(written)) ?? null,
@@ -223,6 +236,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       await Promise.all([kubernetes.stop(), datadog.stop(), cloudProvider?.stop()]);
       await front.stop();
       await controllers.stop();
+      await integrations.stop();
       await data.stop();
     },
   };

@@ -2,14 +2,16 @@ import { describe, expect, test } from "vitest";
 import { datadogQuery, measurable, requestCountQuery } from "../../definition/measures.ts";
 import { istioMetrics, traceMetrics } from "../../definition/request-metrics.ts";
 import {
+  callFailures,
   cpuUse,
   errorRate,
   failedRequests,
   measured,
   memoryUse,
   p95Latency,
+  spanErrors,
 } from "../../definition/thresholds.ts";
-import { milliseconds, percent } from "../../definition/units.ts";
+import { count, milliseconds, percent } from "../../definition/units.ts";
 
 const green = {
   namespace: "production",
@@ -109,6 +111,33 @@ describe("where traces count the requests", () => {
       expect(datadogQuery(threshold, traced, options)).toBe(
         datadogQuery(threshold, green, options),
       );
+    }
+  });
+
+  const checkouts = callFailures(
+    { name: "checkout-failures", title: "Failed checkouts", method: "POST", path: "/checkout" },
+    share,
+  );
+  const payments = spanErrors(
+    { name: "payment-errors", title: "Payment errors", span: "payment.charge" },
+    { below: count(1), ...rest },
+  );
+
+  test("failures of one call: its errors, of so many calls of its own", () =>
+    expect(datadogQuery(checkouts, traced, options)).toBe(
+      `100 * default_zero(sum:trace.fastapi.request.errors{${scope} AND resource_name:post_/checkout}.rollup(sum, 60)) / ` +
+        `cutoff_min(sum:trace.fastapi.request.hits{${scope} AND resource_name:post_/checkout}.rollup(sum, 60), 20)`,
+    ));
+
+  test("errors of one kind of span: none is 0 where requests were answered", () =>
+    expect(datadogQuery(payments, traced, options)).toBe(
+      `default_zero(sum:trace.payment.charge.errors{${scope}}.rollup(sum, 60)) + ` +
+        `0 * cutoff_min(sum:trace.fastapi.request.hits{${scope}}.rollup(sum, 60), 20)`,
+    ));
+
+  test("only traces tell one kind of work from the rest", () => {
+    for (const threshold of [checkouts, payments]) {
+      expect(() => datadogQuery(threshold, green, options)).toThrow(TypeError);
     }
   });
 

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { istioMetrics, traceMetrics } from "../../definition/request-metrics.ts";
 import { requestMetricsProblems } from "../../definition/request-metrics-problems.ts";
 import { defineSystem, type SystemDefinition } from "../../definition/system.ts";
-import { percent } from "../../definition/units.ts";
+import { callFailures, spanErrors } from "../../definition/thresholds.ts";
+import { count, percent } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
 
 const traces = traceMetrics({ operation: "fastapi.request", env: "production" });
@@ -34,6 +35,22 @@ test("a comparison of what traces cannot tell is refused", () => {
   } as const;
   const changed = { requestMetrics: traces, thresholds: withoutFailed, comparisons: [comparison] };
   expect(problems(changed)).toEqual([expect.objectContaining({ key: "comparisons.worse" })]);
+});
+
+test("one kind of work is told by traces only", () => {
+  const limit = { breach: "roll back", source: "S1-72" } as const;
+  const kinds = [
+    callFailures(
+      { name: "logins", title: "Logins", method: "POST", path: "/login" },
+      { atMost: percent(1), ...limit },
+    ),
+    spanErrors({ name: "mails", title: "Mails", span: "mail.send" }, { below: count(1), ...limit }),
+  ];
+  expect(problems({ requestMetrics: traces, thresholds: kinds })).toEqual([]);
+  expect(problems({ thresholds: kinds }).map(({ key, found }) => `${key} ${found}`)).toEqual([
+    "thresholds.logins on the failures of one call, which metrics of istio cannot tell",
+    "thresholds.mails on the errors of one kind of span, which metrics of istio cannot tell",
+  ]);
 });
 
 test("a query of the system's own is asked wherever requests are counted", () => {

@@ -1,15 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  callFailures,
   cpuUse,
   edgeOf,
   errorRate,
   failedRequests,
   isBreached,
+  isOfOneSide,
   limitOf,
   measured,
   memoryUse,
   p95Latency,
+  spanErrors,
 } from "../../definition/thresholds.ts";
 import {
   count,
@@ -87,6 +90,45 @@ test("a measure of the system's own carries its query", () =>
     measure: { query: "max:lag{}" },
     ...rest,
   }));
+
+test("failures of one call and errors of one kind of span carry what they count", () => {
+  const checkout = { name: "checkout-failures", title: "Failed checkouts" };
+  expect(
+    callFailures(
+      { ...checkout, method: "POST", path: "/checkout" },
+      { atMost: percent(1), ...rest },
+    ),
+  ).toEqual({
+    ...checkout,
+    limit: { atMost: percent(1) },
+    measure: { failuresOf: { method: "POST", path: "/checkout" } },
+    ...rest,
+  });
+  const payments = { name: "payment-errors", title: "Payment errors" };
+  expect(spanErrors({ ...payments, span: "payment.charge" }, { below: count(1), ...rest })).toEqual(
+    {
+      ...payments,
+      limit: { below: count(1) },
+      measure: { errorsOf: "payment.charge" },
+      ...rest,
+    },
+  );
+});
+
+test.for([
+  [errorRate({ below: percent(1), ...rest }), true],
+  [
+    callFailures(
+      { name: "a", title: "A", method: "GET", path: "/" },
+      { below: percent(1), ...rest },
+    ),
+    true,
+  ],
+  [measured({ ...own, query: "max:lag{app:{workload}}" }, { below: count(1), ...rest }), true],
+  [measured(own, { below: count(1), ...rest }), false],
+] as const)("%# is about one side where it names one", ([threshold, expected]) => {
+  expect(isOfOneSide(threshold)).toBe(expected);
+});
 
 test("the edge, whichever way the limit is written", () => {
   expect(edgeOf({ below: percent(1) })).toEqual(percent(1));

@@ -14,7 +14,7 @@ export const rehearsedAtCanary = [
   { fault: "blue-degraded", outcome: "refused" },
 ] as const;
 
-/** Faults whose nights are longer, or like another's: only their declaration is checked. */
+/** Faults whose nights are longer, like another's, or another system's: only their declaration is checked. */
 export const onlyDeclared = [
   "slow-green",
   "cpu-saturation",
@@ -32,4 +32,10 @@ export const onlyDeclared = [
   "route-taken",
   "checklist-open",
   "silent-no-op",
+  "checkout-failures",
+  "payment-error",
+  "data-mismatch",
+  "final-sync-slow",
+  "final-sync-mismatch",
+  "sync-stalled",
 ] as const;

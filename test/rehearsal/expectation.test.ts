@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { expectation, type Happened } from "../../rehearsal/expectation.ts";
-import { faults } from "../../rehearsal/scenarios/catalogue.ts";
+import { faultsOf } from "../../rehearsal/scenarios/catalogue.ts";
 import type { PlannedFault } from "../../rehearsal/scenarios/fault.ts";
+import { lms } from "../../stacks/lms.ts";
 
 const undisturbed: Happened = {
   outcome: "completed",
@@ -16,7 +17,7 @@ const undisturbed: Happened = {
 };
 
 const planned = (name: string): PlannedFault => {
-  const fault = faults.find((known) => known.name === name);
+  const fault = faultsOf(lms).find((known) => known.name === name);
   if (fault === undefined) throw new Error(`no fault ${name}`);
   return { fault, stage: "canary" };
 };

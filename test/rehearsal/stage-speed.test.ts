@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { settle } from "../../definition/tbd.ts";
 import { stageNamed } from "../../definition/ladder.ts";
+import { callFailures } from "../../definition/thresholds.ts";
+import { percent } from "../../definition/units.ts";
 import { stageSpeed } from "../../rehearsal/night/stage-speed.ts";
 import { lms } from "../../stacks/lms.ts";
 
@@ -24,3 +26,22 @@ test.each(["canary", "half", "full"])(
     expect(seen).toBeGreaterThanOrEqual(stage.leave?.greenRequests ?? 0);
   },
 );
+
+test("a threshold on one call slows a stage down until green sees enough of that call", () => {
+  const asked = callFailures(
+    { name: "logins", title: "Logins", method: "POST", path: "/api/v1/leave/requests" },
+    { atMost: percent(1), breach: "roll back", source: "S4-45" },
+  );
+  const limited = { ...system, thresholds: [...system.thresholds, asked] };
+  const canary = stageNamed(system, "canary");
+  const slow = stageSpeed(limited, canary, 600);
+  const { requests, requestsPerSecond } = system.rehearsal;
+  const all = requests.reduce((sum, { share }) => sum + share, 0);
+  const call = requests.find(
+    ({ method, path }) => `${method} ${path}` === "POST /api/v1/leave/requests",
+  );
+  const perMinute = ((60 / slow) * requestsPerSecond * 0.1 * (call?.share ?? 0)) / all;
+  expect(slow).toBeGreaterThan(1);
+  expect(slow).toBeLessThan(stageSpeed(system, canary, 600));
+  expect(perMinute).toBeGreaterThanOrEqual(system.alarms.minimumRequests);
+});

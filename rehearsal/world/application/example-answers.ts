@@ -24,10 +24,11 @@ export interface Answered {
   readonly written?: string;
 }
 
-/** One call of the example. */
-export interface Answer {
+/** A call of the example, as somebody made it. */
+export interface Call {
+  readonly request: ExampleRequest;
   readonly writes: boolean;
-  readonly ask: () => Promise<Answered>;
+  readonly answer: () => Promise<Answered>;
 }
 
 const EMPLOYEES = 100;
@@ -61,12 +62,16 @@ const fromDocuments = async (
   return { rows: [], written };
 };
 
-/** Finds what answers a method and path; undefined when the example has no such call. */
+/**
+ * Finds the call that a method and path make; undefined when the example has no such call.
+ * @param onPerson hears of each person in whose name a call was made.
+ */
 export const exampleAnswers = (
   example: RehearsalExample,
   store: ApplicationStore,
   random: () => number,
-): ((method: string, path: string) => Answer | undefined) => {
+  onPerson: (person: number) => void,
+): ((method: string, path: string) => Call | undefined) => {
   const calls = example.requests.map((request) => ({ request, path: pathTemplate(request.path) }));
   const ask = async (
     { statement, document }: ExampleRequest,
@@ -74,18 +79,20 @@ export const exampleAnswers = (
   ): Promise<Answered> => {
     const named = Number(value);
     const employee = Number.isInteger(named) ? named : 1 + Math.floor(random() * EMPLOYEES);
+    onPerson(employee);
     if ("query" in store) {
       return statement === undefined ? { rows: [] } : fromDatabase(store, statement, employee);
     }
     return document === undefined ? { rows: [] } : fromDocuments(store, document, employee);
   };
   return (method, path) => {
-    for (const call of calls) {
-      const values = call.request.method === method ? call.path.match(path) : undefined;
+    for (const { request, path: template } of calls) {
+      const values = request.method === method ? template.match(path) : undefined;
       if (values === undefined) continue;
       return {
-        writes: isWrite(call.request, store),
-        ask: () => ask(call.request, values[0]),
+        request,
+        writes: isWrite(request, store),
+        answer: () => ask(request, values[0]),
       };
     }
     return undefined;

@@ -15,7 +15,7 @@ export interface PodMetricsOptions {
   readonly memoryPercent: () => number;
 }
 
-export interface PodMetrics extends RequestReporter {
+export interface PodMetrics extends Required<RequestReporter> {
   /** The metrics in Prometheus' text format. */
   text(): Promise<string>;
 }
@@ -54,8 +54,11 @@ export const podMetrics = (options: PodMetricsOptions): PodMetrics => {
     () => memoryPercent() / 100,
   );
   return {
-    answered: (code, milliseconds) => {
-      requests.answered(code, milliseconds);
+    answered: (answer) => {
+      requests.answered(answer);
+    },
+    charged: (payment) => {
+      requests.charged?.(payment);
     },
     text: () => registry.metrics(),
   };

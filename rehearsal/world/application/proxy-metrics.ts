@@ -27,7 +27,7 @@ export const proxyMetrics: StartReporter<{
     registers,
   }).labels(traffic);
   return {
-    answered(code, milliseconds) {
+    answered({ code, milliseconds }) {
       // Istio reports a connection that was reset as code 0.
       requests.inc({ ...traffic, response_code: String(code) });
       if (code !== 0) durations.observe(milliseconds);

@@ -1,4 +1,6 @@
 import { Counter, Histogram } from "prom-client";
+import { asTagValue } from "../../../definition/datadog-tag.ts";
+import { paymentSpan } from "../../../definition/rehearsal-example.ts";
 import { LATENCY_BUCKETS } from "./latency-buckets.ts";
 import type { StartReporter } from "./request-reporter.ts";
 
@@ -6,8 +8,9 @@ import type { StartReporter } from "./request-reporter.ts";
 const UNNAMED = "unnamed-service";
 
 /**
- * Datadog's trace metrics of the requests of one pod. A tracer knows which side it is in from its environment
- * variables alone. A request whose connection was reset is a hit without a status.
+ * Datadog's trace metrics of the requests of one pod, and of the payments that they ask for. A tracer knows which
+ * side it is in from its environment variables alone. A request whose connection was reset is a hit without a
+ * status.
  */
 export const tracerMetrics: StartReporter<{
   /** Name of the span of a request. */
@@ -22,10 +25,17 @@ export const tracerMetrics: StartReporter<{
     version: variables["DD_VERSION"] ?? "",
   };
   const labelNames = Object.keys(span);
+  const byResource = [...labelNames, "resource_name"];
   const hits = new Counter({
     name: "trace_hits_total",
     help: "Spans of this operation.",
-    labelNames,
+    labelNames: byResource,
+    registers,
+  });
+  const errors = new Counter({
+    name: "trace_errors_total",
+    help: "Spans of this operation that ended in an error.",
+    labelNames: byResource,
     registers,
   });
   const hitsByStatus = new Counter({
@@ -41,12 +51,20 @@ export const tracerMetrics: StartReporter<{
     buckets: LATENCY_BUCKETS.map((milliseconds) => milliseconds / 1_000),
     registers,
   }).labels(span);
+  const ended = (operation: string, resource: string, failed: boolean): void => {
+    const labels = { ...span, operation, resource_name: asTagValue(resource) };
+    hits.inc(labels);
+    if (failed) errors.inc(labels);
+  };
   return {
-    answered(code, milliseconds) {
-      hits.inc(span);
+    answered({ code, milliseconds, call }) {
+      ended(operation, call, code >= 500);
       durations.observe(milliseconds / 1_000);
       if (code === 0) return;
       hitsByStatus.inc({ ...span, http_status_class: `${Math.floor(code / 100)}xx` });
+    },
+    charged({ failed }) {
+      ended(paymentSpan, paymentSpan, failed);
     },
   };
 };

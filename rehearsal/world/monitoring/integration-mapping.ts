@@ -29,10 +29,14 @@ const TRACE_TAGS = {
   service: "service",
   env: "env",
   version: "version",
+  resource_name: "resource_name",
   http_status_class: "http.status_class",
 };
 
-/** Names and tags of Datadog's Istio and Kubernetes integrations and of its tracing, by Prometheus family. */
+/** The service that an instance of an integration is configured with. */
+const INSTANCE_TAGS = { service: "service" };
+
+/** Names and tags of Datadog's integrations and of its tracing, by Prometheus family. */
 export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, Mapping>([
   ["istio_requests_total", { metric: "istio.mesh.request.count", kind: "count", tags: ISTIO_TAGS }],
   [
@@ -40,6 +44,7 @@ export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, 
     { metric: "istio.mesh.request.duration.milliseconds", kind: "distribution", tags: ISTIO_TAGS },
   ],
   ["trace_hits_total", { metric: "trace.{operation}.hits", kind: "count", tags: TRACE_TAGS }],
+  ["trace_errors_total", { metric: "trace.{operation}.errors", kind: "count", tags: TRACE_TAGS }],
   [
     "trace_hits_by_http_status_total",
     { metric: "trace.{operation}.hits.by_http_status", kind: "count", tags: TRACE_TAGS },
@@ -51,6 +56,19 @@ export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, 
   ["sync_backlog", { metric: "sync.backlog", kind: "gauge", tags: { service: "service" } }],
   ["sync_lag_milliseconds", { metric: "sync.lag", kind: "gauge", tags: { service: "service" } }],
   ["sync_mismatches", { metric: "sync.mismatches", kind: "gauge", tags: { service: "service" } }],
+  [
+    "postgresql_connections",
+    { metric: "postgresql.connections", kind: "gauge", tags: INSTANCE_TAGS },
+  ],
+  [
+    "postgresql_max_connections",
+    { metric: "postgresql.max_connections", kind: "gauge", tags: INSTANCE_TAGS },
+  ],
+  ["redis_mem_used_bytes", { metric: "redis.mem.used", kind: "gauge", tags: INSTANCE_TAGS }],
+  [
+    "redis_mem_maxmemory_bytes",
+    { metric: "redis.mem.maxmemory", kind: "gauge", tags: INSTANCE_TAGS },
+  ],
   [
     "container_cpu_usage_nanocores",
     { metric: "kubernetes.cpu.usage.total", kind: "gauge", tags: KUBERNETES_TAGS },

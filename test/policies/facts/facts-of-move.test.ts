@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { traceMetrics } from "../../../definition/request-metrics.ts";
+import { callFailures } from "../../../definition/thresholds.ts";
+import { percent } from "../../../definition/units.ts";
 import { declaredBy } from "../../../policies/declared.ts";
 import { factsOfMove } from "../../../policies/facts/facts-of-move.ts";
 import { known, unknown, type Reading } from "../../../policies/facts/reading.ts";
@@ -102,6 +105,23 @@ test("a threshold with periods of its own is asked for by them, and judged by th
   const { facts, asked } = counting(known(now), undefined, { ...system, thresholds });
   expect(await facts.greenValues()).toMatchObject({ value: { [first.name]: known(40) } });
   expect(asked.filter((query) => query.includes("rollup(sum, 300)"))).toHaveLength(1);
+});
+
+test("a share of one call is asked with the requests that its limit needs, a share of all with any", async () => {
+  const [first] = system.thresholds;
+  if (first === undefined) throw new Error("no threshold");
+  const checkouts = callFailures(
+    { name: "checkouts", title: "Checkouts", method: "POST", path: "/checkout" },
+    { atMost: percent(1), breach: "roll back", source: "S4-45" },
+  );
+  const requestMetrics = traceMetrics({ operation: "fastapi.request", env: "production" });
+  const traced = { ...system, requestMetrics, thresholds: [first, checkouts] };
+  const { facts, asked } = counting(known(now), undefined, traced);
+  await facts.greenValues();
+  expect(
+    asked.filter((query) => query.includes("post_/checkout") && query.endsWith(", 20)")),
+  ).toHaveLength(1);
+  expect(asked.filter((query) => query.includes("5xx") && query.endsWith(", 1)"))).toHaveLength(1);
 });
 
 test("alarms are read by their ids, each on its own", async () =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { alarmsQuiet } from "../../../policies/rules/alarms-quiet.ts";
-import { goodFacts, messageOf, move, night, outcome, without } from "../lms-night.ts";
+import { goodFacts, messageOf, move, night, outcome, system, without } from "../lms-night.ts";
 
 const canary = move("canary", "half");
 const first = move("baseline", "canary");
@@ -37,6 +37,19 @@ describe("S1-76: each threshold's alarm is there and quiet", () => {
       );
     }
   });
+});
+
+test("an alarm without data is fine at a stage at which the plan does not watch its threshold", () => {
+  const judgedAt = (at: readonly string[]) => {
+    const thresholds = system.thresholds.map((each) =>
+      each.name === "cpu" ? { ...each, at } : each,
+    );
+    const alarmStates = { ...quiet, cpu: known("No Data") };
+    const judged = night(canary, { alarmStates });
+    return alarmsQuiet.judge({ ...judged, definition: { ...system, thresholds } }).outcome;
+  };
+  expect(judgedAt(["canary", "half"])).toBe("refused");
+  expect(judgedAt(["half", "full"])).toBe("passed");
 });
 
 test("S1-77: alarms that say the same are named together", () => {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { measured } from "../../../definition/thresholds.ts";
+import { count } from "../../../definition/units.ts";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { blueSickness } from "../../../policies/rules/blue-sickness.ts";
 import { goodFacts, move, system } from "../lms-night.ts";
@@ -37,6 +39,16 @@ test("a blue that breaches what orders a rollback is sick", () => {
       blueValues: known({ ...blueValues, "error-rate": known(1) }),
     }),
   ).toEqual(["Error rate on blue is 1 %, limit below 1 %"]);
+});
+
+test("what is about neither side does not make blue sick", () => {
+  const differing = measured(
+    { name: "differing", title: "Rows that differ", query: "max:sync.mismatches{service:sync}" },
+    { below: count(1), breach: "roll back", source: "S1-71" },
+  );
+  const thresholds = [...system.thresholds, differing];
+  const values = known({ ...blueValues, differing: known(3) });
+  expect(blueSickness({ ...system, thresholds }, { ...readings, blueValues: values })).toEqual([]);
 });
 
 test("a breach among too few requests says nothing", () => {

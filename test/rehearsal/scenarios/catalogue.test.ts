@@ -1,33 +1,48 @@
 import { describe, expect, test } from "vitest";
 import { allRules } from "../../../policies/all-rules.ts";
-import { faults } from "../../../rehearsal/scenarios/catalogue.ts";
+import { faultsOf } from "../../../rehearsal/scenarios/catalogue.ts";
+import type { Fault } from "../../../rehearsal/scenarios/fault.ts";
 import { plannedFaults } from "../../../rehearsal/scenarios/planned-faults.ts";
+import type { SystemDefinition } from "../../../definition/system.ts";
 import { lms } from "../../../stacks/lms.ts";
+import { shop } from "./shop.ts";
 
-describe("every fault", () => {
+const named = (system: SystemDefinition, name: string): Fault => {
+  const fault = faultsOf(system).find((each) => each.name === name);
+  if (fault === undefined) throw new Error(`no fault ${name}`);
+  return fault;
+};
+
+describe.each([
+  ["one database, requests counted by a mesh", lms],
+  ["two stores, requests counted by traces", shop],
+] as const)("every fault of a system with %s", (_, system) => {
+  const meant = faultsOf(system).filter(({ stages }) => stages.length > 0);
+
   test("has a name of its own", () => {
-    const names = faults.map(({ name }) => name);
+    const names = faultsOf(system).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test.for(faults.map((fault) => [fault.name, fault] as const))(
+  test.for(meant.map((fault) => [fault.name, fault] as const))(
     "%s says what must happen",
-    ([, fault]) => {
-      expect(fault.sentence).toMatch(/\.$/);
-      expect(fault.expects.because).toMatch(/\.$/);
-      expect(fault.stages(lms).length).toBeGreaterThan(0);
-      const { outcome, refusedBy, triggeredBy, updateFails } = fault.expects;
+    ([, { sentence, stages, expects }]) => {
+      expect(sentence).toMatch(/\.$/);
+      expect(expects.because).toMatch(/\.$/);
+      const names = system.ladder.map(({ name }) => name);
+      for (const stage of stages) expect(names).toContain(stage);
+      const { outcome, refusedBy, triggeredBy, updateFails } = expects;
       // An expectation that anything meets would not be one.
       if (outcome === "refused") expect(refusedBy !== undefined || updateFails === true).toBe(true);
-      if (outcome === "rolled-back") expect(triggeredBy).toBeDefined();
+      if (outcome === "rolled-back") expect(triggeredBy).not.toHaveLength(0);
       if (outcome === "completed") expect(updateFails).toBe(true);
     },
   );
 
-  test("names rules and thresholds that exist", () => {
+  test("names rules that exist, and thresholds that the system has", () => {
     const rules = allRules.map(({ name }) => name);
-    const thresholds = lms.thresholds.map(({ name }) => name);
-    for (const { name, expects, disturbances } of faults) {
+    const thresholds = system.thresholds.map(({ name }) => name);
+    for (const { name, expects, disturbances } of meant) {
       for (const rule of expects.refusedBy ?? []) expect(rules, name).toContain(rule);
       for (const threshold of expects.triggeredBy ?? [])
         expect(thresholds, name).toContain(threshold);
@@ -35,6 +50,66 @@ describe("every fault", () => {
         if (disturbance.kind === "alarm") expect(thresholds, name).toContain(disturbance.threshold);
       }
     }
+  });
+});
+
+test("every system has the same names, with or without stages", () =>
+  expect(faultsOf(shop).map(({ name }) => name)).toEqual(faultsOf(lms).map(({ name }) => name)));
+
+describe("what is injected goes above the system's own limits", () => {
+  test.for([
+    ["error-spike", lms, { errorShare: 0.05 }],
+    ["error-spike", shop, { errorShare: 0.2 }],
+    ["slow-green", lms, { extraLatencyMilliseconds: 600 }],
+    ["slow-green", shop, { extraLatencyMilliseconds: 2_400 }],
+    ["cpu-saturation", lms, { extraCpuPercent: 80 }],
+    ["memory-growth", lms, { memoryGrowthPercentPerMinute: 6, memoryCeilingPercent: 90 }],
+    ["checkout-failures", shop, { failingRequests: { checkout: 0.05 } }],
+    ["payment-error", shop, { paymentErrorShare: 0.05 }],
+  ] as const)("%s", ([name, system, change]) => {
+    expect(named(system, name).disturbances).toEqual([{ kind: "pods", side: "green", change }]);
+  });
+});
+
+describe("how a fault must end follows from what the plan orders", () => {
+  test.for([
+    ["slow-green", lms, "refused", ["canary", "half"]],
+    ["slow-green", shop, "rolled-back", ["canary", "half"]],
+    ["green-crash-loop", lms, "rolled-back", ["canary", "half", "full"]],
+    ["green-crash-loop", shop, "refused", ["canary", "half"]],
+    ["checkout-failures", shop, "rolled-back", ["canary", "half"]],
+    ["payment-error", shop, "rolled-back", ["canary", "half"]],
+    ["data-mismatch", shop, "rolled-back", ["canary", "half"]],
+    ["final-sync-slow", shop, "refused", ["canary"]],
+    ["final-sync-mismatch", shop, "refused", ["canary"]],
+    ["sync-stalled", shop, "refused", ["canary"]],
+  ] as const)("%s", ([name, system, outcome, stages]) => {
+    const fault = named(system, name);
+    expect(fault.expects.outcome).toBe(outcome);
+    expect(fault.stages).toEqual(stages);
+  });
+
+  test("a system has no fault of what it lacks", () => {
+    const lacks = (system: SystemDefinition) =>
+      faultsOf(system)
+        .filter(({ stages }) => stages.length === 0)
+        .map(({ name }) => name)
+        .toSorted();
+    expect(lacks(lms)).toEqual([
+      "checkout-failures",
+      "data-mismatch",
+      "final-sync-mismatch",
+      "final-sync-slow",
+      "payment-error",
+      "sync-stalled",
+    ]);
+    expect(lacks(shop)).toEqual(["cpu-saturation", "database-lost", "memory-growth"]);
+  });
+
+  test("an alarm that orders the way back is not the one that only fires", () => {
+    const firing = (system: SystemDefinition) => named(system, "alarm-firing").disturbances;
+    expect(firing(lms)).toEqual([{ kind: "alarm", threshold: "p95-latency", state: "Alert" }]);
+    expect(firing(shop)).toEqual([{ kind: "alarm", threshold: "p95-warning", state: "Alert" }]);
   });
 });
 
@@ -49,6 +124,7 @@ describe("a fault as a person writes it", () => {
     ["error-spike", /--fault is "error-spike", expected error-spike@canary/],
     ["error-spike@baseline", /expected error-spike@canary, error-spike@half, error-spike@full/],
     ["nonsense@canary", /expected NAME@STAGE with one of error-spike/],
+    ["sync-stalled@canary", /expected NAME@STAGE with one of error-spike/],
     ["error-spike@canary@half", /expected NAME@STAGE/],
     ["", /expected NAME@STAGE/],
   ] as const)("%s is refused in one line that says what is right", ([written, message]) => {

@@ -1,13 +1,24 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { RehearsalExample } from "../../../definition/rehearsal-example.ts";
 import { istioMetrics } from "../../../definition/request-metrics.ts";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
 import { Application } from "../../../rehearsal/world/application.ts";
+import { SessionCache } from "../../../rehearsal/world/application/session-cache.ts";
 import { seededRandom } from "../../../rehearsal/world/application/seeded-random.ts";
 import { healthyBehaviour, type Behaviour } from "../../../rehearsal/world/behaviour.ts";
 import { DatabaseUnavailable } from "../../../rehearsal/world/database.ts";
 import { smallExample, smallStart } from "./small-example.ts";
 
+const withPayments: RehearsalExample = {
+  ...smallExample,
+  requests: [
+    ...smallExample.requests,
+    { name: "payment", method: "POST", path: "/api/v1/payments", share: 0, charges: true },
+  ],
+};
+
 let application: Application;
+let sessions: SessionCache;
 let behaviour: Behaviour;
 let connected: boolean;
 let asked: { sql: string; parameters: readonly unknown[] }[];
@@ -17,8 +28,10 @@ beforeEach(async () => {
   behaviour = healthyBehaviour();
   connected = true;
   asked = [];
+  sessions = new SessionCache(10_000);
   application = await Application.start({
-    example: smallExample,
+    sessions,
+    example: withPayments,
     side: "green",
     version: "3.0.0",
     workload: "lms-green",
@@ -109,6 +122,33 @@ test("fails and resets as its behaviour says, and counts what it answered", asyn
     expect(text).toContain(`istio_requests_total{${labels},response_code="${code}"} 1`);
   }
   expect(text).toContain(`istio_request_duration_milliseconds_count{${labels}} 2`);
+});
+
+test("requests of one kind fail alone, when its behaviour says so", async () => {
+  behaviour.failingRequests = { employee: 1 };
+  const failed = await call("/api/v1/employees/1");
+  expect(failed.status).toBe(500);
+  expect(asked).toEqual([]);
+  expect((await call("/api/v1/leaves", "POST")).status).toBe(200);
+});
+
+test("a payment that cannot be processed fails the call that asked for it, and no other", async () => {
+  behaviour.paymentErrorShare = 1;
+  expect((await call("/api/v1/payments", "POST")).status).toBe(500);
+  expect(asked).toEqual([]);
+  expect((await call("/api/v1/leaves", "POST")).status).toBe(200);
+  behaviour.paymentErrorShare = 0;
+  expect((await call("/api/v1/payments", "POST")).status).toBe(200);
+});
+
+test("a person who makes a call has one session", async () => {
+  await call("/api/v1/employees/42");
+  const { used } = sessions;
+  expect(used).toBeGreaterThan(0);
+  await call("/api/v1/employees/42");
+  expect(sessions.used).toBe(used);
+  await call("/api/v1/employees/43");
+  expect(sessions.used).toBeGreaterThan(used);
 });
 
 test.for([

@@ -6,6 +6,7 @@ import { healthyBehaviour, type Behaviour, type Side } from "../../../rehearsal/
 import { Controllers } from "../../../rehearsal/world/controllers.ts";
 import type { JobRun } from "../../../rehearsal/world/controllers/job-controller.ts";
 import type { ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
+import { sideServices } from "../../../rehearsal/world/side-services.ts";
 import { deployment } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
 import { smallExample, smallStart } from "./small-example.ts";
@@ -23,6 +24,7 @@ let store: ObjectStore;
 let clock: CutoverClock;
 let behaviours: Record<Side, Behaviour>;
 let controllers: Controllers;
+const services = sideServices();
 let connected: boolean;
 let runJob: () => Promise<JobRun>;
 let waits: boolean[];
@@ -51,6 +53,7 @@ beforeEach(() => {
     sideOf: ({ metadata }) => (metadata.name.endsWith("green") ? "green" : "blue"),
     versionOf: (image) => image.split(":").at(-1) ?? "",
     behaviourOf: (side) => behaviours[side],
+    servicesOf: () => services,
     runJob: () => runJob(),
     onIdleWait(waiting) {
       waits.push(waiting);

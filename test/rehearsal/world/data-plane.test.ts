@@ -12,6 +12,7 @@ import { startClusterGateway } from "../../../rehearsal/world/gateway/cluster-ga
 import type { KubernetesObject, ObjectStore } from "../../../rehearsal/world/kubernetes-object.ts";
 import { deployment, service, virtualService } from "./cluster-objects.ts";
 import { inMemoryObjectStore } from "./in-memory-object-store.ts";
+import { sideServices } from "../../../rehearsal/world/side-services.ts";
 import { smallData, smallExample, smallStart } from "./small-example.ts";
 
 const sideOf = (name: string): Side => (name.includes("green") ? "green" : "blue");
@@ -21,6 +22,7 @@ let store: ObjectStore;
 let clock: CutoverClock;
 let behaviours: Record<Side, Behaviour>;
 let controllers: Controllers;
+const services = sideServices();
 let gateway: Gateway;
 let load: Load;
 
@@ -47,6 +49,7 @@ beforeEach(async () => {
     sideOf: ({ metadata }) => sideOf(metadata.name),
     versionOf: (image) => smallExample[sideOf(image)].version,
     behaviourOf: (side) => behaviours[side],
+    servicesOf: () => services,
     runJob: () => database.migrate(),
     onIdleWait: () => undefined,
   });

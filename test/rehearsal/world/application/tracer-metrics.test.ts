@@ -19,8 +19,14 @@ const stored = async (variables: Readonly<Record<string, string>>): Promise<Metr
   const registry = new Registry();
   const { operation } = requestMetrics;
   const tracer = tracerMetrics({ operation, variables }, registry);
-  for (let count = 0; count < 96; count += 1) tracer.answered(200, 100);
-  for (const code of [500, 503, 502, 0]) tracer.answered(code, 100);
+  const answered = (code: number, call: string): void => {
+    tracer.answered({ code, milliseconds: 100, call });
+  };
+  for (let count = 0; count < 46; count += 1) answered(200, "GET /orders/{id}");
+  for (let count = 0; count < 50; count += 1) answered(200, "POST /checkout");
+  for (const code of [503, 502]) answered(code, "GET /orders/{id}");
+  for (const code of [500, 0]) answered(code, "POST /checkout");
+  for (const failed of [false, true, false]) tracer.charged?.({ failed });
   const store = new MetricStore();
   const readings = new TargetReader({}, true).read(
     new PrometheusText().parse(await registry.metrics()),
@@ -48,6 +54,27 @@ test("a side's requests, error rate and response time are what its tracer report
   expect(answer(store, datadogQuery({ measure: "error-rate" }, green, options))).toBe(3);
   const p95 = answer(store, datadogQuery({ measure: "p95-latency" }, green, options)) ?? NaN;
   expect(Math.abs(p95 - 100)).toBeLessThan(11);
+});
+
+test("the failures of one call are told from those of the others", async () => {
+  const store = await stored(declared);
+  const failuresOf = (method: string, path: string) =>
+    answer(
+      store,
+      datadogQuery({ measure: { failuresOf: { method, path } } }, side("lms-green"), options),
+    );
+  expect(failuresOf("POST", "/checkout")).toBeCloseTo(100 / 52, 9);
+  expect(failuresOf("GET", "/orders/{id}")).toBeCloseTo(200 / 48, 9);
+  expect(failuresOf("GET", "/never/called")).toBeUndefined();
+});
+
+test("errors of a payment are counted, and are 0 where requests came without any", async () => {
+  const store = await stored(declared);
+  const errorsOf = (span: string, workload: string) =>
+    answer(store, datadogQuery({ measure: { errorsOf: span } }, side(workload), options));
+  expect(errorsOf("payment.charge", "lms-green")).toBe(1);
+  expect(errorsOf("mail.send", "lms-green")).toBe(0);
+  expect(errorsOf("payment.charge", "lms-blue")).toBeUndefined();
 });
 
 test.for([

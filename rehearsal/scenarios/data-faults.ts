@@ -1,0 +1,114 @@
+import { dataChecksOf } from "../../definition/ladder.ts";
+import type { SystemDefinition } from "../../definition/system.ts";
+import type { Fault, FaultsOf } from "./fault.ts";
+import { namesOf, triggersOf } from "./limits.ts";
+import {
+  afterFinalSync,
+  alarmLeadsBack,
+  first,
+  isCopied,
+  leftWithTraffic,
+  withTraffic,
+} from "./stages.ts";
+
+/** Databases, their migration, and the copying between two of them. */
+export const dataFaults: FaultsOf = (system) => [
+  {
+    name: "migration-failed",
+    sentence: "The database migration stops half-way with an error.",
+    stages: first(system),
+    moment: "into",
+    disturbances: [{ kind: "migrations", failure: "half-applied" }],
+    expects: {
+      outcome: "refused",
+      because: "Green is not deployed on a schema that it does not know, and blue goes on.",
+      updateFails: true,
+    },
+  },
+  {
+    name: "database-lost",
+    sentence: "The database that both sides share stops answering.",
+    stages: system.stores.kind === "one database" ? withTraffic(system) : [],
+    moment: "during",
+    disturbances: [{ kind: "database", state: "cut" }],
+    expects: {
+      outcome: "refused",
+      because: "Both sides are down alike: no safe side, so nothing is moved and people are told.",
+      refusedBy: ["safe-side"],
+    },
+  },
+  dataMismatch(system),
+  {
+    name: "final-sync-slow",
+    sentence: "The final sync takes longer than it may, and so does the next.",
+    stages: afterFinalSync(system),
+    moment: "into",
+    // The same command is tried once more.
+    disturbances: [
+      { kind: "final sync", failure: "slow" },
+      { kind: "final sync", failure: "slow" },
+    ],
+    expects: {
+      outcome: "refused",
+      because: "The freeze ends in time, blue serves as before, and nothing has moved.",
+      updateFails: true,
+    },
+  },
+  {
+    name: "final-sync-mismatch",
+    sentence: "The final sync finds a row of green that is not what blue has.",
+    stages: afterFinalSync(system),
+    moment: "into",
+    disturbances: [{ kind: "final sync", failure: "mismatch" }],
+    expects: {
+      outcome: "refused",
+      because: "Green takes no write on data that differs: the freeze ends, and nothing has moved.",
+      updateFails: true,
+    },
+  },
+  syncStalled(system),
+];
+
+/** Metric of the copying that a query asks. */
+const asks = (query: string, metric: string): boolean => query.includes(`${metric}{`);
+
+const dataMismatch = (system: SystemDefinition): Fault => {
+  const triggers = triggersOf(system).filter(
+    ({ measure }) =>
+      typeof measure === "object" && "query" in measure && asks(measure.query, "sync.mismatches"),
+  );
+  return {
+    name: "data-mismatch",
+    sentence: "Somebody changes a row of green, behind the back of what copies between the stores.",
+    stages:
+      triggers.length === 0
+        ? []
+        : alarmLeadsBack(system).filter((stage) => isCopied(system, stage)),
+    moment: "during",
+    disturbances: [{ kind: "row changed" }],
+    expects: {
+      outcome: "rolled-back",
+      because: "A row that differs orders the way back at once.",
+      triggeredBy: namesOf(triggers),
+    },
+  };
+};
+
+const syncStalled = (system: SystemDefinition): Fault => ({
+  name: "sync-stalled",
+  sentence: "The copying between the stores stands still.",
+  stages: leftWithTraffic(system).filter(
+    (stage) =>
+      isCopied(system, stage) &&
+      dataChecksOf(system, stage).some(
+        ({ query }) => asks(query, "sync.backlog") || asks(query, "sync.lag"),
+      ),
+  ),
+  moment: "during",
+  disturbances: [{ kind: "sync", state: "stalled" }],
+  expects: {
+    outcome: "refused",
+    because: "Blue falls behind, so no further step is taken away from it; what waits is not lost.",
+    refusedBy: ["data-in-step"],
+  },
+});

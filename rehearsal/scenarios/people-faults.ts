@@ -1,0 +1,84 @@
+import type { FaultsOf } from "./fault.ts";
+import { afterBackup, leftByChecklist, leftByCheckpoint, skippable } from "./stages.ts";
+
+/** What people do, sign or leave undone against the plan. */
+export const peopleFaults: FaultsOf = (system) => [
+  {
+    name: "operator-skips-stage",
+    sentence: "The operator sets the value of the stage after the next, twice.",
+    stages: skippable(system),
+    moment: "during",
+    disturbances: [],
+    misstep: "skips a stage",
+    expects: {
+      outcome: "refused",
+      because: "One step forward at a time, however often it is tried.",
+      refusedBy: ["ladder"],
+    },
+  },
+  {
+    name: "backup-stale",
+    sentence: "The backup is older than the plan allows when the work on the data begins.",
+    stages: afterBackup(system),
+    moment: "into",
+    disturbances: [],
+    misstep: "signs for an old backup",
+    expects: {
+      outcome: "refused",
+      because: "Nothing touches the data without a fresh backup that was read back.",
+      refusedBy: ["backup-proof"],
+    },
+  },
+  {
+    name: "checklist-open",
+    sentence: "One item of a list is not signed by its owner.",
+    stages: leftByChecklist(system),
+    moment: "during",
+    disturbances: [],
+    misstep: "leaves an item open",
+    expects: {
+      outcome: "refused",
+      because: "Every item of a list is signed before the move that waits for it.",
+      refusedBy: ["checklists-done"],
+    },
+  },
+  {
+    name: "checkpoint-unanswered",
+    sentence: "Who decides at the checkpoint does not answer.",
+    stages: leftByCheckpoint(system),
+    moment: "during",
+    disturbances: [],
+    misstep: "does not answer",
+    expects: {
+      outcome: "refused",
+      because: "No answer is no leave to go on.",
+      refusedBy: ["checkpoint-answered"],
+    },
+  },
+  {
+    name: "checkpoint-answered-no",
+    sentence: "One answer at the checkpoint is not the one that lets the cutover go on.",
+    stages: leftByCheckpoint(system),
+    moment: "during",
+    disturbances: [],
+    misstep: "answers no",
+    expects: {
+      outcome: "refused",
+      because: "One such answer holds the move, whatever the others say.",
+      refusedBy: ["checkpoint-answered"],
+    },
+  },
+  {
+    name: "answer-forged",
+    sentence: "Somebody changes a signed answer to the one that lets the cutover go on.",
+    stages: leftByCheckpoint(system),
+    moment: "during",
+    disturbances: [],
+    misstep: "changes an answer after it was signed",
+    expects: {
+      outcome: "refused",
+      because: "The signature no longer fits its text, so nobody has answered.",
+      refusedBy: ["checkpoint-answered"],
+    },
+  },
+];

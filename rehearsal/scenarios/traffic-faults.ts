@@ -1,0 +1,79 @@
+import type { FaultsOf } from "./fault.ts";
+import { left, moved } from "./stages.ts";
+
+/** What carries the weights, and who writes them. */
+export const trafficFaults: FaultsOf = (system) => [
+  {
+    name: "provider-error",
+    sentence: "The API server stores the new weights and its answer is lost.",
+    stages: moved(system),
+    moment: "into",
+    disturbances: [{ kind: "write", interruption: "fail-after" }],
+    expects: {
+      outcome: "completed",
+      because: "The update fails half-way, and the same command finishes it.",
+      updateFails: true,
+    },
+  },
+  {
+    name: "silent-no-op",
+    sentence: "The provider confirms the new weights and nothing changes.",
+    stages: moved(system),
+    moment: "into",
+    disturbances: [{ kind: "write", interruption: "no-op" }],
+    expects: {
+      outcome: "refused",
+      because: "A stage is reached when traffic says so, and it does not.",
+      refusedBy: ["observed-share", "read-back"],
+    },
+  },
+  {
+    name: "gateway-stuck",
+    sentence: "The cluster stores the new weights, and the gateway goes on with the old ones.",
+    stages: moved(system),
+    moment: "into",
+    disturbances: [{ kind: "gateway stuck" }],
+    expects: {
+      outcome: "refused",
+      because: "A stage is reached when traffic says so, and it does not.",
+      refusedBy: ["observed-share", "read-back"],
+    },
+  },
+  {
+    name: "killed-update",
+    sentence: "The process that updates is killed while the weights are being written.",
+    stages: moved(system),
+    moment: "into",
+    disturbances: [{ kind: "write", interruption: { delayMilliseconds: 1_500 } }],
+    misstep: "is killed while updating",
+    expects: {
+      outcome: "completed",
+      because: "The dead process's lock is cleared, and the same command finishes the move.",
+      updateFails: true,
+    },
+  },
+  {
+    name: "weights-edited",
+    sentence: "Somebody patches the route by hand to 30 % on green.",
+    stages: left(system),
+    moment: "during",
+    disturbances: [{ kind: "weights by hand", green: 30 }],
+    expects: {
+      outcome: "refused",
+      because: "The route does not carry the weights of the stage, so the ladder does not go on.",
+      refusedBy: ["read-back", "observed-share"],
+    },
+  },
+  {
+    name: "route-taken",
+    sentence: "Another tool begins to manage the route, and would undo what is written there.",
+    stages: left(system),
+    moment: "during",
+    disturbances: [{ kind: "route taken", marks: { "argocd.argoproj.io/tracking-id": "lms" } }],
+    expects: {
+      outcome: "refused",
+      because: "Two owners of one route undo each other, so the ladder does not go on.",
+      refusedBy: ["sole-owner"],
+    },
+  },
+];
