@@ -87,6 +87,10 @@ const threshold = <StageName extends string>(
   source,
 });
 
+/** Whether a threshold is about one side, and not about what both have in common, such as the copying between them. */
+export const isOfOneSide = ({ measure }: Pick<Threshold, "measure">): boolean =>
+  typeof measure === "string" || measure.query.includes("{workload}");
+
 /** How breaches are found while a stage carries traffic. */
 export interface AlarmEvaluation {
   /** Length of one period. */

@@ -13,8 +13,9 @@ export const alarmsQuiet = rule({
   judge({ move: { from }, definition, facts: { alarmStates } }) {
     const carries = rung(definition, from) < 0 || greenWeightAt(definition, from) > 0;
     const loud = new Map<string, string[]>();
-    for (const { name, title } of definition.thresholds) {
-      const says = alarmComplaint(alarmStates[name], carries);
+    for (const { name, title, at } of definition.thresholds) {
+      // Where a plan names the stages, there may be nothing to measure at the others.
+      const says = alarmComplaint(alarmStates[name], at?.includes(from) ?? carries);
       if (says !== undefined) loud.set(says, [...(loud.get(says) ?? []), title]);
     }
     const found = [...loud]

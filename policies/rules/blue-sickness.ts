@@ -1,4 +1,5 @@
 import type { SettledSystem } from "../../definition/system.ts";
+import { isOfOneSide } from "../../definition/thresholds.ts";
 import type { Readings } from "../facts/facts.ts";
 import { thresholdFindings } from "./threshold-findings.ts";
 
@@ -22,7 +23,7 @@ export const blueSickness = (
   );
   const { problems } = thresholdFindings(
     "blue",
-    thresholds.filter(({ breach }) => breach === "roll back"),
+    thresholds.filter((each) => each.breach === "roll back" && isOfOneSide(each)),
     Object.fromEntries(measured),
     { missing: "is fine" },
   );

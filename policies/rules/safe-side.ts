@@ -1,3 +1,4 @@
+import { isOfOneSide } from "../../definition/thresholds.ts";
 import { deploymentProblems } from "./deployment-problems.ts";
 import { passed, refused, rule } from "./rule.ts";
 import { thresholdFindings } from "./threshold-findings.ts";
@@ -16,7 +17,7 @@ export const safeSide = rule({
     const judged = !(watchedRequests.blue < Math.max(1, alarms.minimumRequests));
     const { problems, good } = thresholdFindings(
       "blue",
-      judged ? thresholds.filter(({ breach }) => breach === "roll back") : [],
+      judged ? thresholds.filter((each) => each.breach === "roll back" && isOfOneSide(each)) : [],
       blueValues,
       { missing: "is a problem" },
     );
