@@ -43,14 +43,14 @@ const placeProblems = (system: SystemDefinition): Problem[] => {
       ? []
       : [
           {
-            key: `names.${index}.name`,
-            found: shown(name),
+            key: `names.${name}`,
+            found: "a name that the rule does not take",
             expected: `one of traffic.hosts: ${traffic.hosts.join(", ")}`,
           },
         ]),
     ...(names.findIndex((other) => other.name === name) === index
       ? []
-      : [{ key: `names.${index}.name`, found: `given ${shown(name)} twice`, expected: "once" }]),
+      : [{ key: `names.${name}`, found: "given twice", expected: "each name once" }]),
   ]);
 };
 
