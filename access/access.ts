@@ -3,7 +3,7 @@ import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js"
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterAccess } from "./cluster-access.ts";
 import type { SplitListener } from "./listener-rights.ts";
-import type { SplitName } from "./record-rights.ts";
+import type { ZoneName } from "./record-rights.ts";
 import { StackRoles, tokenIssuer } from "./stack-roles.ts";
 import { StateStore } from "./state-store.ts";
 
@@ -14,7 +14,10 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
   const cluster = config.require("cluster");
   const stacks = config.requireObject<readonly string[]>("stacks");
   const namespaces = config.requireObject<readonly string[]>("namespaces");
-  const names = config.getObject<readonly SplitName[]>("names") ?? [];
+  const names = {
+    split: config.getObject<readonly ZoneName[]>("names") ?? [],
+    leading: config.getObject<readonly ZoneName[]>("leadingNames") ?? [],
+  };
   const listeners = config.getObject<readonly SplitListener[]>("listeners") ?? [];
 
   const store = new StateStore("state");

@@ -3,7 +3,7 @@ import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
 import * as pulumi from "@pulumi/pulumi";
 import { listenerRights, type SplitListener } from "./listener-rights.ts";
-import { recordRights, type SplitName } from "./record-rights.ts";
+import { recordRights, type WrittenNames } from "./record-rights.ts";
 
 export interface StackRolesArgs {
   readonly stack: string;
@@ -14,8 +14,8 @@ export interface StackRolesArgs {
   readonly bucketArn: pulumi.Input<string>;
   readonly keyArn: pulumi.Input<string>;
   readonly cluster: { readonly name: string; readonly arn: pulumi.Input<string> };
-  /** Names that weighted records of Route 53 split. */
-  readonly names: readonly SplitName[];
+  /** Names in Route 53 whose records updates write. */
+  readonly names: WrittenNames;
   /** Listeners whose rules split traffic. */
   readonly listeners: readonly SplitListener[];
 }

@@ -14,6 +14,7 @@ import { Environment } from "./environment.ts";
 import { finalSyncHooks } from "./final-sync.ts";
 import { lastReadingHook } from "./last-reading.ts";
 import { Migration } from "./migration.ts";
+import type { DeclareNames } from "./names.ts";
 import { Notifications } from "./notifications.ts";
 import { ThresholdAlarms } from "./threshold-alarms.ts";
 import type { DeclareSplit, WriteHooks } from "./traffic-split.ts";
@@ -26,6 +27,8 @@ export interface CutoverSystemArgs {
   readonly declareSplit: DeclareSplit;
   /** What the route is to say that it was written over, if anything. */
   readonly writtenOver?: string | undefined;
+  /** Where the system has names: their component, and when their TTL was written, as the ledger says. */
+  readonly names?: { readonly declare: DeclareNames; readonly ttlSince: string };
 }
 
 /**
@@ -99,11 +102,17 @@ export class CutoverSystem extends pulumi.ComponentResource {
       route: trafficObject(system).address,
       alarms: back ? {} : alarms.ids,
       panels: back ? [] : dashboard.panels,
+      ...(args.names !== undefined && { ttlSince: args.names.ttlSince }),
     };
     const cutover = new Cutover(`${name}-cutover`, move, {
       ...child,
       dependsOn: back ? [] : [...blueSide, ...(weights.green > 0 ? [...greenSide, ...sync] : [])],
     });
+    const names = args.names?.declare(
+      `${name}-names`,
+      { system, stage: derived.transition.to },
+      { parent: cutover },
+    );
     const split = args.declareSplit(
       `${name}-split`,
       {
@@ -117,7 +126,8 @@ export class CutoverSystem extends pulumi.ComponentResource {
             ? stepUpHooks(`${name}-cutover`, move, args)
             : { beforeUpdate: [], afterUpdate: [] },
       },
-      { parent: cutover },
+      // What the ledger says of the names is true only once they are written. No way back waits for them.
+      { parent: cutover, dependsOn: back ? [] : (names ?? []) },
     );
 
     this.weights = split.weights;

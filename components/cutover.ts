@@ -20,6 +20,8 @@ export interface CutoverArgs {
   readonly alarms: pulumi.Input<Record<string, string>>;
   /** Names of the thresholds with a panel. */
   readonly panels: pulumi.Input<readonly string[]>;
+  /** When the TTL that the names have at the stage that is left was written; where the system has names. */
+  readonly ttlSince?: string;
 }
 
 /**

@@ -10,8 +10,10 @@ import { stackEnvironment } from "../definition/stack-environment.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
 import { settle } from "../definition/tbd.ts";
 import { deriveTransition } from "../definition/transition.ts";
+import { ttlSince } from "../definition/ttl-since.ts";
 import { CutoverSystem } from "./cutover-system.ts";
 import { ledgerOutput } from "./ledger-output.ts";
+import type { DeclareNames } from "./names.ts";
 import { rehearsalProviders } from "./providers.ts";
 import { routeOutOfStep } from "./route-out-of-step.ts";
 import { loadSplit } from "./traffic-split.ts";
@@ -73,7 +75,16 @@ const stack = async (): Promise<StackOutputs> => {
       : undefined;
     const { weights, alarms } = new CutoverSystem(
       name,
-      { system, environment, derived, declareSplit: await loadSplit(system.traffic), writtenOver },
+      {
+        ...{ system, environment, derived, writtenOver },
+        declareSplit: await loadSplit(system.traffic),
+        ...(system.names !== undefined && {
+          names: {
+            declare: await loadNames(),
+            ttlSince: ttlSince(system, reading.entries, derived.transition),
+          },
+        }),
+      },
       providers,
     );
     alarmIds[name] = alarms;
@@ -86,6 +97,12 @@ const stack = async (): Promise<StackOutputs> => {
     });
   }
   return { ledger: pulumi.output(histories), alarms: pulumi.output(alarmIds) };
+};
+
+/** Loaded for systems with names only, as is the mechanism's component. */
+const loadNames = async (): Promise<DeclareNames> => {
+  const { Names } = await import("./names.ts");
+  return (...args) => new Names(...args);
 };
 
 /** Keys of the config that are encrypted, where the SDK has them from: it does not hand them on. */

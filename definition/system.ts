@@ -1,5 +1,7 @@
 import { addressProblems } from "./address-problems.ts";
 import { BadInput, type Problem } from "./bad-input.ts";
+import type { TrafficName } from "./names.ts";
+import { namesProblems } from "./names-problems.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
@@ -24,6 +26,8 @@ export interface SystemDefinition<
   readonly environments: { readonly blue: Environment; readonly green: Environment };
   readonly stores: Stores;
   readonly traffic: Traffic;
+  /** Names of DNS under which users reach what splits the traffic, where a stage lowers their TTL. */
+  readonly names?: readonly TrafficName[];
   /** What counts the requests of either side. */
   readonly requestMetrics: RequestMetrics;
   readonly sources: FactSources;
@@ -73,6 +77,7 @@ export const defineSystem = <
     ...requestMetricsProblems(system),
     ...trafficProblems(system),
     ...storesProblems(system),
+    ...namesProblems(system),
   ]);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */

@@ -117,7 +117,7 @@ export interface AlbListenerRule {
   /** Place among the listener's rules, 2–50,000: the lowest is looked at first. Testers have the one before it. */
   readonly priority: number;
   /** Hosts under which users reach the system, whole: no wildcards. */
-  readonly hosts: readonly string[];
+  readonly hosts: Open<readonly string[]>;
   /** VPC in which the pods have their addresses. */
   readonly vpcId: Open<string>;
   readonly testers?: Testers;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shown, type Problem } from "./bad-input.ts";
 import { domainName } from "./domain-name.ts";
+import { hostedZoneId, recordTtl } from "./hosted-zone.ts";
 import type { Plan } from "./plan.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { Settled } from "./tbd.ts";
@@ -9,32 +10,25 @@ import { inWords } from "./units.ts";
 import { waysBack } from "./way-back-problems.ts";
 import { askedAfter, loadBalancerTtl, recordsBackAfter } from "./weighted-records.ts";
 
-const zoneId = z
-  .string()
-  .regex(/^Z[0-9A-Z]{1,31}$/, "the id of a hosted zone alone, for example Z0123456789ABC");
-
 const target = z.union(
   [
     z.strictObject({ address: z.ipv4("an IPv4 address") }),
     z.strictObject({
-      alias: z.strictObject({ name: domainName, zoneId, evaluateTargetHealth: z.boolean() }),
+      alias: z.strictObject({
+        name: domainName,
+        zoneId: hostedZoneId,
+        evaluateTargetHealth: z.boolean(),
+      }),
     }),
   ],
   "an IPv4 address, or an alias with the load balancer's name, its zoneId and evaluateTargetHealth",
 );
 
-const wholeSeconds = "whole seconds, at least 1: a TTL has no parts of a second";
-
 const shape = z.object({
-  zoneId,
+  zoneId: hostedZoneId,
   // The mark beside the pair has a longer one.
   name: domainName.max(240, "a name of at most 240 characters"),
-  ttl: z.object(
-    {
-      milliseconds: z.number(wholeSeconds).refine((of) => of > 0 && of % 1_000 === 0, wholeSeconds),
-    },
-    wholeSeconds,
-  ),
+  ttl: recordTtl,
   targets: z.object({ blue: target, green: target }),
 });
 

@@ -1,6 +1,7 @@
 import { weightsAt } from "../definition/ladder.ts";
 import { definitionDigest, partOf } from "../definition/ledger.ts";
 import { deriveTransition } from "../definition/transition.ts";
+import { ttlSince } from "../definition/ttl-since.ts";
 import { cutoverType } from "../policies/cutover-type.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { recordedMark } from "../policies/recorded-mark.ts";
@@ -28,7 +29,8 @@ export const cutoverTo = (
   stage: string,
 ): Component => {
   const { definition, system, environment, workspace } = operated;
-  const { transition, recorded } = deriveTransition(ledgerIn(outputs, operated), stage);
+  const reading = ledgerIn(outputs, operated);
+  const { transition, recorded } = deriveTransition(reading, stage);
   return {
     urn: `urn:pulumi:${workspace.stack}::cutover::${cutoverType}::${definition.name}-cutover`,
     props: {
@@ -39,6 +41,9 @@ export const cutoverTo = (
       weights: weightsAt(definition, transition.to),
       alarms: partOf(outputs["alarms"], definition.name),
       panels: system.thresholds.map(({ name }) => name),
+      ...(system.names !== undefined && {
+        ttlSince: ttlSince(system, reading.entries, transition),
+      }),
     },
     ignoreChanges: recorded ? [recordedMark] : [],
   };

@@ -23,6 +23,7 @@ import { soleOwner } from "./rules/sole-owner.ts";
 import { sidesAnswer } from "./rules/sides-answer.ts";
 import { soak } from "./rules/soak.ts";
 import { structure } from "./rules/structure.ts";
+import { ttlLowered } from "./rules/ttl-lowered.ts";
 import { watched } from "./rules/watched.ts";
 import { wayBack } from "./rules/way-back.ts";
 import { wayBackNeeds } from "./rules/way-back-needs.ts";
@@ -39,6 +40,7 @@ export const allRules: readonly Rule[] = [
   changeWindow,
   notice,
   soak,
+  ttlLowered,
   soleOwner,
   readBack,
   observedShare,

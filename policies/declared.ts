@@ -10,6 +10,7 @@ export interface Declared {
   readonly weights: Reading<Weights>;
   readonly alarms: Reading<Readonly<Record<string, Reading<string>>>>;
   readonly panels: Reading<readonly string[]>;
+  readonly ttlSince: Reading<string>;
 }
 
 /** What is always a plain value: without it nobody can tell which way a move goes. */
@@ -58,6 +59,7 @@ export const declaredBy = (props: unknown): Declared => ({
   weights: field(props, "weights", weights),
   alarms: alarmsOf(props),
   panels: field(props, "panels", z.array(text)),
+  ttlSince: field(props, "ttlSince", text),
 });
 
 const alarmsOf = (props: unknown): Declared["alarms"] => {

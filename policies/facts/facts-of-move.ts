@@ -107,6 +107,8 @@ export const factsOfMove = ({
     declaredWeights: async () => declared.weights,
     declaredAlarms: async () => declared.alarms,
     declaredPanels: async () => declared.panels,
+    declaredTtlSince: async () => declared.ttlSince,
+    liveNames: once(() => sources.traffic.names(definition)),
     liveWeights: async () => {
       const found = await route();
       return found.known ? weightsInForce(found.value) : found;

@@ -35,6 +35,15 @@ export interface SideAnswer {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/** A name of DNS under which users reach the load balancer, as its authoritative record has it. */
+export interface LiveName {
+  readonly name: string;
+  /** Seconds for which resolvers may keep the answer. */
+  readonly ttl: number;
+  /** Lower case, without the dot at its end. */
+  readonly leadsTo: string;
+}
+
 /** Requests that each side answered in a span of whole minutes. */
 export interface RequestCounts {
   readonly blue: number;
@@ -71,6 +80,10 @@ export interface FactValues {
   readonly declaredAlarms: Readonly<Record<string, Reading<string>>>;
   /** Names of the thresholds that have a panel. */
   readonly declaredPanels: readonly string[];
+  /** When the TTL that the names have at the stage in force was written, ISO 8601 UTC, as the ledger says. */
+  readonly declaredTtlSince: string;
+  /** The records of the system's names, in their order. */
+  readonly liveNames: readonly LiveName[];
   /** Weights that the traffic resource has in the cluster. */
   readonly liveWeights: Weights;
   /** Whoever else keeps writing the traffic resource, in words. */
@@ -121,6 +134,8 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   declaredWeights: "the weights to set",
   declaredAlarms: "the list of alarms",
   declaredPanels: "the list of panels",
+  declaredTtlSince: "when the TTL was written",
+  liveNames: "the records of the names",
   liveWeights: "the live weights",
   routeOwners: "who else manages the route",
   blueDeployment: "blue's Deployment",

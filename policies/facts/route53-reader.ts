@@ -1,14 +1,14 @@
-import { z } from "zod";
 import { dnsMark } from "../../definition/dns-mark.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { Route53Weighted } from "../../definition/traffic.ts";
 import type { TrafficObject } from "../../definition/traffic-object.ts";
 import { shareOf } from "../../definition/weight-share.ts";
-import { clientConfig, plainAwsError, type AwsConnection } from "./aws-connection.ts";
+import type { AwsConnection } from "./aws-connection.ts";
 import { bounded, NotThere } from "./bounded.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
-import { recordSet, whyNotSplit, type ListedRecordSet } from "./record-problems.ts";
+import { whyNotSplit } from "./record-problems.ts";
+import { loadRoute53, recordSetsFrom } from "./route53-records.ts";
 
 /** A pair of weighted records as it is in force, and whatever else is weighed under its name. */
 export const readWeightedRecords = async (
@@ -18,9 +18,9 @@ export const readWeightedRecords = async (
 ): Promise<Reading<LiveRoute>> => {
   const { zoneId, name } = route;
   // The time that takes is not Route 53's.
-  const sdk = await loadSdk();
+  const sdk = await loadRoute53();
   return bounded("Route 53", async (signal) => {
-    // Names below a name follow it: one page holds the pair, of a hundred records at most, and the mark.
+    // Names below a name follow it: one page holds the pair and the mark.
     const found = await recordSetsFrom(connection, sdk, { zoneId, name }, signal);
     const under = (of: string) => found.filter(({ Name }) => Name === `${of}.`);
     const listed = under(name);
@@ -55,35 +55,4 @@ export const readWeightedRecords = async (
         .map((identifier) => `whoever keeps its further weighted record ${identifier}`),
     };
   });
-};
-
-/** The official client: hundreds of modules, for those who ask only. */
-const loadSdk = () => {
-  // Which Node its later versions will need is no news for who moves traffic.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  return import("@aws-sdk/client-route-53");
-};
-
-type Sdk = Awaited<ReturnType<typeof loadSdk>>;
-
-/** A page of the zone's record sets, from a name on. */
-const recordSetsFrom = async (
-  connection: AwsConnection,
-  { Route53Client, ListResourceRecordSetsCommand }: Sdk,
-  { zoneId, name }: { readonly zoneId: string; readonly name: string },
-  abortSignal: AbortSignal,
-): Promise<readonly ListedRecordSet[]> => {
-  // One region signs for the whole of Route 53.
-  const client = new Route53Client(clientConfig(connection, "us-east-1"));
-  try {
-    const answer = await client.send(
-      new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name }),
-      { abortSignal },
-    );
-    return z.array(recordSet).parse(answer.ResourceRecordSets ?? []);
-  } catch (error) {
-    throw plainAwsError("Route 53", ["NoSuchHostedZone"], error);
-  } finally {
-    client.destroy();
-  }
 };

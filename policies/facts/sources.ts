@@ -160,7 +160,7 @@ export const noSources = (reason: string): Sources => {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
     kubernetes: { deployment: nothing },
-    traffic: { route: nothing },
+    traffic: { route: nothing, names: nothing },
     sides: { answers: nothing },
     people: { evidence: nothing, changeAuthors: nothing, runningPlan: nothing },
   };

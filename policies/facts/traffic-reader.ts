@@ -1,12 +1,14 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import { trafficObject } from "../../definition/traffic-object.ts";
+import type { LiveName } from "./facts.ts";
 import type { LiveRoute } from "./live-route.ts";
 import type { Reading } from "./reading.ts";
 import type { Connections } from "./sources.ts";
 
-/** Reads what carries a system's traffic. */
+/** Reads what carries a system's traffic, and the names that lead to it. */
 export interface TrafficReader {
   route(system: SettledSystem): Promise<Reading<LiveRoute>>;
+  names(system: SettledSystem): Promise<Reading<readonly LiveName[]>>;
 }
 
 /** A reader that asks the source of each mechanism itself; what reads it is loaded for the one in use only. */
@@ -53,5 +55,9 @@ export const trafficReader = (
           : cloudflare;
       }
     }
+  },
+  names: async ({ names = [] }) => {
+    const { readNames } = await import("./names-reader.ts");
+    return readNames(connections.route53, names);
   },
 });

@@ -14,8 +14,8 @@ export const alarmsQuiet = rule({
     const carries = rung(definition, from) < 0 || greenWeightAt(definition, from) > 0;
     const loud = new Map<string, string[]>();
     for (const { name, title, at } of definition.thresholds) {
-      const watched = carries && (at === undefined || at.includes(from));
-      const says = alarmComplaint(alarmStates[name], watched);
+      // Where a plan names the stages, there may be nothing to measure at the others.
+      const says = alarmComplaint(alarmStates[name], at?.includes(from) ?? carries);
       if (says !== undefined) loud.set(says, [...(loud.get(says) ?? []), title]);
     }
     const found = [...loud]

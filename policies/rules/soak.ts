@@ -1,6 +1,7 @@
 import { greenWeightAt, rung, stageNamed } from "../../definition/ladder.ts";
 import { inWords } from "../../definition/units.ts";
 import { instantInWords } from "./instant-in-words.ts";
+import { ledgerInstant } from "./ledger-instant.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
 /** A stage is left no earlier than its soak after it was entered; at that very instant it may be. */
@@ -15,7 +16,7 @@ export const soak = rule({
     if (rung(definition, from) < 0) return refused({ found: from, expected: "a stage" });
     const span = stageNamed(definition, from).leave?.soak;
     if (span === undefined) return notApplicable(`${from} has no soak`);
-    const entered = isoInstant.test(since) ? Date.parse(since) : NaN;
+    const entered = ledgerInstant(since);
     const expected = `${inWords(span)} at ${from}`;
     if (Number.isNaN(entered)) {
       const found = since === "" ? "no time" : `"${since}", which is no time`;
@@ -43,8 +44,6 @@ export const soak = rule({
     });
   },
 });
-
-const isoInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
 /** `11 of 15` in minutes, or in seconds for a soak that is no whole number of minutes. */
 const inUnits = (elapsed: number, soaked: number): { passedText: string; unit: string } => {

@@ -32,12 +32,16 @@ export interface TrafficFront {
   stop(): Promise<void>;
 }
 
-/** A cloud that the world plays: its stand-in providers, and the API that facts are read from. */
+/** A cloud that the world plays: its stand-in providers, and the APIs that facts are read from. */
 export interface CloudServices {
   /** Name of the Pulumi package. */
   readonly package: string;
   start(interruptions: Interruptions): Promise<RunningProvider>;
-  /** Where its API answers below the world's address. */
+  readonly apis: readonly CloudApi[];
+}
+
+export interface CloudApi {
+  /** Where it answers below the world's address. */
   readonly path: string;
   /** @returns false for what it does not know. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;

@@ -23,7 +23,7 @@ export interface WorldServer {
 
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
- * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, a cloud's below its own path, and each side below
+ * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, those of a cloud below their own paths, and each side below
  * `/sides`.
  */
 export const startWorldServer = async ({
@@ -49,10 +49,8 @@ export const startWorldServer = async ({
       return monitoring.handle(request, response, path.slice("/datadog".length));
     }
     if (path.startsWith("/sides/")) return sides(request, response, path.slice("/sides".length));
-    if (cloud !== undefined && path.startsWith(`${cloud.path}/`)) {
-      return cloud.handle(request, response, path.slice(cloud.path.length));
-    }
-    return false;
+    const api = cloud?.apis.find((each) => path.startsWith(`${each.path}/`));
+    return api?.handle(request, response, path.slice(api.path.length)) ?? false;
   };
   const server = createServer((request, response) => {
     answered(request, response).then(

@@ -29,6 +29,7 @@ beforeAll(async () => {
     "cutover-access:cluster": "production",
     "cutover-access:namespaces": '["production"]',
     "cutover-access:names": '[{"zoneId":"Z1","name":"lms.company.com"}]',
+    "cutover-access:leadingNames": '[{"zoneId":"Z2","name":"www.company.com"}]',
     "cutover-access:listeners": `[{"listener":"${account}:listener/app/public/1/2","targetGroups":["lms-blue","lms-green"]}]`,
   });
   const { access } = await import("../../access/access.ts");
@@ -71,6 +72,7 @@ test("the role that looks writes neither state nor secrets nor records", () => {
   expect(rightsOf("look").flatMap((one) => one.Action)).toEqual([
     ...["s3:ListBucket", "s3:GetObject", "kms:Decrypt", "eks:DescribeCluster"],
     ...["route53:GetHostedZone", "route53:ListResourceRecordSets"],
+    ...["route53:GetHostedZone", "route53:ListResourceRecordSets"],
     "elasticloadbalancing:DescribeRules",
     "elasticloadbalancing:DescribeTargetGroups",
     "elasticloadbalancing:DescribeTargetGroupAttributes",
@@ -103,26 +105,25 @@ test("of a load balancer only rules of the listener and both target groups may b
   ]);
 });
 
-test("of a zone only the split name and its mark may be changed, and nothing deleted", () => {
+test("of a zone only the split name and its mark, or the name that leads on, may be changed, and nothing deleted", () => {
   const changing = rightsOf("update").filter(({ Action }) =>
     Action.includes("route53:ChangeResourceRecordSets"),
   );
-  expect(changing).toEqual([
-    {
-      Effect: "Allow",
-      Action: ["route53:ChangeResourceRecordSets"],
-      Resource: "arn:aws:route53:::hostedzone/Z1",
-      Condition: {
-        "ForAllValues:StringEquals": {
-          "route53:ChangeResourceRecordSetsNormalizedRecordNames": [
-            "lms.company.com",
-            "_cutover.lms.company.com",
-          ],
-          "route53:ChangeResourceRecordSetsRecordTypes": ["A", "TXT"],
-          "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT"],
-        },
+  const change = (zone: string, names: readonly string[], types: readonly string[]) => ({
+    Effect: "Allow",
+    Action: ["route53:ChangeResourceRecordSets"],
+    Resource: `arn:aws:route53:::hostedzone/${zone}`,
+    Condition: {
+      "ForAllValues:StringEquals": {
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": names,
+        "route53:ChangeResourceRecordSetsRecordTypes": types,
+        "route53:ChangeResourceRecordSetsActions": ["CREATE", "UPSERT"],
       },
     },
+  });
+  expect(changing).toEqual([
+    change("Z1", ["lms.company.com", "_cutover.lms.company.com"], ["A", "TXT"]),
+    change("Z2", ["www.company.com"], ["CNAME"]),
   ]);
   expect(rightsOf("update").flatMap(({ Action }) => Action)).toContain("route53:GetChange");
 });

@@ -10,7 +10,7 @@ import { openKeys } from "../../definition/tbd.ts";
 import { lms } from "../../stacks/lms.ts";
 import { intelliflow } from "../definition/plans/intelliflow.ts";
 import { nxop } from "../definition/plans/nxop.ts";
-import { rawdog } from "../definition/plans/rawdog.ts";
+import { rawdog } from "../../stacks/rawdog.ts";
 import { supabase } from "../definition/plans/supabase.ts";
 import { recordingConsole } from "./recording-console.ts";
 

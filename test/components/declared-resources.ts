@@ -37,11 +37,15 @@ export const declaredResources = async (
   });
   const { CutoverSystem } = await import("../../components/cutover-system.ts");
   const { loadSplit } = await import("../../components/traffic-split.ts");
+  const { Names } = await import("../../components/names.ts");
   const { weights, alarms } = new CutoverSystem(system.name, {
     system,
     environment: "rehearsal",
     derived,
     declareSplit: await loadSplit(system.traffic),
+    ...(system.names !== undefined && {
+      names: { declare: (...args) => new Names(...args), ttlSince: "" },
+    }),
   });
   await new Promise<void>((resolve) => {
     pulumi.all([weights, alarms]).apply(() => {

@@ -9,7 +9,7 @@ import { days, hours, inWords, minutes, seconds } from "../../definition/units.t
 import { lms } from "../../stacks/lms.ts";
 import { intelliflow } from "./plans/intelliflow.ts";
 import { nxop } from "./plans/nxop.ts";
-import { rawdog } from "./plans/rawdog.ts";
+import { rawdog } from "../../stacks/rawdog.ts";
 import { supabase } from "./plans/supabase.ts";
 import { changedKeys, stackConfigAt } from "./stack-config.ts";
 
@@ -455,61 +455,4 @@ describe("supabase", () => {
     ]));
   test("S3-30: 48 hours of watching before Firestore is given up", () =>
     expect(soakOf(supabase, "watch")).toBe("2 d"));
-});
-
-describe("rawdog", () => {
-  test("S4-3: 10, 50, 100", () =>
-    expect([...new Set(stagesOf(rawdog).map((name) => greenWeightAt(rawdog, name)))]).toEqual([
-      0, 10, 50, 100,
-    ]));
-  test("S4-15: unless set, the TTL stays as it is found; lowered it is 300 s", () => {
-    expect(stackConfigAt(rawdog, "prepare")).toEqual({ trafficWeight: "0" });
-    expect(stackConfigAt(rawdog, "ttl-lowered")).toEqual({ trafficWeight: "0", ttlSeconds: "300" });
-  });
-  test("S4-4, S4-7: straight to 0 % within two minutes from every stage with traffic", () => {
-    for (const name of ["canary", "half", "full", "retained"]) {
-      expect(backFrom(rawdog, name)).toBe("ttl-lowered within 2 min");
-    }
-    expect(greenWeightAt(rawdog, "ttl-lowered")).toBe(0);
-    expect(backFrom(rawdog, "retired")).toBe("refused");
-  });
-  test("S4-2: the last sync is a passage inside the move to canary, under 60 s", () =>
-    expect(stageOf(rawdog, "canary")?.passages).toMatchObject([
-      { name: "final-sync", follows: { maintenance: "on" }, within: seconds(60) },
-    ]));
-  test("S4-5, S4-8: 24 hours at full, with an immediate way back", () => {
-    expect(soakOf(rawdog, "full")).toBe("1 d");
-    expect(rawdog.retention.immediateRollbackFor).toEqual(hours(24));
-  });
-  test("S4-6, S4-70: the old system is kept 30 days at least and 60 at most", () =>
-    expect(rawdog.retention).toMatchObject({ oldSideFor: days(30), oldSideAtMost: days(60) }));
-  test.each([
-    ["S4-43", "error-rate", 5, "%", false, 5],
-    ["S4-44", "p95-latency", 2_000, "ms", false, 5],
-    ["S4-45", "checkout-failures", 1, "%", false, 5],
-    ["S4-46", "payment-errors", 1, "count", true, 1],
-    ["S4-47", "data-mismatches", 1, "count", true, 1],
-  ])("%s: %s rolls back", (_id, name, value, unit, reachedIsBreach, windowMinutes) => {
-    expect(limitNamed(rawdog, name)).toMatchObject({
-      value,
-      unit,
-      reachedIsBreach,
-      breach: "roll back",
-    });
-    const { period, periods } = {
-      ...rawdog.alarms,
-      ...rawdog.thresholds.find((threshold) => threshold.name === name)?.evaluation,
-    };
-    expect((period.milliseconds * periods) / 60_000).toBe(windowMinutes);
-  });
-  test.each([
-    ["S4-26", "request-rate", 1_000, 2_000, "/s"],
-    ["S4-29", "connections", 80, 95, "%"],
-    ["S4-30", "redis", 70, 90, "%"],
-  ])("%s: %s has a warning and a critical level", (_id, name, warning, critical, unit) => {
-    expect(limitNamed(rawdog, `${name}-warning`)).toMatchObject({ value: warning, unit });
-    expect(limitNamed(rawdog, `${name}-critical`)).toMatchObject({ value: critical, unit });
-  });
-  test("S4-10, S4-60: seven items before and seven after", () =>
-    expect(rawdog.checklists.map(({ items }) => items.length)).toEqual([7, 7]));
 });

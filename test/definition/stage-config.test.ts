@@ -6,7 +6,7 @@ import { stageFromConfig, type RawConfig } from "../../definition/stage-config.t
 import { lms } from "../../stacks/lms.ts";
 import { intelliflow } from "./plans/intelliflow.ts";
 import { nxop } from "./plans/nxop.ts";
-import { rawdog } from "./plans/rawdog.ts";
+import { rawdog } from "../../stacks/rawdog.ts";
 import { supabase } from "./plans/supabase.ts";
 
 const file = "Pulumi.prod.yaml";

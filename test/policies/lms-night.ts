@@ -88,6 +88,8 @@ export const goodFacts = (
       system.thresholds.map(({ name }, index) => [name, known(String(index + 1))]),
     ),
     declaredPanels: system.thresholds.map(({ name }) => name),
+    declaredTtlSince: "",
+    liveNames: [],
     liveWeights: { blue: 100 - green, green },
     routeOwners: [],
     blueDeployment: deployment("blue"),

@@ -18,7 +18,7 @@ const noting = (asked: string[]): Sources => {
     now: async () => known(entered),
     datadog: { points: note("points"), monitorState: note("monitor") },
     kubernetes: { deployment: note("deployment") },
-    traffic: { route: note("route") },
+    traffic: { route: note("route"), names: note("names") },
     people: {
       evidence: note("evidence"),
       changeAuthors: note("authors"),

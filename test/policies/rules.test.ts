@@ -22,12 +22,13 @@ test("only the plan itself may hold up a move back: past its point of no return,
     "way-back-needs",
   ]));
 
-test("before anything is live only the plan, the program, the route's owner and the backup are judged", () =>
+test("before anything is live only the plan, the program, the names, the route's owner and the backup are judged", () =>
   expect(allRules.filter(({ binds }) => binds.includes("begin")).map(({ name }) => name)).toEqual([
     "environment",
     "ladder",
     "structure",
     "watched",
+    "ttl-lowered",
     "sole-owner",
     "backup-proof",
   ]));

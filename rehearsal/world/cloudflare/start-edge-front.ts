@@ -84,8 +84,7 @@ export const startEdgeFront = async (
     cloud: {
       package: "cloudflare",
       start: (interruptions) => startCloudflareProvider(account, interruptions),
-      path: "/cloudflare",
-      handle: cloudflareApi(account, health),
+      apis: [{ path: "/cloudflare", handle: cloudflareApi(account, health) }],
     },
     stop: () => gateway.stop(),
   };

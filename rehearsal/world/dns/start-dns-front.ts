@@ -13,12 +13,10 @@ import { HostedZone } from "./hosted-zone.ts";
 import type { LoadBalancer } from "./load-balancer.ts";
 import { stratifiedRandom } from "./stratified-random.ts";
 import { startNameServer } from "./name-server.ts";
+import { usualPropagation } from "./propagation.ts";
 import { canonicalName, type RecordSet } from "./record-set.ts";
 import { ResolverPopulation } from "./resolver-population.ts";
 import { route53Api } from "./route53-api.ts";
-
-/** How long a change takes to reach every name server, cutover milliseconds: usual for Route 53. */
-const propagationMilliseconds = 10_000;
 
 /** Starts a zone with name server and resolvers, and the way of clients through them to both sides. */
 export const startDnsFront = async (
@@ -38,7 +36,8 @@ export const startDnsFront = async (
     return [{ zoneId, name: canonicalName(name), address: addresses[side], healthy }];
   });
   const zone = new HostedZone({
-    ...{ id: route.zoneId, name: zoneName, clock, propagationMilliseconds, loadBalancers },
+    ...{ id: route.zoneId, name: zoneName, clock, loadBalancers },
+    propagationMilliseconds: usualPropagation,
   });
   const healthChecks = new HealthChecks(clock, new AddressBook());
   const server = await startNameServer(zone, {
@@ -86,8 +85,7 @@ export const startDnsFront = async (
     cloud: {
       package: "aws",
       start: (interruptions) => startAwsProvider({ accessKey, route53 }, interruptions),
-      path: "/route53",
-      handle: route53Api(route53),
+      apis: [{ path: "/route53", handle: route53Api(route53) }],
     },
     stop: async () => {
       await front.stop();

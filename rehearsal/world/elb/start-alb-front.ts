@@ -3,6 +3,8 @@ import type { AlbListenerRule } from "../../../definition/traffic.ts";
 import { trafficObject } from "../../../definition/traffic-object.ts";
 import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import { Gateway } from "../gateway.ts";
+import { route53Api } from "../dns/route53-api.ts";
+import { standingNames } from "../dns/standing-names.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { elbApi } from "./elb-api.ts";
 import { FollowedRoutes } from "../gateway/followed-routes.ts";
@@ -15,7 +17,10 @@ import { followBindings } from "./target-group-bindings.ts";
 /** What callers of the API and the provider sign with. */
 const accessKey = "rehearsal";
 
-/** Starts a load balancer with a listener that has no rule yet, and the controller that registers pods with it. */
+/**
+ * Starts a load balancer with a listener that has no rule yet, the controller that registers pods with it, and the zones
+ * of the names that lead to it.
+ */
 export const startAlbFront = async (
   { system, store, directory, clock, random }: FrontOptions,
   route: Settled<AlbListenerRule>,
@@ -25,6 +30,7 @@ export const startAlbFront = async (
   const targets = new RegisteredTargets(elb, clock);
   const stopBinding = followBindings(store, directory, targets);
   const world = { clock, elb, targets };
+  const route53 = standingNames(system.names ?? [], clock, accessKey);
   const groupNamed = (name: string): TargetGroup | undefined =>
     elb.targetGroups.find((group) => group.name === name);
   const gateway = await Gateway.start({
@@ -56,9 +62,11 @@ export const startAlbFront = async (
     cloud: {
       package: "aws",
       start: (interruptions) =>
-        startAwsProvider({ accessKey, loadBalancing: world }, interruptions),
-      path: "/elbv2",
-      handle: elbApi(world, accessKey),
+        startAwsProvider({ accessKey, loadBalancing: world, route53 }, interruptions),
+      apis: [
+        { path: "/elbv2", handle: elbApi(world, accessKey) },
+        { path: "/route53", handle: route53Api(route53) },
+      ],
     },
     stop: async () => {
       targets.stop();

@@ -59,5 +59,20 @@ test("S1-77: alarms that say the same are named together", () => {
   );
 });
 
+test("a threshold that names its stages may have nothing to measure at the others, with traffic or without", () => {
+  const { definition } = night(canary);
+  const at = (stages: readonly string[]) => ({
+    ...night(canary, { alarmStates: { ...quiet, cpu: known("No Data") } }),
+    definition: {
+      ...definition,
+      thresholds: definition.thresholds.map((each) =>
+        each.name === "cpu" ? { ...each, at: stages } : each,
+      ),
+    },
+  });
+  expect(outcome(alarmsQuiet, at(["half", "full"]))).toBe("passed");
+  expect(outcome(alarmsQuiet, at(["canary"]))).toBe("refused");
+});
+
 test("refuses when nobody knows the alarms", () =>
   expect(outcome(alarmsQuiet, without(night(canary), "alarmStates"))).toBe("refused"));

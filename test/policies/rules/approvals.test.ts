@@ -4,7 +4,7 @@ import { approvals } from "../../../policies/rules/approvals.ts";
 import type { Unsigned } from "../../../rehearsal/people/rehearsal-people.ts";
 import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
-import { rawdog } from "../../definition/plans/rawdog.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
 import { supabase } from "../../definition/plans/supabase.ts";
 import { messageOf, move, night, outcome, without } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";

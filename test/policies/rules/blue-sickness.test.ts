@@ -70,3 +70,21 @@ test("a blue without any ready replica is sick, one that lacks some is not", () 
   expect(ready(0)).toEqual([`no replica of ${blueDeployment.name} is ready`]);
   expect(ready(1)).toEqual([]);
 });
+
+test("S4-47: what differs between both sides makes blue no worse than green", () => {
+  const differing = measured(
+    { name: "mismatches", title: "Rows that differ", query: "max:sync.mismatches{service:sync}" },
+    { below: count(1), breach: "roll back", source: "S4-47" },
+  );
+  const own = measured(
+    { name: "payment-errors", title: "Errors", query: "sum:errors{service:{workload}}" },
+    { below: count(1), breach: "roll back", source: "S4-46" },
+  );
+  const sick = (threshold: typeof own) =>
+    blueSickness(
+      { ...system, thresholds: [threshold] },
+      { ...readings, blueValues: known({ [threshold.name]: known(1) }) },
+    );
+  expect(sick(differing)).toEqual([]);
+  expect(sick(own)).toEqual(["Errors on blue is 1 count, limit below 1 count"]);
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { hours, minutes as duration } from "../../../definition/units.ts";
 import { checklistsDone } from "../../../policies/rules/checklists-done.ts";
 import type { Unsigned } from "../../../rehearsal/people/rehearsal-people.ts";
-import { rawdog } from "../../definition/plans/rawdog.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
 import {
   entered,
   messageOf,

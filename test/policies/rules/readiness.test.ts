@@ -9,7 +9,7 @@ import { readiness } from "../../../policies/rules/readiness.ts";
 import { readinessScore } from "../../../policies/rules/readiness/readiness-score.ts";
 import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
-import { rawdog } from "../../definition/plans/rawdog.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
 import { supabase } from "../../definition/plans/supabase.ts";
 import { goodFacts, messageOf, minutes, move, night, outcome, without } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";

@@ -3,7 +3,7 @@ import { days, minutes } from "../../../definition/units.ts";
 import type { StatementOf } from "../../../policies/evidence/statement.ts";
 import { rehearsalProof } from "../../../policies/rules/rehearsal-proof.ts";
 import { intelliflow } from "../../definition/plans/intelliflow.ts";
-import { rawdog } from "../../definition/plans/rawdog.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
 import { messageOf, move, night, outcome, without } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";
 import { evidenceOf } from "../signed-evidence.ts";

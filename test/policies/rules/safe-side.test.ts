@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { measured } from "../../../definition/thresholds.ts";
+import { count } from "../../../definition/units.ts";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { safeSide } from "../../../policies/rules/safe-side.ts";
 import { goodFacts, messageOf, move, night, outcome, without } from "../lms-night.ts";
@@ -35,6 +37,19 @@ test("with fewer than 20 requests blue's shares mean nothing", () => {
   expect(judged(19)).toBe("passed");
   expect(judged(20)).toBe("refused");
   expect(judged(NaN)).toBe("refused");
+});
+
+test("S4-47: what differs between both sides says nothing of blue alone", () => {
+  const { definition } = night(half);
+  const differing = measured(
+    { name: "mismatches", title: "Rows that differ", query: "max:sync.mismatches{service:sync}" },
+    { below: count(1), breach: "roll back", source: "S4-47" },
+  );
+  const judged = {
+    ...night(half),
+    definition: { ...definition, thresholds: [...definition.thresholds, differing] },
+  };
+  expect(outcome(safeSide, judged)).toBe("passed");
 });
 
 test.for(["blueDeployment", "blueValues", "watchedRequests"] as const)(

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { limitOf } from "../../../definition/thresholds.ts";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { thresholdFindings } from "../../../policies/rules/threshold-findings.ts";
-import { rawdog } from "../../definition/plans/rawdog.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
 import { system } from "../lms-night.ts";
 import { settled } from "../plan-night.ts";
 

@@ -91,6 +91,56 @@ describe("Record", () => {
     expect(live()).toMatchObject([{ setIdentifier: "blue", weight: 90 }]);
   });
 
+  describe("as a name that leads to a load balancer", () => {
+    const leading: Properties = {
+      ...{ zoneId: "Z1", name: "www.example.com", type: "CNAME", ttl: 3_600 },
+      ...{ records: ["public-1.eu-central-1.elb.amazonaws.com"], allowOverwrite: true },
+    };
+    const standing = {
+      name: "www.example.com.",
+      type: "CNAME",
+      ttl: 3_600,
+      values: ["public-1.eu-central-1.elb.amazonaws.com"],
+    } as const;
+    const records = () => zone.list().filter(({ type }) => type === "CNAME");
+
+    test("takes over what stands there, and changes its TTL alone", async () => {
+      zone.change([{ action: "CREATE", recordSet: standing }]);
+      const { id, outputs } = await client.create(RECORD, leading);
+      expect(id).toBe("Z1_www.example.com_CNAME");
+      expect(records()).toEqual([standing]);
+      const inputs = { ...leading, ttl: 300 };
+      expect(await client.diff(RECORD, leading, inputs)).toMatchObject({ replaces: [] });
+      await client.update(RECORD, id, { oldInputs: leading, oldOutputs: outputs, inputs });
+      expect(records()).toEqual([{ ...standing, ttl: 300 }]);
+    });
+
+    test("is refused where something stands that it must not overwrite", async () => {
+      zone.change([{ action: "CREATE", recordSet: standing }]);
+      await expect(
+        client.create(RECORD, { ...leading, allowOverwrite: false }),
+      ).rejects.toMatchObject(refused(/but it already exists/));
+    });
+
+    test("is refused at the zone's own name, beside other records, and with two targets", async () => {
+      await expect(
+        client.create(RECORD, { ...leading, name: "example.com" }),
+      ).rejects.toMatchObject(refused(/is not permitted at apex in zone example\.com\./));
+      await expect(
+        client.create(RECORD, { ...leading, records: ["a.example", "b.example"] }),
+      ).rejects.toMatchObject(refused(/RRSetWithMultipleCNAMEs/));
+      zone.change([
+        {
+          action: "CREATE",
+          recordSet: { name: standing.name, type: "A", ttl: 60, values: ["192.0.2.1"] },
+        },
+      ]);
+      await expect(client.create(RECORD, leading)).rejects.toMatchObject(
+        refused(/conflicts with other records with the same DNS name/),
+      );
+    });
+  });
+
   test("another name or zone is another record", async () => {
     for (const change of [{ name: "api.example.com" }, { zoneId: "Z2" }]) {
       const { replaces } = await client.diff(RECORD, simple, { ...simple, ...change });
