@@ -68,8 +68,17 @@ export const schemaOf = (key: ConfigKey): { schema: z.ZodType<PostureValue>; exp
   switch (key.form) {
     case "weight":
       return { schema: z.int().min(0).max(100), expected: "a whole number from 0 to 100" };
-    case "seconds":
-      return { schema: z.int().min(1), expected: "a whole number of seconds, at least 1" };
+    case "seconds": {
+      const schema = z.int().min(1);
+      const expected = "a whole number of seconds, at least 1";
+      // What holds while the key is not set may be written down as well.
+      return typeof key.default === "string"
+        ? {
+            schema: z.union([schema, z.literal(key.default)]),
+            expected: `${expected}, or ${key.default}`,
+          }
+        : { schema, expected };
+    }
     case "switch":
       return { schema: z.boolean(), expected: "true or false" };
     case "word":

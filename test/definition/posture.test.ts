@@ -14,6 +14,7 @@ import {
 
 const share = weight("share");
 const ttl = wholeSeconds("TTL");
+const foundTtl = wholeSeconds("TTL", { unlessSet: "as found" });
 const word = oneOf(["off", "on"], "maintenance");
 const region = perPlane(["edge", "database"], ["east", "west"], "region");
 const accepts = (key: typeof share, value: unknown): boolean =>
@@ -28,6 +29,10 @@ test.for([
   [share, "10", false],
   [ttl, 1, true],
   [ttl, 0, false],
+  [ttl, "as found", false],
+  [foundTtl, 300, true],
+  [foundTtl, "as found", true],
+  [foundTtl, "found", false],
   [word, "on", true],
   [word, "On", false],
   [word, true, false],
