@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Job } from "@pulumi/kubernetes/batch/v1/job.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
@@ -25,7 +26,7 @@ export class Migration extends pulumi.ComponentResource {
       `${name}-job`,
       {
         metadata: {
-          name: `${name}-${head}`,
+          name: `${name}-${nameOf(head)}`,
           namespace: args.workload.namespace,
           labels: { "app.kubernetes.io/managed-by": "pulumi" },
           annotations: { "pulumi.com/timeoutSeconds": String(seconds) },
@@ -58,3 +59,10 @@ export class Migration extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+/** A revision as part of an object's name; one that Kubernetes would not take as it is keeps a digest of itself. */
+const nameOf = (revision: string): string => {
+  const taken = revision.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  if (taken === revision) return revision;
+  return `${taken}-${createHash("sha256").update(revision).digest("hex").slice(0, 8)}`;
+};
