@@ -52,7 +52,10 @@ export const datadogQuery = (
 ): string => {
   if (typeof measure !== "string") {
     const { namespace, workload } = of;
-    return measure.query.replaceAll("{namespace}", namespace).replaceAll("{workload}", workload);
+    return measure.query
+      .replaceAll("{namespace}", namespace)
+      .replaceAll("{workload}", workload)
+      .replaceAll("{minimumRequests}", String(options.minimumRequests));
   }
   const query = measuresBy(of.requestMetrics)[measure];
   if (query === undefined) throw new TypeError(`${measure} is not measured here`);

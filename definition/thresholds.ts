@@ -28,7 +28,10 @@ export interface Threshold<StageName extends string = string> {
 
 export type MeasureName = "error-rate" | "failed-requests" | "p95-latency" | "cpu" | "memory";
 
-/** A measure of the system's own: a Datadog query in which `{namespace}` and `{workload}` are filled in. */
+/**
+ * A measure of the system's own: a Datadog query in which `{namespace}` and `{workload}` are filled in, and
+ * `{minimumRequests}`, which is that of the evaluation for alarms, and 1 for gates, as they look at every request.
+ */
 export interface MeasureQuery {
   readonly query: string;
 }

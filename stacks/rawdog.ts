@@ -31,7 +31,7 @@ import {
 const traced = "env:production AND service:{workload}";
 const checkouts = `${traced} AND resource_name:post_/checkout`;
 const requestRate = `sum:trace.http.request.hits{${traced}}.rollup(sum, 60) / 60`;
-const failedCheckouts = `100 * default_zero(sum:trace.http.request.errors{${checkouts}}.rollup(sum, 300)) / cutoff_min(sum:trace.http.request.hits{${checkouts}}.rollup(sum, 300), 20)`;
+const failedCheckouts = `100 * default_zero(sum:trace.http.request.errors{${checkouts}}.rollup(sum, 300)) / cutoff_min(sum:trace.http.request.hits{${checkouts}}.rollup(sum, 300), {minimumRequests})`;
 const failedPayments = `default_zero(sum:trace.payment.charge.errors{${traced}}.rollup(sum, 60))`;
 const connections =
   "100 * max:postgresql.connections{service:{workload}} / max:postgresql.max_connections{service:{workload}}";
