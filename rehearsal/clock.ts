@@ -14,6 +14,16 @@ export interface ClockState {
   readonly rate: number;
 }
 
+/** The least time between two beginnings of work that recurs, milliseconds of the wall. */
+const leastWall = 15;
+
+/**
+ * Rests long enough that work which recurs leaves the machine to others: on a clock that runs thousands of times as fast
+ * as the wall, every ten seconds is all the time.
+ */
+export const breath = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, leastWall).unref());
+
 /** Cutover time at a wall time, both in milliseconds since the epoch. */
 export const cutoverTime = (state: ClockState, wallMilliseconds: number): number =>
   state.cutoverMilliseconds + (wallMilliseconds - state.wallMilliseconds) * state.rate;
@@ -91,7 +101,10 @@ export class CutoverClock {
     await this.until(this.now() + milliseconds, signal);
   }
 
-  /** Calls `work` every `milliseconds` of cutover time until the returned function is called. */
+  /**
+   * Calls `work` every `milliseconds` of cutover time until the returned function is called, but never more often than
+   * the wall allows (see {@link breath}).
+   */
   every(milliseconds: number, work: () => void | Promise<void>): () => void {
     const stopped = new AbortController();
     void (async () => {
@@ -99,7 +112,9 @@ export class CutoverClock {
       for (;;) {
         await this.until(next, stopped.signal);
         if (stopped.signal.aborted) return;
+        const rested = breath();
         await work();
+        await rested;
         // A run that took longer than the period skips the missed ones instead of piling them up.
         next = Math.max(next + milliseconds, this.now());
       }

@@ -1,4 +1,6 @@
 import type { Plan } from "../../definition/plan.ts";
+import { shortestWatch } from "../../definition/shortest-watch.ts";
+import { days } from "../../definition/units.ts";
 import type { Move } from "../move.ts";
 
 /** A span of time, milliseconds since the epoch. */
@@ -7,20 +9,25 @@ export interface Span {
   readonly to: number;
 }
 
-/** How far back a stage without a soak is looked at, and how much of a soak is its last part. */
+/** How much of a stage is its last part. */
 const recentMilliseconds = 5 * 60_000;
 
+/** The longest window that is looked at: of its minutes Datadog gives 1,500 at the most. */
+export const longestWatched = days(1);
+
 /**
- * The window whose health decides: as long as the soak of the stage that is left, up to now, and no
- * longer than the stage has lasted. A breach inside of it holds the move up until it is a soak ago.
+ * The window whose health decides: as long as the soak of the stage that is left, long enough for every threshold, a
+ * day at the most, up to now, and no longer than the stage has lasted. A breach inside of it holds the move up until it
+ * is that long ago.
  */
 export const watchedWindow = (
-  { ladder }: Pick<Plan, "ladder">,
+  plan: Pick<Plan, "ladder" | "thresholds" | "alarms">,
   { from, since }: Pick<Move, "from" | "since">,
   now: number,
 ): Span => {
-  const soak = ladder.find(({ name }) => name === from)?.leave?.soak;
-  return upTo(now, soak?.milliseconds ?? recentMilliseconds, since);
+  const soak = plan.ladder.find(({ name }) => name === from)?.leave?.soak?.milliseconds ?? 0;
+  const length = Math.max(soak, shortestWatch(plan).milliseconds);
+  return upTo(now, Math.min(length, longestWatched.milliseconds), since);
 };
 
 /** The last minutes at the weight in force. */

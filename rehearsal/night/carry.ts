@@ -1,6 +1,7 @@
 import { followedWithin } from "../../definition/followed-within.ts";
 import { greenWeightAt } from "../../definition/ladder.ts";
 import type { Stage } from "../../definition/stage.ts";
+import { inWords } from "../../definition/units.ts";
 import { carryTime } from "../carry-time.ts";
 import { insideInterval, shareReading } from "../share-reading.ts";
 import type { AlarmChange } from "../world/world.ts";
@@ -9,27 +10,35 @@ import { inConfig } from "./move.ts";
 import { refusedEnding, type Ending, type NightContext } from "./night-context.ts";
 import { noteRefusal } from "./refusal.ts";
 import { obeyAlarm } from "./roll-back.ts";
-import { stageSpeed } from "./stage-speed.ts";
+import { passStretch } from "./pass-stretch.ts";
+import { stretchesOf } from "./stretches.ts";
 import { watch } from "./watch.ts";
 
 /** Lets a stage carry its traffic for its whole soak, watched. @returns an ending when that ends the night. */
 export const carry = async (context: NightContext, stage: Stage): Promise<Ending | undefined> => {
   const { world, journal, signal, system } = context;
   const { clock } = world;
-  const soak = carryTime(stage);
+  const stretches = stretchesOf(system, stage, context.speed);
   const began = clock.now();
-  const ends = began + soak.milliseconds;
+  const ends = began + carryTime(system, stage).milliseconds;
   const alarm = listenForAlarm(context);
   const stopWatching = watch(context, stage, began, ends);
   const stop = AbortSignal.any([alarm.fired, signal]);
   let injectedAt = began;
   try {
-    await world.letTimePass(true, stageSpeed(system, stage, context.speed) * context.carried);
-    // A fault comes into a stage that has been healthy for a while.
-    await clock.until(began + soak.milliseconds / 5, stop);
-    injectedAt = clock.now();
-    if (!alarm.fired.aborted) await inject(context, "during", stage.name);
-    await clock.until(ends, stop);
+    for (const [index, stretch] of stretches.entries()) {
+      const from = clock.now();
+      if (index === 0) {
+        // A fault comes into a stage that has been healthy for a while.
+        await passStretch(context, stretch, began + stretch.ends / 5, stop);
+        injectedAt = clock.now();
+        if (!alarm.fired.aborted) await inject(context, "during", stage.name);
+      }
+      await passStretch(context, stretch, began + stretch.ends, stop);
+      if (stop.aborted) break;
+      if (!stretch.real)
+        journal.note("note", `${passedFast(clock.now() - from)} passed fast`, from);
+    }
   } finally {
     stopWatching();
     alarm.stopListening();
@@ -42,6 +51,10 @@ export const carry = async (context: NightContext, stage: Stage): Promise<Ending
   if (misstepAt(context, "during", stage.name) === "skips a stage") return skip(context, stage);
   return checkShare(context, stage);
 };
+
+/** In whole minutes, as a clock that runs fast stops at no exact second. */
+const passedFast = (milliseconds: number): string =>
+  inWords({ milliseconds: Math.round(milliseconds / 60_000) * 60_000 });
 
 /** Notes every alarm, and stops the waiting at the first one that orders the way back. */
 const listenForAlarm = ({ world, system, journal, onProgress }: NightContext) => {

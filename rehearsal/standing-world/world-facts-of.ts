@@ -7,21 +7,24 @@ import type { WorldFacts } from "./page/world-facts.ts";
 /** What the page says of a system from the first second on. */
 export const worldFacts = (
   definition: SystemDefinition,
-  { thresholds, environments }: SettledSystem,
+  system: SettledSystem,
   speed: number,
   commands: readonly string[],
 ): WorldFacts => ({
   system: definition.name,
   title: definition.title,
-  versions: { blue: environments.blue.version, green: environments.green.version },
+  versions: {
+    blue: system.environments.blue.version,
+    green: system.environments.green.version,
+  },
   speed,
   ladder: definition.ladder.map((stage) => ({
     stage: stage.name,
     title: stage.title,
     green: greenWeightAt(definition, stage.name),
-    carriesFor: carryTime(stage).milliseconds,
+    carriesFor: carryTime(system, stage).milliseconds,
   })),
-  thresholds: thresholds.map((threshold) => {
+  thresholds: system.thresholds.map((threshold) => {
     const { value, unit } = limitOf(threshold);
     const { name, title, breach } = threshold;
     return { name, title, limit: value, unit, breach };

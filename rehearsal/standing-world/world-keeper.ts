@@ -155,9 +155,10 @@ export class WorldKeeper {
   /** When the stage in force has carried its traffic long enough, cutover milliseconds. */
   #carriesUntil(moves: readonly LedgerEntry[]): number | undefined {
     const last = moves.at(-1);
-    const stage = this.#options.operated.system.ladder.find(({ name }) => name === last?.to);
+    const { system } = this.#options.operated;
+    const stage = system.ladder.find(({ name }) => name === last?.to);
     if (last === undefined || stage === undefined) return undefined;
-    return Date.parse(last.at) + carryTime(stage).milliseconds;
+    return Date.parse(last.at) + carryTime(system, stage).milliseconds;
   }
 }
 

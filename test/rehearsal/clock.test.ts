@@ -61,4 +61,21 @@ describe("the cutover clock", () => {
     });
     expect(runs).toBe(3);
   });
+
+  test("however fast the clock runs, work that recurs leaves the wall some time in between", async () => {
+    const clock = CutoverClock.startingAt(0);
+    clock.setRate(1_000_000);
+    const at: number[] = [];
+    await new Promise<void>((resolve) => {
+      const stop = clock.every(1_000, () => {
+        at.push(performance.now());
+        if (at.length < 4) return;
+        stop();
+        resolve();
+      });
+    });
+    const gaps = at.slice(1).map((each, index) => each - (at[index] ?? 0));
+    // A timer may fire up to a millisecond early.
+    expect(Math.min(...gaps)).toBeGreaterThan(13);
+  });
 });

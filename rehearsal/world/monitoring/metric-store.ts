@@ -25,8 +25,8 @@ interface Metric {
   readonly list: Series[];
 }
 
-/** How long points are kept, milliseconds of cutover time: six hours. */
-export const RETENTION_MILLISECONDS = 6 * 60 * 60 * 1000;
+/** How long points are kept, milliseconds of cutover time: an hour more than gates look back. */
+export const RETENTION_MILLISECONDS = 25 * 60 * 60 * 1000;
 
 /** The metrics of the world, as Datadog would hold them; points carry cutover time in milliseconds. */
 export class MetricStore {

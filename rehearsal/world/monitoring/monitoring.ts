@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { CutoverClock } from "../../clock.ts";
+import { breath, type CutoverClock } from "../../clock.ts";
 import { Agent, type ScrapeTarget } from "./agent.ts";
 import { Dashboards } from "./dashboards.ts";
 import { DatadogApi } from "./datadog-api.ts";
@@ -78,7 +78,10 @@ export class Monitoring implements DatadogWorld {
   async #evaluateUntil(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#clock.until(nextEvaluation(this.#clock.now()), signal);
-      if (!signal.aborted) this.monitors.evaluate(this.#clock.now());
+      if (signal.aborted) return;
+      const rested = breath();
+      this.monitors.evaluate(this.#clock.now());
+      await rested;
     }
   }
 }

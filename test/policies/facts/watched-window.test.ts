@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { days } from "../../../definition/units.ts";
 import { recentWindow, watchedWindow } from "../../../policies/facts/watched-window.ts";
 import { entered, minutes, system } from "../lms-night.ts";
 
@@ -19,6 +20,17 @@ test.for([
     to: entered + minutes(last),
   }),
 );
+
+test("a soak of weeks is looked at for its last day", () => {
+  const [baseline] = system.ladder;
+  if (baseline === undefined) throw new Error("no stage");
+  const ladder = [{ ...baseline, leave: { soak: days(29) } }];
+  const now = entered + days(29).milliseconds;
+  expect(watchedWindow({ ...lms, ladder }, { from: "baseline", since }, now)).toEqual({
+    from: now - days(1).milliseconds,
+    to: now,
+  });
+});
 
 test("the recent minutes are five, and none of the stage before", () => {
   expect(recentWindow({ since }, entered + minutes(40)).from).toBe(entered + minutes(35));
