@@ -180,7 +180,7 @@ export const rawdog = defineSystem({
       anyTime: "traffic moved a month ago",
       set: { oldSystem: "retired" },
       follows: { legacyAccess: "retired" },
-      rollback: noWayBack("The old system is gone", "Repair on the platform; read the archive."),
+      rollback: noWayBack("The old system is gone.", "Repair on the platform; read the archive."),
     }),
   ],
 
