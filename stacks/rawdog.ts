@@ -922,7 +922,7 @@ export const rawdog = defineSystem({
     green: { name: "rawdog_platform", secret: "rawdog-platform-database" },
     migration: {
       command: ["npm", "run", "migrate"],
-      head: tbd("the schema revision that the platform needs", { inRehearsal: "0042_tenants" }),
+      head: tbd("the schema revision that the platform needs", { inRehearsal: "0042-tenants" }),
       within: minutes(20),
     },
     sync: {
@@ -1008,7 +1008,7 @@ export const rawdog = defineSystem({
       },
       migrations: [
         {
-          revision: "0042_tenants",
+          revision: "0042-tenants",
           statements: [
             "create table tenants (id integer primary key, name text not null)",
             "insert into tenants values (1, 'RAWDOG')",
