@@ -1,5 +1,5 @@
 /**
- * `npm run requirements` writes `docs/requirements.md`: which test shows which row of the plan; and
+ * `npm run requirements` writes `docs/requirements.md`: which test shows which row of the plans that have a system; and
  * `docs/plans-and-rules.md`: which rule judges which row of the plans that have no system yet. With
  * `--check` it writes nothing and fails when a page is stale, when a test names a row that is none, or when
  * a row does not say how it stands.
@@ -13,21 +13,23 @@ import { requirementsPage, unknownIds } from "./requirements/requirements-page.t
 import { judgedProblems, shownProblems } from "./requirements/row-problems.ts";
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const shownFile = here("lms-requirements.json");
-/** In the order of the plans' numbers. */
-const judgedFiles = ["intelliflow", "nxop", "supabase", "rawdog"].map((system) =>
-  here(`${system}-requirements.json`),
-);
-const shown = planRows(shownFile);
+const rowsOf = (system: string): string => here(`${system}-requirements.json`);
+/** Both in the order of the plans' numbers. */
+const shownFiles = ["lms", "rawdog"].map(rowsOf);
+const judgedFiles = ["intelliflow", "nxop", "supabase"].map(rowsOf);
+const shown = shownFiles.map(planRows);
 const judged = judgedFiles.map(planRows);
 const tests = projectTests(here(".."));
 
 const problems = [
-  ...unknownIds(shown, tests).map((unknown) => `No plan has ${unknown}.`),
-  ...idsTwice([shownFile, ...judgedFiles].map((path) => readFileSync(path, "utf8"))).map(
+  ...shown.flatMap((plan) => unknownIds(plan, tests)).map((unknown) => `No plan has ${unknown}.`),
+  ...idsTwice([...shownFiles, ...judgedFiles].map((path) => readFileSync(path, "utf8"))).map(
     (id) => `${id} stands twice in docs/*-requirements.json.`,
   ),
-  ...[...shownProblems(shown, tests), ...judged.flatMap(judgedProblems)].map((text) => `${text}.`),
+  ...[
+    ...shown.flatMap((plan) => shownProblems(plan, tests)),
+    ...judged.flatMap(judgedProblems),
+  ].map((text) => `${text}.`),
 ];
 const pages = {
   "requirements.md": requirementsPage(shown, tests),

@@ -183,7 +183,7 @@ export const rawdog = defineSystem({
       anyTime: "traffic moved a month ago",
       set: { oldSystem: "retired" },
       follows: { legacyAccess: "retired" },
-      rollback: noWayBack("The old system is gone", "Repair on the platform; read the archive."),
+      rollback: noWayBack("The old system is gone.", "Repair on the platform; read the archive."),
     }),
   ],
 
@@ -930,7 +930,7 @@ export const rawdog = defineSystem({
     green: { name: "rawdog_platform", secret: "rawdog-platform-database" },
     migration: {
       command: ["npm", "run", "migrate"],
-      head: tbd("the schema revision that the platform needs", { inRehearsal: "0042_tenants" }),
+      head: tbd("the schema revision that the platform needs", { inRehearsal: "0042-tenants" }),
       within: minutes(20),
     },
     sync: {
@@ -1016,7 +1016,7 @@ export const rawdog = defineSystem({
       },
       migrations: [
         {
-          revision: "0042_tenants",
+          revision: "0042-tenants",
           statements: [
             "create table tenants (id integer primary key, name text not null)",
             "insert into tenants values (1, 'RAWDOG')",

@@ -1,6 +1,6 @@
 import { configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
-import type { Stage } from "../../definition/stage.ts";
+import type { Stage, WayBack } from "../../definition/stage.ts";
 import { limitInWords } from "../../definition/thresholds.ts";
 import { inWords } from "../../definition/units.ts";
 import { code, text } from "../markdown.ts";
@@ -133,6 +133,7 @@ export const wayBackChapter = (plan: Plan): readonly string[] => {
             `4. No decision within ${inWords(silenceOrdersAfter)} counts as the order to roll back.`,
           ]),
     ].join("\n"),
+    ...steps(rollback),
     list(
       plan.ladder.flatMap(({ name: stage, rollback: own }) =>
         own === undefined ? [] : [`From ${code(stage)}: ${wayBack(plan, stage)}`],
@@ -140,6 +141,17 @@ export const wayBackChapter = (plan: Plan): readonly string[] => {
     ),
   );
 };
+
+/** The steps of a way back, each with its time. */
+const steps = ({ steps: all = [] }: Pick<WayBack, "steps">): readonly string[] =>
+  all.length === 0
+    ? []
+    : [
+        "It is over when each of these holds:",
+        all
+          .map(({ title, lasts }, index) => `${index + 1}. ${text(title)} (${inWords(lasts)})`)
+          .join("\n"),
+      ];
 
 /** What remains when the night is over. */
 export const afterwardsChapters = (plan: Plan): readonly string[] => [

@@ -1,6 +1,6 @@
 import type { Plan } from "../../definition/plan.ts";
 import { shortestWatch } from "../../definition/shortest-watch.ts";
-import { days } from "../../definition/units.ts";
+import { hours, type Duration } from "../../definition/units.ts";
 import type { Move } from "../move.ts";
 
 /** A span of time, milliseconds since the epoch. */
@@ -12,12 +12,15 @@ export interface Span {
 /** How much of a stage is its last part. */
 const recentMilliseconds = 5 * 60_000;
 
-/** The longest window that is looked at: of its minutes Datadog gives 1,500 at the most. */
-export const longestWatched = days(1);
+/**
+ * The longest window that is looked at. A breach before it was seen by the alarms, which order the way back at once;
+ * and in a day there are always minutes with too few requests to judge anything by.
+ */
+const longestWatched = hours(1);
 
 /**
- * The window whose health decides: as long as the soak of the stage that is left, long enough for every threshold, a
- * day at the most, up to now, and no longer than the stage has lasted. A breach inside of it holds the move up until it
+ * The window whose health decides: as long as the soak of the stage that is left, long enough for every threshold, an
+ * hour at the most, up to now, and no longer than the stage has lasted. A breach inside of it holds the move up until it
  * is that long ago.
  */
 export const watchedWindow = (
@@ -25,9 +28,17 @@ export const watchedWindow = (
   { from, since }: Pick<Move, "from" | "since">,
   now: number,
 ): Span => {
-  const soak = plan.ladder.find(({ name }) => name === from)?.leave?.soak?.milliseconds ?? 0;
-  const length = Math.max(soak, shortestWatch(plan).milliseconds);
-  return upTo(now, Math.min(length, longestWatched.milliseconds), since);
+  return upTo(now, watchedLength(plan, from).milliseconds, since);
+};
+
+/** How long that window is before a stage is left, once the stage has lasted as long. */
+export const watchedLength = (
+  plan: Pick<Plan, "ladder" | "thresholds" | "alarms">,
+  stage: string,
+): Duration => {
+  const soak = plan.ladder.find(({ name }) => name === stage)?.leave?.soak?.milliseconds ?? 0;
+  const least = shortestWatch(plan).milliseconds;
+  return { milliseconds: Math.max(least, Math.min(soak, longestWatched.milliseconds)) };
 };
 
 /** The last minutes at the weight in force. */

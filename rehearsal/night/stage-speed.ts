@@ -8,8 +8,6 @@ import { carryTime } from "../carry-time.ts";
 const margin = 1.1;
 /** Requests in an alarm's period beside the fewest that it judges: fewer would leave it without data. */
 const perPeriod = 2;
-/** Requests in an alarm's period that leave hardly one without any: gates look for holes in what was measured. */
-const withoutHoles = 6;
 
 /**
  * How fast a stage may pass, in cutover seconds per wall second: no faster than asked for, and no faster than
@@ -46,17 +44,6 @@ const byCalls = (
       ((period.milliseconds / 1_000) * perSecond) / (perPeriod * Math.max(1, minimumRequests)),
     ];
   });
-
-/**
- * How fast the part of a long soak may pass that gates look at and alarms need not: each of their periods still has
- * requests, though too few for an alarm. Without a limit where green answers nobody.
- */
-export const lapseSpeed = (system: SettledSystem, stage: Stage): number => {
-  const greenPerSecond = greenRequests(system, stage);
-  return greenPerSecond === 0
-    ? Infinity
-    : Math.max(1, ((system.alarms.period.milliseconds / 1_000) * greenPerSecond) / withoutHoles);
-};
 
 /** Requests of a wall second that green answers, by the example's load. */
 const greenRequests = (system: SettledSystem, { name }: Stage): number =>

@@ -1,9 +1,9 @@
 import type { Stage } from "../../definition/stage.ts";
 import type { SettledSystem } from "../../definition/system.ts";
-import { hours, minutes } from "../../definition/units.ts";
-import { longestWatched } from "../../policies/facts/watched-window.ts";
+import { minutes } from "../../definition/units.ts";
+import { watchedLength } from "../../policies/facts/watched-window.ts";
 import { carryTime } from "../carry-time.ts";
-import { lapseSpeed, stageSpeed } from "./stage-speed.ts";
+import { stageSpeed } from "./stage-speed.ts";
 
 /** A part of the time for which a stage carries its traffic. */
 export interface Stretch {
@@ -15,16 +15,14 @@ export interface Stretch {
   readonly real: boolean;
 }
 
-/** A stage that carries its traffic for longer is not rehearsed second by second. */
-const longestReal = hours(2).milliseconds;
-/** How much of such a stage is, at its beginning and at its end. */
-const realEdge = minutes(30).milliseconds;
-/** How long before what the gates look at the rest has passed. */
-const early = hours(1).milliseconds;
+/** How much of a long stage is rehearsed as it would be when it begins: a fault comes then, and alarms find it. */
+const firstPart = minutes(20).milliseconds;
+/** What is saved must be worth a gap in what was measured. */
+const worthwhile = minutes(20).milliseconds;
 
 /**
- * How a stage passes. Of a long one the middle passes fast: as far as gates look back so that they still find
- * measurements, and what lies before that in a few seconds.
+ * How a stage passes. Of a long one only its beginning and what the gates look at are rehearsed as they would be; what
+ * lies between passes in a few seconds.
  * @param asked cutover seconds per wall second.
  */
 export const stretchesOf = (
@@ -35,12 +33,12 @@ export const stretchesOf = (
   const whole = carryTime(system, stage).milliseconds;
   const speed = stageSpeed(system, stage, asked);
   const last = { ends: whole, speed, real: true };
-  if (whole <= longestReal) return [last];
-  const unseen = whole - longestWatched.milliseconds - early;
+  // A little more than they look at, as the fast part ends at no exact second.
+  const unseen = whole - 1.1 * watchedLength(system, stage.name).milliseconds;
+  if (unseen - firstPart < worthwhile) return [last];
   return [
-    { ends: realEdge, speed, real: true },
-    ...(unseen > realEdge ? [{ ends: unseen, speed: Infinity, real: false }] : []),
-    { ends: whole - realEdge, speed: Math.max(speed, lapseSpeed(system, stage)), real: false },
+    { ends: firstPart, speed, real: true },
+    { ends: unseen, speed: Infinity, real: false },
     last,
   ];
 };

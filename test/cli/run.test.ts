@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { systemNames } from "../../definition/catalogue.ts";
 import { runCommandLine, subcommands } from "../../cli/run.ts";
 import { recordingConsole } from "./recording-console.ts";
 import { recordingRehearsals } from "./recording-rehearsals.ts";
+
+const known = `one of ${systemNames().join(", ")}`;
 
 const run = async (words: readonly string[]) => {
   const console = recordingConsole();
@@ -45,9 +48,12 @@ describe("bad input: one line, exit status 2, and nothing begins", () => {
     ],
     [
       "rehearse lsm",
-      'cutover rehearse: the system is "lsm", expected lms. Did you mean lms? Nothing changed.',
+      `cutover rehearse: the system is "lsm", expected ${known}. Did you mean lms? Nothing changed.`,
     ],
-    ["faults elephant", 'cutover faults: the system is "elephant", expected lms. Nothing changed.'],
+    [
+      "faults elephant",
+      `cutover faults: the system is "elephant", expected ${known}. Nothing changed.`,
+    ],
     [
       "rehearse --speed 0",
       'cutover rehearse: --speed is "0", expected a number from 1 to 600. Nothing changed.',

@@ -75,6 +75,34 @@ test("S1-3: the way back comes first, with its command and its budget", () => {
   );
 });
 
+describe("RAWDOG's runbooks", () => {
+  const written = runbookMarkdown(rawdog);
+  const chapter = (title: string) =>
+    written.split("\n## ").find((each) => each.startsWith(title)) ?? "";
+
+  test("S4-71: each move of the day has its row and its command, the final sync inside of one", () => {
+    const moves = chapter("The night")
+      .split("\n")
+      .filter((line) => line.includes("`cutover advance rawdog`"));
+    expect(moves).toHaveLength(rawdog.ladder.length - 1);
+    expect(moves[1]).toContain("Maintenance on, last sync, both stores compared");
+  });
+  test("S4-72: the way back is a decision from top to bottom, with five triggers and its budget", () => {
+    const tree = chapter("Rolling back");
+    expect(tree).toContain("healthy within 2 min.");
+    expect(tree).toContain(
+      "1. Is an alarm raised on Error rate, Response time \\(p95\\), Failed checkouts, Payment processing errors, Rows that differ between both stores? Roll back; the alarm is authority enough",
+    );
+    expect(tree).toContain("On call or Release owner decides on rolling back.");
+  });
+  test("S4-51: the steps that prove a rollback stand there with their time", () =>
+    expect(chapter("Rolling back")).toContain(
+      "1. Weight 0 written, and read back from the load balancer (20 s)",
+    ));
+  test("S4-73: the list after the cutover has its seven items", () =>
+    expect(chapter("Checklist: After the cutover").match(/^\d\. \[ \]/gm)).toHaveLength(7));
+});
+
 test("what green must be before it gets traffic, the services that it needs among it", () => {
   const fit = page.split("\n## ").find((chapter) => chapter.startsWith("Green is fit"));
   expect(fit).toContain("every pod of `lms-green` runs, within 5 min of its deployment");

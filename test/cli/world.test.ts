@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
+import { systemNames } from "../../definition/catalogue.ts";
 import { runCommandLine } from "../../cli/run.ts";
 import type { Rehearsals } from "../../cli/rehearsals.ts";
 import { recordingConsole } from "./recording-console.ts";
 import { exampleWorld, recordingRehearsals } from "./recording-rehearsals.ts";
+
+const known = `one of ${systemNames().join(", ")}`;
 
 const run = async (words: string, more: Partial<Rehearsals> = {}, signal?: AbortSignal) => {
   const rehearsals = recordingRehearsals();
@@ -34,7 +37,7 @@ test("runs at wall speed unless asked", async () => {
 
 test.for([
   ["world", "cutover world: missing required argument 'system'"],
-  ["world lsm", 'cutover world: the system is "lsm", expected lms. Did you mean lms?'],
+  ["world lsm", `cutover world: the system is "lsm", expected ${known}. Did you mean lms?`],
   ["world lms --speed 0", 'cutover world: --speed is "0", expected a number from 1 to 600.'],
 ])("%s is bad input, and no world is started", async ([words = "", line]) => {
   const { status, log, worlds } = await run(words);

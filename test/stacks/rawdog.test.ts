@@ -128,6 +128,10 @@ describe("final sync", () => {
       expect(columns).not.toContain("tenant");
     }
   });
+  test("S4-34: the platform's health names its database, and the integrations once they are listed", () => {
+    expect(rawdog.workload.health.expects).toEqual({ status: "healthy", database: "connected" });
+    expect(isOpen("workload.health.dependencies")).toBe(true);
+  });
   test("S4-36: the old system is somebody else's, and nothing of it is deployed here", () => {
     expect(rawdog.environments.blue.owner).toBe("elsewhere");
     expect(rawdog.environments.green.owner).toBeUndefined();
@@ -174,17 +178,20 @@ describe("thresholds", () => {
       expect(thresholdNamed(name).evaluation).toEqual({ period: minutes(1), periods: 5 });
     }
   });
-  test("S4-20: what the plan's five panels show is measured, and what its triggers need beside them", () => {
-    const shown = new Set(rawdog.thresholds.map(({ measure }) => measure));
-    const queries = [...shown].map((measure) =>
+  test.each([
+    ["S4-21", "trace.http.request.hits"],
+    ["S4-22", "error-rate"],
+    ["S4-23", "p95-latency"],
+    ["S4-24", "postgresql.connections"],
+    ["S4-25", "redis.mem.used"],
+    ["S4-45", "/checkout"],
+    ["S4-46", "payment.charge"],
+    ["S4-47", "sync.mismatches"],
+  ])("%s: measured by %s", (_id, part) => {
+    const queries = rawdog.thresholds.map(({ measure }) =>
       typeof measure === "string" ? measure : JSON.stringify(measure),
     );
-    for (const part of [
-      ...["error-rate", "p95-latency", "http.request.hits", "postgresql.connections"],
-      ...["redis.mem.used", "/checkout", "payment.charge", "sync.mismatches"],
-    ]) {
-      expect(queries.some((query) => query.includes(part))).toBe(true);
-    }
+    expect(queries.some((query) => query.includes(part))).toBe(true);
   });
 });
 
@@ -197,6 +204,37 @@ describe("people and lists", () => {
       Array.from({ length: 7 }, (_, index) => `S4-${61 + index}`),
     );
   });
+  test.each([
+    ["S4-11", "releaseOwner"],
+    ["S4-12", "onCall"],
+    ["S4-17", "releaseOwner"],
+    ["S4-61", "onCall"],
+    ["S4-62", "onCall"],
+  ])("%s: on a list, by %s, with how it is found out", (source, owner) => {
+    const items = rawdog.checklists.flatMap((checklist) => checklist.items);
+    const item = items.find((each) => each.source === source);
+    expect(item).toMatchObject({ owner });
+    expect(item?.how).toBeDefined();
+    expect(item?.expected).toBeDefined();
+  });
+  test("S4-68: 100 % is not left before every integration is on a signed list", () => {
+    expect(stageOf("full")?.leave?.checklists).toEqual(["after-the-cutover"]);
+    const titles = checklistOf("after-the-cutover").map(({ title }) => title);
+    for (const what of ["Webhooks", "E-mail", "Checkout"]) {
+      expect(titles.some((title) => title.startsWith(what))).toBe(true);
+    }
+  });
+  test.each([
+    ["S4-9", 7],
+    ["S4-79", 7],
+    ["S4-36", 5],
+    ["S4-33", 4],
+    ["S4-42", 3],
+    ["S4-74", 2],
+    ["S4-16", 1],
+  ])("%s: %i days before", (source, before) =>
+    expect(rawdog.preparation.find((row) => row.source === source)?.before).toEqual(days(before)),
+  );
   test("S4-10: seven of seven before the first traffic", () =>
     expect(rawdog.readiness).toMatchObject({
       toLeave: "ttl-lowered",
@@ -253,7 +291,7 @@ describe("people and lists", () => {
 });
 
 describe("the day", () => {
-  test("S4-52 … S4-58: the seven steps of the day, five of them inside one move", () => {
+  test("S4-52, S4-53, S4-54, S4-55, S4-56, S4-57, S4-58: the seven steps of the day, five of them inside one move", () => {
     const row = rawdog.night.slots.find(({ movesTo }) => movesTo === "canary");
     expect(row).toMatchObject({ at: "T+0:00", lasts: minutes(1) });
     for (const step of ["Maintenance on", "last sync", "compared", "names checked", "off"]) {

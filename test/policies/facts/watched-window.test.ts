@@ -1,5 +1,6 @@
+import { lms } from "../../../stacks/lms.ts";
 import { expect, test } from "vitest";
-import { days } from "../../../definition/units.ts";
+import { days, hours } from "../../../definition/units.ts";
 import { recentWindow, watchedWindow } from "../../../policies/facts/watched-window.ts";
 import { entered, minutes, system } from "../lms-night.ts";
 
@@ -21,13 +22,13 @@ test.for([
   }),
 );
 
-test("a soak of weeks is looked at for its last day", () => {
+test("a soak of weeks is looked at for its last hour", () => {
   const [baseline] = system.ladder;
   if (baseline === undefined) throw new Error("no stage");
   const ladder = [{ ...baseline, leave: { soak: days(29) } }];
   const now = entered + days(29).milliseconds;
   expect(watchedWindow({ ...lms, ladder }, { from: "baseline", since }, now)).toEqual({
-    from: now - days(1).milliseconds,
+    from: now - hours(1).milliseconds,
     to: now,
   });
 });

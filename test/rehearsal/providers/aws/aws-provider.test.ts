@@ -9,6 +9,7 @@ import {
 import { AddressBook } from "../../../../rehearsal/world/dns/address-book.ts";
 import { HealthChecks } from "../../../../rehearsal/world/dns/health-checks.ts";
 import { HostedZone } from "../../../../rehearsal/world/dns/hosted-zone.ts";
+import type { RecordSet } from "../../../../rehearsal/world/dns/record-set.ts";
 import { ProviderClient } from "../provider-client.ts";
 
 const RECORD = "aws:route53/record:Record";
@@ -96,12 +97,12 @@ describe("Record", () => {
       ...{ zoneId: "Z1", name: "www.example.com", type: "CNAME", ttl: 3_600 },
       ...{ records: ["public-1.eu-central-1.elb.amazonaws.com"], allowOverwrite: true },
     };
-    const standing = {
+    const standing: RecordSet = {
       name: "www.example.com.",
       type: "CNAME",
       ttl: 3_600,
       values: ["public-1.eu-central-1.elb.amazonaws.com"],
-    } as const;
+    };
     const records = () => zone.list().filter(({ type }) => type === "CNAME");
 
     test("takes over what stands there, and changes its TTL alone", async () => {
