@@ -18,6 +18,8 @@ export type Disturbance =
   | { readonly kind: "weights by hand"; readonly green: number }
   /** Another tool begins to manage the route, and marks it as its own. */
   | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> }
+  /** The API of the cloud that carries the weights refuses its next call for the rate of calls. */
+  | { readonly kind: "api throttled" }
   /** The copying between two stores stands still, though its pod is alive. */
   | { readonly kind: "sync"; readonly state: "stalled" | "running" }
   /** The next final sync takes longer than its deadline, or finds a row that differs. */

@@ -197,6 +197,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
         case "route taken":
           front.take(disturbance.marks);
           return;
+        case "api throttled":
+          front.cloud?.throttle();
+          return;
         case "sync":
         case "final sync":
         case "row changed":

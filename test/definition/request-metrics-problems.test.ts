@@ -47,7 +47,9 @@ test("one kind of work is told by traces only", () => {
     spanErrors({ name: "mails", title: "Mails", span: "mail.send" }, { below: count(1), ...limit }),
   ];
   expect(problems({ requestMetrics: traces, thresholds: kinds })).toEqual([]);
-  expect(problems({ thresholds: kinds }).map(({ key, found }) => `${key} ${found}`)).toEqual([
+  expect(
+    problems({ thresholds: kinds }).map(({ key, found }) => `${key} ${String(found)}`),
+  ).toEqual([
     "thresholds.logins on the failures of one call, which metrics of istio cannot tell",
     "thresholds.mails on the errors of one kind of span, which metrics of istio cannot tell",
   ]);

@@ -86,6 +86,9 @@ export const startEdgeFront = async (
       start: (interruptions) => startCloudflareProvider(account, interruptions),
       path: "/cloudflare",
       handle: cloudflareApi(account, health),
+      throttle: () => {
+        account.limitRate(1, 1);
+      },
     },
     stop: () => gateway.stop(),
   };

@@ -88,6 +88,9 @@ export const startDnsFront = async (
       start: (interruptions) => startAwsProvider({ accessKey, route53 }, interruptions),
       path: "/route53",
       handle: route53Api(route53),
+      throttle: () => {
+        zone.throttle(1);
+      },
     },
     stop: async () => {
       await front.stop();

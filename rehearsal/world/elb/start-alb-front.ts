@@ -59,6 +59,9 @@ export const startAlbFront = async (
         startAwsProvider({ accessKey, loadBalancing: world }, interruptions),
       path: "/elbv2",
       handle: elbApi(world, accessKey),
+      throttle: () => {
+        elb.throttle(1);
+      },
     },
     stop: async () => {
       targets.stop();
