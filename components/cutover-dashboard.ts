@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { datadogQuery, measuredSide, requestCountQuery } from "../definition/measures.ts";
 import type { MeasuredSide } from "../definition/request-queries.ts";
 import type { SettledSystem } from "../definition/system.ts";
-import { limitOf, type Threshold } from "../definition/thresholds.ts";
+import { evaluationOf, limitOf, type Threshold } from "../definition/thresholds.ts";
 
 export interface CutoverDashboardArgs {
   readonly system: SettledSystem;
@@ -42,10 +42,8 @@ export class CutoverDashboard extends pulumi.ComponentResource {
 
 const panel = (args: CutoverDashboardArgs, threshold: Threshold): object => {
   const { value, unit } = limitOf(threshold);
-  const options = {
-    periodSeconds: args.system.alarms.period.milliseconds / 1_000,
-    minimumRequests: args.system.alarms.minimumRequests,
-  };
+  const { period, minimumRequests } = evaluationOf(args.system.alarms, threshold);
+  const options = { periodSeconds: period.milliseconds / 1_000, minimumRequests };
   return widget(
     `${threshold.title} (${unit})`,
     bothSides(args, (of) => datadogQuery(threshold, of, options)),

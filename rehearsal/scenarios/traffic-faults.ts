@@ -1,3 +1,4 @@
+import type { SystemDefinition } from "../../definition/system.ts";
 import type { FaultsOf } from "./fault.ts";
 import { left, moved } from "./stages.ts";
 
@@ -13,6 +14,17 @@ export const trafficFaults: FaultsOf = (system) => [
       outcome: "completed",
       because: "The update fails half-way, and the same command finishes it.",
       updateFails: true,
+    },
+  },
+  {
+    name: "api-throttled",
+    sentence: "The API of the cloud that carries the weights refuses a call for the rate of calls.",
+    stages: hasCloud(system) ? moved(system) : [],
+    moment: "into",
+    disturbances: [{ kind: "api throttled" }],
+    expects: {
+      outcome: "completed",
+      because: "Who called waits as long as it is told to, and calls again.",
     },
   },
   {
@@ -77,3 +89,7 @@ export const trafficFaults: FaultsOf = (system) => [
     },
   },
 ];
+
+/** Whether a cloud beside the cluster carries the weights. */
+const hasCloud = ({ traffic }: SystemDefinition): boolean =>
+  traffic.mechanism !== "istio route" && traffic.mechanism !== "http route";

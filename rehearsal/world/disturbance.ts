@@ -25,4 +25,6 @@ export type Disturbance =
   /** Somebody patches the route by hand, as `kubectl patch` would. */
   | { readonly kind: "weights by hand"; readonly green: number }
   /** Another tool begins to manage the route, and marks it as its own. */
-  | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> };
+  | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> }
+  /** The API of the cloud that carries the weights refuses its next call for the rate of calls. */
+  | { readonly kind: "api throttled" };

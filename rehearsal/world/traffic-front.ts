@@ -45,6 +45,8 @@ export interface CloudApi {
   readonly path: string;
   /** @returns false for what it does not know. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;
+  /** Refuses the next call for its rate. */
+  throttle(): void;
 }
 
 export interface FrontOptions {

@@ -222,6 +222,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
         case "route taken":
           front.take(disturbance.marks);
           return;
+        case "api throttled":
+          front.cloud?.throttle();
+          return;
       }
     },
     account: async (written) => (await copying?.account(written)) ?? null,

@@ -47,9 +47,15 @@ test("one kind of work is told by traces only", () => {
     spanErrors({ name: "mails", title: "Mails", span: "mail.send" }, { below: count(1), ...limit }),
   ];
   expect(problems({ requestMetrics: traces, thresholds: kinds })).toEqual([]);
-  expect(problems({ thresholds: kinds }).map(({ key, found }) => `${key} ${found}`)).toEqual([
-    "thresholds.logins on the failures of one call, which metrics of istio cannot tell",
-    "thresholds.mails on the errors of one kind of span, which metrics of istio cannot tell",
+  expect(problems({ thresholds: kinds })).toMatchObject([
+    {
+      key: "thresholds.logins",
+      found: "on the failures of one call, which metrics of istio cannot tell",
+    },
+    {
+      key: "thresholds.mails",
+      found: "on the errors of one kind of span, which metrics of istio cannot tell",
+    },
   ]);
 });
 

@@ -32,6 +32,7 @@ export const onlyDeclared = [
   "route-taken",
   "checklist-open",
   "silent-no-op",
+  "api-throttled",
   "checkout-failures",
   "payment-error",
   "data-mismatch",

@@ -85,6 +85,9 @@ export const startEdgeFront = async (
       package: "cloudflare",
       start: (interruptions) => startCloudflareProvider(account, interruptions),
       apis: [{ path: "/cloudflare", handle: cloudflareApi(account, health) }],
+      throttle: () => {
+        account.limitRate(1, 1);
+      },
     },
     stop: () => gateway.stop(),
   };

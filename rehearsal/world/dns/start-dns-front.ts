@@ -86,6 +86,9 @@ export const startDnsFront = async (
       package: "aws",
       start: (interruptions) => startAwsProvider({ accessKey, route53 }, interruptions),
       apis: [{ path: "/route53", handle: route53Api(route53) }],
+      throttle: () => {
+        zone.throttle(1);
+      },
     },
     stop: async () => {
       await front.stop();

@@ -67,6 +67,9 @@ export const startAlbFront = async (
         { path: "/elbv2", handle: elbApi(world, accessKey) },
         { path: "/route53", handle: route53Api(route53) },
       ],
+      throttle: () => {
+        elb.throttle(1);
+      },
     },
     stop: async () => {
       targets.stop();

@@ -1,4 +1,3 @@
-import { traceMetrics } from "../../../definition/request-metrics.ts";
 import { noWayBack } from "../../../definition/stage.ts";
 import { twoStores } from "../../../definition/stores.ts";
 import type { SystemDefinition } from "../../../definition/system.ts";
@@ -11,15 +10,15 @@ import {
 } from "../../../definition/thresholds.ts";
 import { count, minutes, percent, seconds } from "../../../definition/units.ts";
 import { lms } from "../../../stacks/lms.ts";
+import { withListenerRule } from "../../alb-system.ts";
 
 const orders = { breach: "roll back", source: "S4-43" } as const;
 const image = { repository: "registry.example/sync", tag: "1", digest: `sha256:${"0".repeat(64)}` };
 
-/** A shop with a store on each side, whose traces count its requests; otherwise as the LMS. */
+/** A shop with a store on each side, whose traces count its requests; and a load balancer that splits its traffic; otherwise as the LMS. */
 export const shop: SystemDefinition = {
-  ...lms,
+  ...withListenerRule(lms),
   name: "shop",
-  requestMetrics: traceMetrics({ operation: "fastapi.request", env: "production" }),
   stores: twoStores({
     blue: { name: "old", secret: "shop-old" },
     green: { name: "new", secret: "shop-new" },
