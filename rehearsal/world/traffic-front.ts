@@ -38,6 +38,8 @@ export interface CloudServices {
   readonly package: string;
   start(interruptions: Interruptions): Promise<RunningProvider>;
   readonly apis: readonly CloudApi[];
+  /** Refuses the next call of what carries the weights, for the rate of calls. */
+  throttle(): void;
 }
 
 export interface CloudApi {
@@ -45,8 +47,6 @@ export interface CloudApi {
   readonly path: string;
   /** @returns false for what it does not know. */
   handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;
-  /** Refuses the next call for its rate. */
-  throttle(): void;
 }
 
 export interface FrontOptions {

@@ -1,6 +1,5 @@
 import { freezeName } from "../../definition/freeze.ts";
 import type { SettledSystem } from "../../definition/system.ts";
-import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
 import { CutoverClock, type ClockState } from "../clock.ts";
 import { startDatadogProvider } from "../providers/datadog/datadog-provider.ts";
@@ -13,12 +12,13 @@ import { Controllers } from "./controllers.ts";
 import type { DataAccount } from "./data/data-account.ts";
 import { freezeInForce } from "./data/freeze-in-force.ts";
 import { startWorldData } from "./data/world-data.ts";
+import { disturber } from "./disturber.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
+import { thresholdOf } from "./monitoring/threshold-of.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
-import type { Monitor } from "./monitoring/monitors.ts";
 import { startIntegrations } from "./monitoring/integrations.ts";
 import { sideAddresses } from "./side-addresses.ts";
 import { sideServices } from "./side-services.ts";
@@ -180,53 +180,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       speed = fast;
       return setSpeed({ rehearsal });
     },
-    disturb: async (disturbance) => {
-      switch (disturbance.kind) {
-        case "pods":
-          Object.assign(behaviours[disturbance.side], disturbance.change);
-          return;
-        case "database":
-          if (disturbance.state === "cut") data.cut();
-          else data.restore();
-          return;
-        case "migrations":
-          data.failMigrations(disturbance.failure);
-          return;
-        case "sync":
-          copying?.stall(disturbance.state === "stalled");
-          return;
-        case "final sync":
-          copying?.failFinalSync(disturbance.failure);
-          return;
-        case "row changed":
-          await copying?.changeRow();
-          return;
-        case "write":
-          interruptions.next({ type: weightedBy(system.traffic).type }, disturbance.interruption);
-          return;
-        case "metrics":
-          if (disturbance.state === "silent") monitoring.agent.silence();
-          else monitoring.agent.poison();
-          return;
-        case "alarm": {
-          const { id } = monitorFor(monitoring, disturbance.threshold);
-          monitoring.monitors.force(id, disturbance.state, clock.now());
-          return;
-        }
-        case "gateway stuck":
-          front.freeze();
-          return;
-        case "weights by hand":
-          front.setByHand(disturbance.green);
-          return;
-        case "route taken":
-          front.take(disturbance.marks);
-          return;
-        case "api throttled":
-          front.cloud?.throttle();
-          return;
-      }
-    },
+    disturb: disturber({ system, clock, behaviours, data, interruptions, monitoring, front }),
     account: async (written) => (await copying?.account(written)) ?? null,
     onAlarm: (listener) =>
       monitoring.monitors.onTransition(({ monitorId, to, at, value }) => {
@@ -256,12 +210,3 @@ const versionOf = ({ environments, rehearsal }: SettledSystem, image: string): s
   image.includes(environments.green.image.digest)
     ? rehearsal.green.version
     : rehearsal.blue.version;
-
-const thresholdOf = (monitor: Monitor | undefined): string | undefined =>
-  monitor?.definition.tags?.find((tag) => tag.startsWith("threshold:"))?.slice("threshold:".length);
-
-const monitorFor = ({ monitors }: Monitoring, threshold: string): Monitor => {
-  const found = monitors.list().find((monitor) => thresholdOf(monitor) === threshold);
-  if (found === undefined) throw new Error(`no monitor watches ${threshold}`);
-  return found;
-};

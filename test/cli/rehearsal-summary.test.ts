@@ -28,6 +28,13 @@ Repeat     with
   npm run rehearse -- lms --speed 60 --seed 7`);
 });
 
+test("two stores: every write that was acknowledged is accounted for", () => {
+  const data = { acknowledged: 1_204, missing: 0, doubled: 1, differing: 0 };
+  expect(inOneLine(summary({ ...completedRecord, data }))).toContain(
+    "Data 1 204 writes acknowledged, 0 missing, 1 doubled; 0 rows differ between the stores",
+  );
+});
+
 test("one that was rolled back: against its budget, in parts that add up", () => {
   const text = summary(rolledBackRecord, ["error-spike@canary"]);
   expect(inOneLine(text)).toContain(

@@ -54,6 +54,14 @@ const contract = z.strictObject({
     lost: natural,
     maintenance: natural,
   }),
+  data: z
+    .strictObject({
+      acknowledged: natural,
+      missing: natural,
+      doubled: natural,
+      differing: natural,
+    })
+    .nullable(),
   violations: z.array(
     z.strictObject({ policy: z.string(), system: z.string(), message: z.string() }),
   ),

@@ -62,6 +62,15 @@ describe("without a fault", () => {
     ["a lost request", { requests: { sent: 10, ok: 9, failed: 0, lost: 1, maintenance: 0 } }],
     ["a request without an account", { requests: { ...undisturbed.requests, sent: 11 } }],
     ["a share that is not the weight", { misrouted: ["canary"] }],
+    [
+      "a write that is missing",
+      { data: { acknowledged: 3, missing: 1, doubled: 0, differing: 0 } },
+    ],
+    [
+      "a write that is doubled",
+      { data: { acknowledged: 3, missing: 0, doubled: 1, differing: 0 } },
+    ],
+    ["a row that differs", { data: { acknowledged: 3, missing: 0, doubled: 0, differing: 1 } }],
     ["a refusal", { outcome: "refused" as const }],
   ] as const)("%s is not", ([, change]) => {
     expect(expectation([], { ...undisturbed, ...change }).met).toBe(false);
@@ -69,6 +78,13 @@ describe("without a fault", () => {
 });
 
 describe("with a fault", () => {
+  test("a write that somebody was told of may still not be lost", () => {
+    const data = { acknowledged: 40, missing: 2, doubled: 0, differing: 0 };
+    expect(expectation([planned("error-spike")], { ...rolledBack, data }).differences).toEqual([
+      "2 of 40 acknowledged writes are missing in one of the stores.",
+    ]);
+  });
+
   test("S1-71: an error spike must roll back, by an alarm that orders it", () => {
     expect(expectation([planned("error-spike")], rolledBack).met).toBe(true);
     expect(expectation([planned("error-spike")], undisturbed).differences).toEqual([

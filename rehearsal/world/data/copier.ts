@@ -8,7 +8,7 @@ export interface CopierOptions {
 }
 
 /** Changes and rows that are copied at once. */
-const batch = 200;
+const batch = 500;
 
 /**
  * Copies between two stores, both ways. Of a changed key it copies what stands there by now, so a change that is
@@ -25,10 +25,9 @@ export class Copier {
     this.#options = options;
   }
 
-  /** Whether both stores have everything that is copied: before its migrations, green may not. */
+  /** Whether green has everything that is copied: before its migrations, it may not. */
   async prepared(): Promise<boolean> {
-    const { blue, green } = this.#options;
-    this.#prepared ||= (await blue.prepare()) && (await green.prepare());
+    this.#prepared ||= await this.#options.green.prepare();
     return this.#prepared;
   }
 

@@ -26,7 +26,7 @@ const REST = 1_000;
 /** Cutover milliseconds between two comparisons of the stores. */
 const COMPARE_EVERY = 5_000;
 /** A comparison costs at most one part in so many of the time. */
-const COMPARE_PART = 10;
+const COMPARE_PART = 20;
 /** A process that copies needs little memory, percent of its limit. */
 const MEMORY_PERCENT = 30;
 

@@ -22,6 +22,7 @@ export interface Copying {
   finalSync(freeze: () => Freeze | undefined, signal: AbortSignal): Promise<JobRun>;
   /** Lets the copying stand still or go on; processes live. */
   stall(stalled: boolean): void;
+  /** One final sync fails for each call, in their order. */
   failFinalSync(failure: FinalSyncFailure): void;
   /** Changes a row of green behind the copying. @throws Error where there is none. */
   changeRow(): Promise<void>;
@@ -50,7 +51,7 @@ export const startTwoStores = async (
   const copier = new Copier(stores);
   const changedByFaults: Difference[] = [];
   let stalled = false;
-  let failure: FinalSyncFailure | undefined;
+  const failures: FinalSyncFailure[] = [];
   const changeRow = async (): Promise<void> => {
     const changed = await green.changeUnnoticed();
     if (changed === undefined) throw new Error("green's store has no copied row yet");
@@ -79,15 +80,14 @@ export const startTwoStores = async (
       startWorker: (service) =>
         SyncWorker.start({ stores, copier, clock, service, stalled: () => stalled }),
       finalSync: async (freeze, signal) => {
-        const how = failure;
-        failure = undefined;
-        return finalSync({ stores, copier, clock, freeze, failure: how, changeRow }, signal);
+        const failure = failures.shift();
+        return finalSync({ stores, copier, clock, freeze, failure, changeRow }, signal);
       },
       stall: (now) => {
         stalled = now;
       },
       failFinalSync: (how) => {
-        failure = how;
+        failures.push(how);
       },
       changeRow,
       account: async (written) => {

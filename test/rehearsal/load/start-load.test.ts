@@ -60,9 +60,11 @@ test("accounts for each request once, whatever becomes of it", async () => {
       if (turn < 4) given.ok += 1;
       else if (turn === 4) given.maintenance += 1;
       else given.bad += 1;
-      if (turn < 4) response.writeHead(200, { "x-served-by": "blue" }).end("{}");
+      const written = { "x-served-by": "blue", "x-written": `write ${arrived.count}` };
+      if (turn < 4) response.writeHead(200, written).end("{}");
       else if (turn === 4) response.writeHead(503, { "x-maintenance": "true" }).end();
-      else if (turn === 5) response.writeHead(500, { "x-served-by": "green" }).end("{}");
+      else if (turn === 5)
+        response.writeHead(500, { ...written, "x-served-by": "green" }).end("{}");
       else if (turn === 6) response.socket?.resetAndDestroy();
       // The eighth is never answered: the client's patience ends.
     },
@@ -76,6 +78,7 @@ test("accounts for each request once, whatever becomes of it", async () => {
   // On a busy machine a good answer may come too late for the client; a bad one is never good.
   expect(ok).toBeGreaterThan(0);
   expect(ok).toBeLessThanOrEqual(given.ok);
+  expect(new Set(started.written).size).toBe(ok);
   expect(maintenance).toBeLessThanOrEqual(given.maintenance);
   expect(failed).toBeGreaterThanOrEqual(given.bad);
   const summary = started.record.between(0, Number.POSITIVE_INFINITY);

@@ -138,6 +138,19 @@ describe("the verdict", () => {
     const text = verdict({ ...night, rollback: { ...back, restoredMilliseconds: taken } }).text;
     expect(text).toContain(words);
   });
+  test.for([
+    {
+      data: { acknowledged: 9, missing: 0, doubled: 0, differing: 0 },
+      words: "in both stores once",
+    },
+    {
+      data: { acknowledged: 9, missing: 2, doubled: 1, differing: 1 },
+      words: "2 missing, 1 doubled; 1 row not",
+    },
+  ])("two stores: $words", ({ data, words }) => {
+    expect(inOneLine(verdict({ ...completedNight(), data }))).toContain(words);
+    expect(verdict(completedNight()).text).not.toContain("Every write");
+  });
   test("names every difference", () => {
     expect(verdict(refusedNight()).text).toContain("The outcome was refused, expected completed.");
   });

@@ -26,7 +26,7 @@ let behaviours: Record<Side, Behaviour>;
 let controllers: Controllers;
 const services = sideServices();
 let connected: boolean;
-let runJob: () => Promise<JobRun>;
+let runJob: (signal: AbortSignal) => Promise<JobRun>;
 let waits: boolean[];
 
 beforeEach(() => {
@@ -54,7 +54,7 @@ beforeEach(() => {
     versionOf: (image) => image.split(":").at(-1) ?? "",
     behaviourOf: (side) => behaviours[side],
     servicesOf: () => services,
-    runJob: () => runJob(),
+    runJob: (_, signal) => runJob(signal),
     onIdleWait(waiting) {
       waits.push(waiting);
       // As the world does: time passes fast while there is nothing but waiting.
@@ -236,6 +236,29 @@ test("a Job that succeeds at its second run is complete", async () => {
   expect(controllers.podFailures(JOB)).toEqual(["pod migrate-1: Error: lock timeout"]);
   expect(controllers.jobLog(JOB)).toBe("migrated");
   expect(waits).toEqual([true, false]);
+});
+
+test("a Job that is active for too long ends, however many retries it has left", async () => {
+  const { spec, ...rest } = job(6);
+  let ended: AbortSignal | undefined;
+  runJob = (signal) => {
+    ended = signal;
+    return new Promise((resolve) => {
+      signal.addEventListener("abort", () => {
+        resolve({ ok: true, log: "too late" });
+      });
+    });
+  };
+  store.create({ ...rest, spec: { ...spec, activeDeadlineSeconds: 120 } });
+  clock.setRate(FAST);
+  await eventually(() => {
+    expect(jobCondition()).toMatchObject({ type: "Failed", reason: "DeadlineExceeded" });
+  });
+  expect(ended?.aborted).toBe(true);
+  expect(status(JOB)).toMatchObject({ succeeded: 0, failed: 1, active: 0 });
+  expect(controllers.podFailures(JOB)).toEqual([
+    "pod migrate-1: Error: Job was active longer than specified deadline",
+  ]);
 });
 
 test.for([0, 2])("a Job that always fails is run once and %i times again", async (backoffLimit) => {

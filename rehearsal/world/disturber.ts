@@ -1,0 +1,78 @@
+import type { SettledSystem } from "../../definition/system.ts";
+import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
+import type { CutoverClock } from "../clock.ts";
+import type { Interruptions } from "../providers/interruptions.ts";
+import type { Behaviour, Side } from "./behaviour.ts";
+import type { WorldData } from "./data/world-data.ts";
+import type { Disturbance } from "./disturbance.ts";
+import { thresholdOf } from "./monitoring/threshold-of.ts";
+import type { Monitoring } from "./monitoring/monitoring.ts";
+import type { Monitor } from "./monitoring/monitors.ts";
+import type { TrafficFront } from "./traffic-front.ts";
+
+/** The parts of a world in which something can go wrong. */
+export interface DisturbedParts {
+  readonly system: SettledSystem;
+  readonly clock: CutoverClock;
+  readonly behaviours: Readonly<Record<Side, Behaviour>>;
+  readonly data: WorldData;
+  readonly interruptions: Interruptions;
+  readonly monitoring: Monitoring;
+  readonly front: TrafficFront;
+}
+
+/** Lets disturbances happen to the parts of a world. */
+export const disturber =
+  ({ system, clock, behaviours, data, interruptions, monitoring, front }: DisturbedParts) =>
+  async (disturbance: Disturbance): Promise<void> => {
+    switch (disturbance.kind) {
+      case "pods":
+        Object.assign(behaviours[disturbance.side], disturbance.change);
+        return;
+      case "database":
+        if (disturbance.state === "cut") data.cut();
+        else data.restore();
+        return;
+      case "migrations":
+        data.failMigrations(disturbance.failure);
+        return;
+      case "sync":
+        data.copying?.stall(disturbance.state === "stalled");
+        return;
+      case "final sync":
+        data.copying?.failFinalSync(disturbance.failure);
+        return;
+      case "row changed":
+        await data.copying?.changeRow();
+        return;
+      case "write":
+        interruptions.next({ type: weightedBy(system.traffic).type }, disturbance.interruption);
+        return;
+      case "metrics":
+        if (disturbance.state === "silent") monitoring.agent.silence();
+        else monitoring.agent.poison();
+        return;
+      case "alarm": {
+        const { id } = monitorFor(monitoring, disturbance.threshold);
+        monitoring.monitors.force(id, disturbance.state, clock.now());
+        return;
+      }
+      case "gateway stuck":
+        front.freeze();
+        return;
+      case "weights by hand":
+        front.setByHand(disturbance.green);
+        return;
+      case "route taken":
+        front.take(disturbance.marks);
+        return;
+      case "api throttled":
+        front.cloud?.throttle();
+    }
+  };
+
+const monitorFor = ({ monitors }: Monitoring, threshold: string): Monitor => {
+  const found = monitors.list().find((monitor) => thresholdOf(monitor) === threshold);
+  if (found === undefined) throw new Error(`no monitor watches ${threshold}`);
+  return found;
+};
