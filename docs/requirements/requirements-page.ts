@@ -11,19 +11,10 @@ type Standing = "shown" | "declared" | "open";
 /** Tests of definitions: they hold what a plan says, not what a program does. */
 const ofDefinitions = ["test/stacks/", "test/definition/"];
 
-/** The page: each row of the plan with the tests that name it. */
-export const requirementsPage = (
-  { system, rows }: PlanRows,
-  tests: readonly NamedTest[],
-): string => {
-  const lines = Object.entries(rows).map(([id, row]) => {
-    const naming = tests.filter(({ ids }) => ids.includes(id));
-    return { standing: standingOf(naming), text: rowLine(id, row, naming) };
-  });
-  const count = (wanted: Standing): number =>
-    lines.filter(({ standing }) => standing === wanted).length;
-  return [
-    "# What the plan asks for, and which test shows it",
+/** The page: each row of the plans with the tests that name it. */
+export const requirementsPage = (plans: readonly PlanRows[], tests: readonly NamedTest[]): string =>
+  [
+    "# What the plans ask for, and which test shows it",
     "",
     "Written by `npm run requirements` from the titles of the tests; do not edit it by hand.",
     "",
@@ -31,13 +22,26 @@ export const requirementsPage = (
     "it, and *open*, with the reason, when no test names it. What is asked by plans whose systems are yet to come:",
     "[which rule judges it](plans-and-rules.md).",
     "",
-    `\`${system}\`: ${lines.length} rows, ${count("shown")} shown, ${count("declared")} declared only, ${count("open")} open.`,
+    ...plans.flatMap((plan) => section(plan, tests)),
+  ].join("\n");
+
+const section = ({ system, rows }: PlanRows, tests: readonly NamedTest[]): readonly string[] => {
+  const lines = Object.entries(rows).map(([id, row]) => {
+    const naming = tests.filter(({ ids }) => ids.includes(id));
+    return { standing: standingOf(naming), text: rowLine(id, row, naming) };
+  });
+  const count = (wanted: Standing): number =>
+    lines.filter(({ standing }) => standing === wanted).length;
+  return [
+    `## ${system}`,
+    "",
+    `${lines.length} rows, ${count("shown")} shown, ${count("declared")} declared only, ${count("open")} open.`,
     "",
     "| Row | What | Standing | Tests, or why it is open |",
     "| --- | --- | --- | --- |",
     ...lines.map(({ text }) => text),
     "",
-  ].join("\n");
+  ];
 };
 
 /** Ids of this plan's number that tests name and the plan does not have, with the file that does. */

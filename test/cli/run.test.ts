@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runCommandLine, subcommands } from "../../cli/run.ts";
+import { systemNames } from "../../definition/catalogue.ts";
 import { recordingConsole } from "./recording-console.ts";
 import { recordingRehearsals } from "./recording-rehearsals.ts";
 
@@ -14,6 +15,8 @@ const run = async (words: readonly string[]) => {
 const commands = subcommands(recordingRehearsals())
   .map(({ name }) => name)
   .join(", ");
+
+const systems = `one of ${systemNames().join(", ")}`;
 
 describe("bad input: one line, exit status 2, and nothing begins", () => {
   const seeHelp = "See: npm run -s cutover -- rehearse --help. Nothing changed.";
@@ -45,9 +48,12 @@ describe("bad input: one line, exit status 2, and nothing begins", () => {
     ],
     [
       "rehearse lsm",
-      'cutover rehearse: the system is "lsm", expected lms. Did you mean lms? Nothing changed.',
+      `cutover rehearse: the system is "lsm", expected ${systems}. Did you mean lms? Nothing changed.`,
     ],
-    ["faults elephant", 'cutover faults: the system is "elephant", expected lms. Nothing changed.'],
+    [
+      "faults elephant",
+      `cutover faults: the system is "elephant", expected ${systems}. Nothing changed.`,
+    ],
     [
       "rehearse --speed 0",
       'cutover rehearse: --speed is "0", expected a number from 1 to 600. Nothing changed.',

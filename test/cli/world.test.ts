@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { runCommandLine } from "../../cli/run.ts";
 import type { Rehearsals } from "../../cli/rehearsals.ts";
+import { systemNames } from "../../definition/catalogue.ts";
 import { recordingConsole } from "./recording-console.ts";
 import { exampleWorld, recordingRehearsals } from "./recording-rehearsals.ts";
 
@@ -34,7 +35,10 @@ test("runs at wall speed unless asked", async () => {
 
 test.for([
   ["world", "cutover world: missing required argument 'system'"],
-  ["world lsm", 'cutover world: the system is "lsm", expected lms. Did you mean lms?'],
+  [
+    "world lsm",
+    `cutover world: the system is "lsm", expected one of ${systemNames().join(", ")}. Did you mean lms?`,
+  ],
   ["world lms --speed 0", 'cutover world: --speed is "0", expected a number from 1 to 600.'],
 ])("%s is bad input, and no world is started", async ([words = "", line]) => {
   const { status, log, worlds } = await run(words);
