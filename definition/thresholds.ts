@@ -33,6 +33,10 @@ export interface MeasureQuery {
   readonly query: string;
 }
 
+/** Whether a measure is one of a side, and not of what both sides share. */
+export const tellsSides = ({ measure }: Pick<Threshold, "measure">): boolean =>
+  typeof measure === "string" || measure.query.includes("{workload}");
+
 /** What a plan says of a limit, whatever it measures. */
 type Written<Unit extends Quantity, StageName extends string> = Limit<Unit> &
   Pick<Threshold<StageName>, "breach" | "source" | "at" | "evaluation"> & {
@@ -91,9 +95,8 @@ const threshold = <StageName extends string>(
 export interface AlarmEvaluation {
   /** Length of one period. */
   readonly period: Duration;
-  /** Periods that must breach: in a row, or among the last `among`. */
+  /** Periods in a row that must breach. */
   readonly periods: number;
-  readonly among?: number;
   /** Periods with fewer requests than this say nothing. */
   readonly minimumRequests: number;
 }

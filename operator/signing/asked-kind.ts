@@ -8,7 +8,7 @@ import type { SettledSystem } from "../../definition/system.ts";
 import { days } from "../../definition/units.ts";
 import type { StatementOf } from "../../policies/evidence/statement.ts";
 import { plannedWindows } from "../../policies/rules/calendar/planned-windows.ts";
-import { noticeSenders } from "../../policies/rules/notice.ts";
+import { promisedNotices } from "../../policies/rules/evidence/promised-notices.ts";
 
 /** What a person signs, before it is known which move and which person it is about. */
 export type AskedKind =
@@ -24,7 +24,7 @@ export type AskedKind =
       "statement" | "of" | "file" | "takenAt" | "bytes" | "sha256" | "previousBytes" | "restoredAt"
     >
   | Pick<StatementOf<"rehearsal">, "statement" | "ranAt" | "completed" | "rollbacks">
-  | Pick<StatementOf<"notice">, "statement" | "sentAt">
+  | Pick<StatementOf<"notice">, "statement" | "sentAt" | "message">
   | Pick<StatementOf<"window-unused">, "statement" | "window" | "reason">
   | { readonly statement: "rollback" };
 
@@ -126,6 +126,17 @@ export const backupFile = async (
   return { statement: "backup", of, file: basename(file), bytes, sha256, ...said };
 };
 
+/** A word that people were told. @throws BadInput for a message that the plan does not promise. */
+export const noticeSent = (
+  plan: Pick<Plan, "communications">,
+  { where, sentAt, message }: { where: string; sentAt: string; message: string | undefined },
+): Extract<AskedKind, { statement: "notice" }> => {
+  if (message === undefined) return { statement: "notice", sentAt };
+  const promised = plan.communications.filter(({ atLeastBefore }) => atLeastBefore !== undefined);
+  known(where, "--message", promised, ({ title }) => title, message);
+  return { statement: "notice", sentAt, message };
+};
+
 /** How long ago a window may have been over, milliseconds. */
 const aQuarter = days(92).milliseconds;
 
@@ -152,7 +163,14 @@ export const closingOf = (
 export const askedRoles = (
   plan: Pick<
     Plan,
-    "ladder" | "checkpoints" | "checklists" | "backups" | "rollback" | "roles" | "communications"
+    | "ladder"
+    | "checkpoints"
+    | "checklists"
+    | "backups"
+    | "rollback"
+    | "roles"
+    | "communications"
+    | "calendar"
   >,
   kind: AskedKind,
   from: string | undefined,
@@ -176,7 +194,10 @@ export const askedRoles = (
     case "rehearsal":
       return Object.keys(plan.roles);
     case "notice":
-      return noticeSenders(plan);
+      return (
+        promisedNotices(plan).find(({ message }) => message === kind.message)?.senders ??
+        Object.keys(plan.roles)
+      );
     case "window-unused":
       return plan.rollback.authority.by;
     case "rollback":

@@ -1,10 +1,12 @@
 import type { SettledSystem } from "../../definition/system.ts";
+import { tellsSides } from "../../definition/thresholds.ts";
 import type { Readings } from "../facts/facts.ts";
 import { thresholdFindings } from "./threshold-findings.ts";
 
 /**
  * What is known to make blue no better than green, in words; nothing when no such thing is known. Asked
- * before an automatic rollback: unlike a step forward, it is never held up by what cannot be learned.
+ * before an automatic rollback: unlike a step forward, it is never held up by what cannot be learned. What is
+ * measured of both sides together makes neither better.
  */
 export const blueSickness = (
   { thresholds, alarms }: Pick<SettledSystem, "thresholds" | "alarms">,
@@ -22,7 +24,7 @@ export const blueSickness = (
   );
   const { problems } = thresholdFindings(
     "blue",
-    thresholds.filter(({ breach }) => breach === "roll back"),
+    thresholds.filter((each) => each.breach === "roll back" && tellsSides(each)),
     Object.fromEntries(measured),
     { missing: "is fine" },
   );
