@@ -1,12 +1,8 @@
 import { BadInput } from "../definition/bad-input.ts";
 import type { Plan } from "../definition/plan.ts";
 import { readSavedPlan } from "../operator/saved-plan.ts";
-import {
-  backupFile,
-  checkpointAnswers,
-  noticeSent,
-  type AskedKind,
-} from "../operator/signing/asked-kind.ts";
+import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
+import { noticeSent } from "../operator/signing/notice-sent.ts";
 import { rehearsalResults } from "../operator/signing/rehearsal-results.ts";
 import { isAboutMove } from "../operator/signing/statement-parts.ts";
 import { fromHere } from "./from-here.ts";

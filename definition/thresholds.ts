@@ -33,10 +33,6 @@ export interface MeasureQuery {
   readonly query: string;
 }
 
-/** Whether a measure is one of a side, and not of what both sides share. */
-export const tellsSides = ({ measure }: Pick<Threshold, "measure">): boolean =>
-  typeof measure === "string" || measure.query.includes("{workload}");
-
 /** What a plan says of a limit, whatever it measures. */
 type Written<Unit extends Quantity, StageName extends string> = Limit<Unit> &
   Pick<Threshold<StageName>, "breach" | "source" | "at" | "evaluation"> & {

@@ -342,6 +342,8 @@ export const supabase = defineSystem({
       inRehearsal: "https://status.example/supabase",
     }),
     protocol: [
+      "On duty around the clock: from 48 hours before T-0 to 48 hours after 100 %. More support: to a week after T-0.",
+      "Who is called and does not answer in time is passed over: Team Lead, Technical Reviewer, Release Owner, Stakeholder.",
       "Users hear at least every 2 hours, and at each step of traffic.",
       "The status page changes with each step, with maintenance and with a rollback.",
       "Lost data: stop the steps, roll back, keep both stores as they are, compare, then restore.",

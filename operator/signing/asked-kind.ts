@@ -28,7 +28,8 @@ export type AskedKind =
   | Pick<StatementOf<"window-unused">, "statement" | "window" | "reason">
   | { readonly statement: "rollback" };
 
-const known = <T>(
+/** The one thing of that name in the plan. @throws BadInput that lists the names when there is none. */
+export const known = <T>(
   where: string,
   key: string,
   all: readonly T[],
@@ -124,17 +125,6 @@ export const backupFile = async (
   }
   const sha256 = hash.digest("hex");
   return { statement: "backup", of, file: basename(file), bytes, sha256, ...said };
-};
-
-/** A word that people were told. @throws BadInput for a message that the plan does not promise. */
-export const noticeSent = (
-  plan: Pick<Plan, "communications">,
-  { where, sentAt, message }: { where: string; sentAt: string; message: string | undefined },
-): Extract<AskedKind, { statement: "notice" }> => {
-  if (message === undefined) return { statement: "notice", sentAt };
-  const promised = plan.communications.filter(({ atLeastBefore }) => atLeastBefore !== undefined);
-  known(where, "--message", promised, ({ title }) => title, message);
-  return { statement: "notice", sentAt, message };
 };
 
 /** How long ago a window may have been over, milliseconds. */

@@ -1,12 +1,10 @@
 import type { SettledSystem } from "../../definition/system.ts";
-import { tellsSides } from "../../definition/thresholds.ts";
 import type { Readings } from "../facts/facts.ts";
 import { thresholdFindings } from "./threshold-findings.ts";
 
 /**
  * What is known to make blue no better than green, in words; nothing when no such thing is known. Asked
- * before an automatic rollback: unlike a step forward, it is never held up by what cannot be learned. What is
- * measured of both sides together makes neither better.
+ * before an automatic rollback: unlike a step forward, it is never held up by what cannot be learned.
  */
 export const blueSickness = (
   { thresholds, alarms }: Pick<SettledSystem, "thresholds" | "alarms">,
@@ -24,7 +22,7 @@ export const blueSickness = (
   );
   const { problems } = thresholdFindings(
     "blue",
-    thresholds.filter((each) => each.breach === "roll back" && tellsSides(each)),
+    thresholds.filter(({ breach }) => breach === "roll back"),
     Object.fromEntries(measured),
     { missing: "is fine" },
   );

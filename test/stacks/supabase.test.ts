@@ -354,6 +354,13 @@ describe("afterwards", () => {
     expect(supabase.followUps.find(({ source }) => source === "S3-51")?.due).toEqual({
       within: days(7),
     }));
+  test("S3-44, S3-54, S3-55: who is on duty until when, and who is called next, is in the room", () => {
+    const room = supabase.warRoom.protocol.join("\n");
+    expect(room).toContain("from 48 hours before T-0 to 48 hours after 100 %");
+    expect(room).toContain("to a week after T-0");
+    const next = Object.values(supabase.roles).map(({ title }) => room.indexOf(title));
+    expect(next.every((at) => at >= 0)).toBe(true);
+  });
   test("S3-56: what to do about lost data, downtime, slow answers and sign-in is in the room", () => {
     for (const word of ["Lost data", "Downtime", "Slow answers", "Sign-in fails"]) {
       expect(supabase.warRoom.protocol.join("\n")).toContain(word);
