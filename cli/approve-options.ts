@@ -2,6 +2,7 @@ import { BadInput } from "../definition/bad-input.ts";
 import type { Plan } from "../definition/plan.ts";
 import { readSavedPlan } from "../operator/saved-plan.ts";
 import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
+import { noticeSent } from "../operator/signing/notice-sent.ts";
 import { rehearsalResults } from "../operator/signing/rehearsal-results.ts";
 import { isAboutMove } from "../operator/signing/statement-parts.ts";
 import { fromHere } from "./from-here.ts";
@@ -27,6 +28,7 @@ export interface ApproveOptions extends StackOptions {
   readonly previousBytes?: string;
   readonly rehearsal?: readonly string[];
   readonly notice?: string;
+  readonly message?: string;
   readonly windowUnused?: string;
   readonly because?: string;
   readonly staging?: string;
@@ -89,7 +91,8 @@ export const approvedKind = async (
     return rehearsalResults(where, rehearsal.map(fromHere), { system: plan.name, definition });
   }
   if (notice !== undefined) {
-    return { statement: "notice", sentAt: instantOf(where, "--notice", notice) };
+    const sentAt = instantOf(where, "--notice", notice);
+    return noticeSent(plan, { where, sentAt, message: options.message });
   }
   if (windowUnused !== undefined) {
     return {

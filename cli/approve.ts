@@ -62,6 +62,7 @@ export const approve: Subcommand = {
         (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
       )
       .option("--notice <instant>", "say when the date of the cutover was announced")
+      .option("--message <title>", "which of the plan's messages that was, where it was one")
       .option("--window-unused <title>", "say that a window is over and nobody used it")
       .option("--because <reason>", "why nobody used the window")
       .option("--staging <stack>", "say that a stack of staging went through this definition")

@@ -75,7 +75,7 @@ export interface Communication<RoleName extends string = string> {
   readonly audience: string;
   /** In words: relative to T-0, to a stage, or how often. */
   readonly due: string;
-  /** Forward moves need proof that it was sent at least this long before T-0. */
+  /** Moves that the calendar binds need a signed word that it was sent at least this long before T-0. */
   readonly atLeastBefore?: Duration;
   readonly every?: Duration;
   /** What it says, where the plan has a text for it. */

@@ -54,6 +54,9 @@ const duplicates = (plan: Plan): Problem[] =>
     communications: plan.communications.flatMap(({ message }) =>
       message === undefined ? [] : [{ name: message.kind }],
     ),
+    "communications.title": plan.communications.flatMap(({ title, atLeastBefore }) =>
+      atLeastBefore === undefined ? [] : [{ name: title }],
+    ),
     smokeTests: plan.smokeTests.map(({ id }) => ({ name: id })),
   }).flatMap(([key, entries]) =>
     entries

@@ -139,9 +139,8 @@ export const isOfOneSide = ({ measure }: Pick<Threshold, "measure">): boolean =>
 export interface AlarmEvaluation {
   /** Length of one period. */
   readonly period: Duration;
-  /** Periods that must breach: in a row, or among the last `among`. */
+  /** Periods in a row that must breach. */
   readonly periods: number;
-  readonly among?: number;
   /** Periods with fewer requests than this say nothing. */
   readonly minimumRequests: number;
 }

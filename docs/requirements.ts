@@ -1,5 +1,5 @@
 /**
- * `npm run requirements` writes `docs/requirements.md`: which test shows which row of the plans that have a system; and
+ * `npm run requirements` writes `docs/requirements.md`: which test shows which row of the plans; and
  * `docs/plans-and-rules.md`: which rule judges which row of the plans that have no system yet. With
  * `--check` it writes nothing and fails when a page is stale, when a test names a row that is none, or when
  * a row does not say how it stands.
@@ -7,25 +7,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { judgedPage } from "./requirements/judged-page.ts";
-import { idsTwice, planRows } from "./requirements/plan-rows.ts";
+import { judgedPlans, shownPlans } from "./requirements/plan-files.ts";
+import { idsTwice } from "./requirements/plan-rows.ts";
 import { projectTests } from "./requirements/project-tests.ts";
 import { requirementsPage, unknownIds } from "./requirements/requirements-page.ts";
 import { judgedProblems, shownProblems } from "./requirements/row-problems.ts";
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const rowsOf = (system: string): string => here(`${system}-requirements.json`);
-/** Both in the order of the plans' numbers. */
-const shownFiles = ["lms", "rawdog"].map(rowsOf);
-const judgedFiles = ["intelliflow", "nxop", "supabase"].map(rowsOf);
-const shown = shownFiles.map(planRows);
-const judged = judgedFiles.map(planRows);
+const shown = shownPlans.map(({ plan }) => plan);
+const judged = judgedPlans.map(({ plan }) => plan);
 const tests = projectTests(here(".."));
+const texts = [...shownPlans, ...judgedPlans].map(({ path }) => readFileSync(path, "utf8"));
 
 const problems = [
   ...shown.flatMap((plan) => unknownIds(plan, tests)).map((unknown) => `No plan has ${unknown}.`),
-  ...idsTwice([...shownFiles, ...judgedFiles].map((path) => readFileSync(path, "utf8"))).map(
-    (id) => `${id} stands twice in docs/*-requirements.json.`,
-  ),
+  ...idsTwice(texts).map((id) => `${id} stands twice in docs/*-requirements.json.`),
   ...[
     ...shown.flatMap((plan) => shownProblems(plan, tests)),
     ...judged.flatMap(judgedProblems),

@@ -309,6 +309,8 @@ export const rawdog = defineSystem({
     },
   ],
 
+  staged: { reached: "full", by: "releaseOwner", notOlderThan: days(14), source: "S4-41" },
+
   dataChecks: [
     {
       name: "sync-backlog",
@@ -1052,7 +1054,7 @@ export const rawdog = defineSystem({
         name: "browse",
         method: "GET",
         path: "/products/{id}",
-        share: 53,
+        share: 43,
         statement: "select id, title, price_cents from products where id = $1",
       },
       {
@@ -1066,7 +1068,7 @@ export const rawdog = defineSystem({
         name: "checkout",
         method: "POST",
         path: "/checkout",
-        share: 10,
+        share: 20,
         statement:
           "insert into orders (customer, reference) values ($1, $2) returning reference, status",
         charges: true,

@@ -137,7 +137,7 @@ const wordOf = (statement: Signed["statement"]): string => {
     case "rehearsal":
       return `Rehearsal, ${statement.completed ? "completed" : "NOT completed"}, ${statement.rollbacks.length} rollbacks`;
     case "notice":
-      return `Date announced ${at(statement.sentAt)}`;
+      return `${text(statement.message ?? "Date")} announced ${at(statement.sentAt)}`;
     case "window-unused":
       return `Window not used: ${text(statement.window)}, as ${text(statement.reason)}`;
     case "staging":

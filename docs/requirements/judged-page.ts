@@ -11,10 +11,10 @@ export const judgedPage = (plans: readonly PlanRows[], tests: readonly NamedTest
     "Written by `npm run requirements` from `docs/*-requirements.json` and the titles of the tests; do not edit",
     "it by hand.",
     "",
-    "Three plans have no system in `stacks/` yet. Of each, every row that is a gate, evidence, retention or",
+    "These plans have no system in `stacks/` yet. Of each, every row that is a gate, evidence, retention or",
     "security stands here: with what judges it once a definition names it, or *open*, with the reason. What a",
     "rule takes from people is their signed word; a row that asks for a measured figure counts as judged only",
-    "where the rule holds that figure to its limit. Tests run the rules with the figures of the three plans.",
+    "where the rule holds that figure to its limit. Tests run the rules with the figures of these plans.",
     "",
     ...plans.flatMap((plan) => section(plan, tests)),
   ].join("\n");

@@ -11,7 +11,7 @@ type Standing = "shown" | "declared" | "open";
 /** Tests of definitions: they hold what a plan says, not what a program does. */
 const ofDefinitions = ["test/stacks/", "test/definition/"];
 
-/** The page: each row of each plan with the tests that name it. */
+/** The page: each row of the plans with the tests that name it. */
 export const requirementsPage = (plans: readonly PlanRows[], tests: readonly NamedTest[]): string =>
   [
     "# What the plans ask for, and which test shows it",

@@ -8,7 +8,7 @@ import type { SettledSystem } from "../../definition/system.ts";
 import { days } from "../../definition/units.ts";
 import type { StatementOf } from "../../policies/evidence/statement.ts";
 import { plannedWindows } from "../../policies/rules/calendar/planned-windows.ts";
-import { noticeSenders } from "../../policies/rules/notice.ts";
+import { promisedNotices } from "../../policies/rules/evidence/promised-notices.ts";
 
 /** What a person signs, before it is known which move and which person it is about. */
 export type AskedKind =
@@ -24,7 +24,7 @@ export type AskedKind =
       "statement" | "of" | "file" | "takenAt" | "bytes" | "sha256" | "previousBytes" | "restoredAt"
     >
   | Pick<StatementOf<"rehearsal">, "statement" | "ranAt" | "completed" | "rollbacks">
-  | Pick<StatementOf<"notice">, "statement" | "sentAt">
+  | Pick<StatementOf<"notice">, "statement" | "sentAt" | "message">
   | Pick<StatementOf<"window-unused">, "statement" | "window" | "reason">
   | {
       readonly statement: "staging";
@@ -33,7 +33,8 @@ export type AskedKind =
     }
   | { readonly statement: "rollback" };
 
-const known = <T>(
+/** The one thing of that name in the plan. @throws BadInput that lists the names when there is none. */
+export const known = <T>(
   where: string,
   key: string,
   all: readonly T[],
@@ -165,6 +166,7 @@ export const askedRoles = (
     | "roles"
     | "communications"
     | "staged"
+    | "calendar"
   >,
   kind: AskedKind,
   from: string | undefined,
@@ -188,7 +190,10 @@ export const askedRoles = (
     case "rehearsal":
       return Object.keys(plan.roles);
     case "notice":
-      return noticeSenders(plan);
+      return (
+        promisedNotices(plan).find(({ message }) => message === kind.message)?.senders ??
+        Object.keys(plan.roles)
+      );
     case "window-unused":
       return plan.rollback.authority.by;
     case "staging":

@@ -95,7 +95,13 @@ const rehearsal = z.strictObject({
 });
 
 /** When the date of the cutover, which the definition says, was announced. */
-const notice = z.strictObject({ statement: z.literal("notice"), ...head, sentAt: instant });
+const notice = z.strictObject({
+  statement: z.literal("notice"),
+  ...head,
+  sentAt: instant,
+  /** Title of the plan's message that it was, where it was one of these. */
+  message: name.optional(),
+});
 
 /** That a window has passed and nobody used it: without that word the one that stands in for it stays closed. */
 const windowUnused = z.strictObject({

@@ -16,7 +16,7 @@ export interface Stretch {
 }
 
 /** How much of a long stage is rehearsed as it would be when it begins: a fault comes then, and alarms find it. */
-const firstPart = minutes(20).milliseconds;
+const firstPart = minutes(12).milliseconds;
 /** What is saved must be worth a gap in what was measured. */
 const worthwhile = minutes(20).milliseconds;
 

@@ -2,7 +2,9 @@ import { definitionDigest, digest, nothingYet } from "../../definition/ledger.ts
 import { rung, wayBackFrom } from "../../definition/ladder.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Transition } from "../../definition/transition.ts";
-import { hours, minutes } from "../../definition/units.ts";
+import { days, minutes } from "../../definition/units.ts";
+import { beginning } from "../../policies/rules/calendar/beginning.ts";
+import { promisedNotices } from "../../policies/rules/evidence/promised-notices.ts";
 import type { Unsigned } from "./rehearsal-people.ts";
 
 /** How long before it is signed a backup of the rehearsal was taken; an example. */
@@ -10,7 +12,7 @@ const backupAge = minutes(30).milliseconds;
 
 /**
  * Everything that people sign so that a move may go forward, as the plan asks for it: checklists done,
- * checkpoints answered well, approvals in their order, a backup that was read back.
+ * checkpoints answered well, approvals in their order, a backup that was read back, notices sent in time.
  * @param now when it is signed, milliseconds since the epoch.
  */
 export const askedStatements = (
@@ -25,7 +27,7 @@ export const askedStatements = (
     stack,
     definition: definitionDigest(definition),
     at: new Date(now).toISOString(),
-    until: new Date(now + hours(8).milliseconds).toISOString(),
+    until: new Date(now + days(30).milliseconds).toISOString(),
   } as const;
   const move = { from, to, sequence, follows };
   const leave = definition.ladder[rung(definition, from)]?.leave ?? {};
@@ -78,8 +80,21 @@ export const askedStatements = (
         restoredAt: new Date(now - backupAge / 2).toISOString(),
       };
     });
+  const t0 = beginning(definition.calendar, now);
+  const notices = (from === nothingYet ? promisedNotices(definition) : []).flatMap(
+    ({ message, ahead, senders: [role] }): Unsigned[] =>
+      role === undefined
+        ? []
+        : [
+            {
+              statement: "notice",
+              ...{ ...head, role, sentAt: new Date(t0 - ahead.milliseconds).toISOString() },
+              ...(message !== undefined && { message }),
+            },
+          ],
+  );
   const rehearsals = leave.rehearsed === undefined ? [] : [rehearsalOf(definition, head, to)];
-  return [...checklists, ...checkpoints, ...approvals, ...backups, ...rehearsals];
+  return [...checklists, ...checkpoints, ...approvals, ...backups, ...notices, ...rehearsals];
 };
 
 const rehearsalOf = (

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { approvedKind, validHoursOf, type ApproveOptions } from "../../cli/approve-options.ts";
 import type { StatementKind } from "../../policies/evidence/statement.ts";
 import { lms } from "../../stacks/lms.ts";
+import { supabase } from "../../stacks/supabase.ts";
 
 /** The words that make each kind of statement; a kind without any does not compile. */
 const words: Readonly<Record<Exclude<StatementKind, "rehearsal">, ApproveOptions>> = {
@@ -27,4 +28,16 @@ test.for(Object.entries(words))("%s: `cutover approve` makes it", async ([kind, 
   expect(made.statement).toBe(kind);
   const aboutOneMove = ["approval", "checkpoint", "rollback"].includes(kind);
   expect(validHoursOf("cutover approve", options, made)).toBe(aboutOneMove ? 24 : 720);
+});
+
+test("S3-36: a notice says which of the plan's messages it was, and only one that is promised", async () => {
+  const notice = { notice: "2026-01-16T08:00:00Z" };
+  const made = (message: string) =>
+    approvedKind("cutover approve", supabase, { ...notice, message }, "d".repeat(64));
+  expect(await made("Reminder")).toEqual({
+    statement: "notice",
+    sentAt: "2026-01-16T08:00:00.000Z",
+    message: "Reminder",
+  });
+  await expect(made("Progress")).rejects.toThrow("expected Notice, Reminder, Final notice");
 });

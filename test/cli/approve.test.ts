@@ -246,6 +246,11 @@ describe.skipIf(!hasSshKeygen)("cutover approve (skipped where ssh-keygen is not
     ["a time that is none", ["--backup", "lms_production", "--taken", "now"], "--taken"],
     ["a notice at no time", ["--notice", "yesterday"], "--notice"],
     [
+      "a message that the plan does not promise",
+      ["--notice", now, "--message", "Status update"],
+      '--message is "Status update", expected nothing',
+    ],
+    [
       "a window of no plan",
       ["--window-unused", "Third", "--because", "it rained"],
       "expected Primary window, Contingency window",

@@ -8,10 +8,10 @@ import { loadSystem } from "../../definition/catalogue.ts";
 import type { Plan } from "../../definition/plan.ts";
 import { openKeys } from "../../definition/tbd.ts";
 import { lms } from "../../stacks/lms.ts";
+import { supabase } from "../../stacks/supabase.ts";
 import { intelliflow } from "../definition/plans/intelliflow.ts";
 import { nxop } from "../definition/plans/nxop.ts";
 import { rawdog } from "../../stacks/rawdog.ts";
-import { supabase } from "../definition/plans/supabase.ts";
 import { recordingConsole } from "./recording-console.ts";
 
 const run = async (words: string) => {

@@ -7,7 +7,7 @@ import { stage } from "../../definition/stage.ts";
 import { definePlan } from "../../definition/system.ts";
 import { tbd } from "../../definition/tbd.ts";
 import { errorRate } from "../../definition/thresholds.ts";
-import { minutes, percent, seconds } from "../../definition/units.ts";
+import { days, minutes, percent, seconds } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
 
 /** What a person reads who makes this change to a plan that is right. */
@@ -314,6 +314,16 @@ test.each([
     "checkpoint twice",
     { checkpoints: [...lms.checkpoints, firstCheckpoint] },
     'checkpoints is given "checkpoint-1" twice, expected each name once',
+  ],
+  [
+    "promised message twice",
+    {
+      communications: [1, 2].map((day) => ({
+        ...{ title: "Notice", sender: "projectManager", audience: "users", due: "before T-0" },
+        ...{ atLeastBefore: days(day), source: "S1-25" },
+      })),
+    },
+    'communications.title is given "Notice" twice, expected each name once',
   ],
   [
     "option that is a key of the ladder",

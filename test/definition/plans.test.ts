@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { greenWeightAt, postureAt, wayBackFrom } from "../../definition/ladder.ts";
+import { postureAt, wayBackFrom } from "../../definition/ladder.ts";
 import { planProblems } from "../../definition/plan-problems.ts";
 import type { Plan } from "../../definition/plan.ts";
 import { optionsFromConfig, stageFromConfig } from "../../definition/stage-config.ts";
@@ -7,10 +7,10 @@ import { edgeOf, limitOf } from "../../definition/thresholds.ts";
 import { offsetOf } from "../../definition/timeline.ts";
 import { days, hours, inWords, minutes, seconds } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
+import { supabase } from "../../stacks/supabase.ts";
 import { intelliflow } from "./plans/intelliflow.ts";
 import { nxop } from "./plans/nxop.ts";
 import { rawdog } from "../../stacks/rawdog.ts";
-import { supabase } from "./plans/supabase.ts";
 import { changedKeys, stackConfigAt } from "./stack-config.ts";
 
 const plans: readonly Plan[] = [lms, intelliflow, nxop, supabase, rawdog];
@@ -187,7 +187,7 @@ describe("how ready a system must be", () => {
     ["S0-18", intelliflow, "prepared", 100, 3],
     ["S1-44", lms, "baseline", 100, 21],
     ["S2-59", nxop, "ready", 90, 100],
-    ["S3-82", supabase, "prepare", 100, 3],
+    ["S3-82", supabase, "prepare", 100, 14],
     ["S4-10", rawdog, "ttl-lowered", 100, 7],
   ] as const)(
     "%s: the score and the stage that waits for it",
@@ -391,68 +391,4 @@ describe("nxop", () => {
       oldSideStays: true,
       records: [{ of: "baselines", for: days(90) }],
     }));
-});
-
-describe("supabase", () => {
-  test("S3-4: 10, 25, 50, 75, 100", () =>
-    expect([...new Set(stagesOf(supabase).map((name) => greenWeightAt(supabase, name)))]).toEqual([
-      0, 10, 25, 50, 75, 100,
-    ]));
-  test("S3-20: 48 minutes at each", () =>
-    expect(
-      stagesOf(supabase)
-        .filter((name) => name.startsWith("shift"))
-        .map((name) => soakOf(supabase, name)),
-    ).toEqual(Array.from({ length: 5 }, () => "48 min")));
-  test("S3-59: every stage with traffic goes straight back to 0 % in 60 s", () => {
-    for (const name of stagesOf(supabase).slice(2, -1)) {
-      expect(backFrom(supabase, name)).toBe("migrate within 1 min");
-    }
-    expect(greenWeightAt(supabase, "migrate")).toBe(0);
-  });
-  test("S3-32: there is no way back from giving Firestore up", () =>
-    expect(backFrom(supabase, "retire")).toBe("refused"));
-  test("S3-61: the way back asks for what was written on Supabase", () =>
-    expect(wayBackFrom(supabase, "shift-50")).toMatchObject({
-      needs: ["What was written on Supabase is drained to Firestore or kept in the outbox"],
-    }));
-  test("S3-22, S3-23: over 5 % and over 5 s roll back; reaching them does not", () => {
-    expect(limitNamed(supabase, "error-rate")).toMatchObject({
-      value: 5,
-      reachedIsBreach: false,
-      breach: "roll back",
-    });
-    expect(limitNamed(supabase, "p95-latency")).toMatchObject({
-      value: 5_000,
-      reachedIsBreach: false,
-      breach: "roll back",
-    });
-    expect(supabase.alarms).toMatchObject({ periods: 2, among: 3, minimumRequests: 20 });
-  });
-  test("S3-3, S3-18: less than five minutes down, freeze included", () => {
-    expect(supabase.budgets?.map(({ limit }) => inWords(edgeOf(limit)))).toEqual([
-      "5 min",
-      "5 min",
-    ]);
-    expect(stageOf(supabase, "shift-10")?.passages).toMatchObject([
-      { name: "write-freeze", follows: { maintenance: "on" }, within: minutes(5) },
-    ]);
-  });
-  test("S3-83: four sign one after another, the go last", () =>
-    expect(stageOf(supabase, "prepare")?.leave).toMatchObject({
-      signedBy: ["technicalReviewer", "stakeholder", "teamLead", "releaseOwner"],
-      signedInOrder: true,
-    }));
-  test("S3-35, S3-36, S3-37: notices 48, 24 and 2 hours ahead", () =>
-    expect(
-      supabase.communications.flatMap(({ atLeastBefore }) =>
-        atLeastBefore === undefined ? [] : [inWords(atLeastBefore)],
-      ),
-    ).toEqual(["2 d", "1 d", "2 h"]));
-  test("S3-21, S3-29: no slower than what it replaces, by ten percent at the most", () =>
-    expect(supabase.comparisons).toMatchObject([
-      { measure: "p95-latency", worse: "higher", tolerance: { percent: 10 } },
-    ]));
-  test("S3-30: 48 hours of watching before Firestore is given up", () =>
-    expect(soakOf(supabase, "watch")).toBe("2 d"));
 });

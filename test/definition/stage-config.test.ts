@@ -4,10 +4,10 @@ import { BadInput } from "../../definition/bad-input.ts";
 import type { Plan } from "../../definition/plan.ts";
 import { stageFromConfig, type RawConfig } from "../../definition/stage-config.ts";
 import { lms } from "../../stacks/lms.ts";
+import { supabase } from "../../stacks/supabase.ts";
 import { intelliflow } from "./plans/intelliflow.ts";
 import { nxop } from "./plans/nxop.ts";
 import { rawdog } from "../../stacks/rawdog.ts";
-import { supabase } from "./plans/supabase.ts";
 
 const file = "Pulumi.prod.yaml";
 const plans: readonly Plan[] = [lms, intelliflow, nxop, supabase, rawdog];
@@ -86,6 +86,10 @@ describe("one line that names file, key, what was found and what is expected", (
     ],
   ])("%s", (_what, plan, raw: RawConfig, message) => expect(outcome(plan, raw)).toBe(message));
 
+  test("S3-58: a weight that is no step, with the nearest ones", () =>
+    expect(outcome(supabase, { trafficWeight: "20", watch: "cutover" })).toBe(
+      "Pulumi.prod.yaml: supabase is at trafficWeight 20, watch cutover, retired false, which together are no stage, expected the values of one stage (stacks/supabase.ts). Nearest: shift-25 (supabase:trafficWeight 25) or shift-10 (supabase:trafficWeight 10). Nothing changed.",
+    ));
   test("a word that is no stage", () =>
     expect(outcome(intelliflow, { stage: "cutover" })).toMatch(
       /^Pulumi\.prod\.yaml: intelliflow:stage is "cutover", expected legacy or prepared or .* retired\. Nothing changed\.$/,

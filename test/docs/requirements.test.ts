@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { judgedPage } from "../../docs/requirements/judged-page.ts";
-import { idsTwice, planRows } from "../../docs/requirements/plan-rows.ts";
+import { judgedPlans, shownPlans } from "../../docs/requirements/plan-files.ts";
+import { idsTwice, type PlanRows } from "../../docs/requirements/plan-rows.ts";
 import { projectTests } from "../../docs/requirements/project-tests.ts";
 import { requirementsPage, unknownIds } from "../../docs/requirements/requirements-page.ts";
 import { judgedProblems, shownProblems } from "../../docs/requirements/row-problems.ts";
@@ -10,15 +11,18 @@ import { namedTests } from "../../docs/requirements/test-titles.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tests = projectTests(root);
-const fileOf = (system: string): string => `${root}/docs/${system}-requirements.json`;
-const standing = ["lms", "rawdog"];
-const plans = standing.map((system) => planRows(fileOf(system)));
-const others = ["intelliflow", "nxop", "supabase"];
-const judged = others.map((system) => planRows(fileOf(system)));
+const shown = shownPlans.map(({ plan }) => plan);
+const judged = judgedPlans.map(({ plan }) => plan);
+/** Ids of a plan's rows, each as the plan's number and the row's. */
+const idsOf = ({ rows }: PlanRows) =>
+  Object.keys(rows).map((id) => {
+    const [plan = "", row] = id.split("-");
+    return { plan, row: Number(row) };
+  });
 
 test("docs/requirements.md is what the tests' titles say; else run: npm run requirements", () => {
   const written = readFileSync(`${root}/docs/requirements.md`, "utf8");
-  expect(written).toBe(requirementsPage(plans, tests));
+  expect(written).toBe(requirementsPage(shown, tests));
 });
 
 test("docs/plans-and-rules.md is what rows and tests say; else run: npm run requirements", () => {
@@ -27,29 +31,34 @@ test("docs/plans-and-rules.md is what rows and tests say; else run: npm run requ
 });
 
 test("every row stands once, and says how it stands", () => {
-  const texts = [...standing, ...others].map((system) => readFileSync(fileOf(system), "utf8"));
+  const texts = [...shownPlans, ...judgedPlans].map(({ path }) => readFileSync(path, "utf8"));
   expect(idsTwice(texts)).toEqual([]);
-  expect(plans.flatMap((plan) => shownProblems(plan, tests))).toEqual([]);
+  expect(shown.flatMap((plan) => shownProblems(plan, tests))).toEqual([]);
   expect(judged.flatMap(judgedProblems)).toEqual([]);
 });
 
-test("rows of the plans that are yet to come are in order, each under its plan's number", () => {
-  for (const [index, number] of [0, 2, 3].entries()) {
-    const ids = Object.keys(judged[index]?.rows ?? {}).map((id) => id.split("-"));
-    expect(new Set(ids.map(([plan]) => plan))).toEqual(new Set([`S${number}`]));
-    const rows = ids.map(([, row]) => Number(row));
-    expect(rows).toEqual(rows.toSorted((one, other) => one - other));
-  }
+test("rows of every plan are in order, under a number that is that plan's alone", () => {
+  const numbers = [...shown, ...judged].map((plan) => {
+    const ids = idsOf(plan);
+    const rows = ids.map(({ row }) => row);
+    expect(rows, plan.system).toEqual(rows.toSorted((one, other) => one - other));
+    return new Set(ids.map((id) => id.plan));
+  });
+  expect(numbers.map(({ size }) => size)).toEqual(numbers.map(() => 1));
+  expect(new Set(numbers.flatMap((number) => [...number])).size).toBe(numbers.length);
 });
 
 test("no test names a row that no plan has", () => {
-  expect(plans.flatMap((plan) => unknownIds(plan, tests))).toEqual([]);
+  expect(shown.flatMap((plan) => unknownIds(plan, tests))).toEqual([]);
 });
 
-test("the rows of plans that have a system are complete and in order", () => {
-  const all = (number: number, length: number) =>
-    Array.from({ length }, (_, n) => `S${number}-${n + 1}`);
-  expect(plans.map(({ rows }) => Object.keys(rows))).toEqual([all(1, 120), all(4, 80)]);
+test("rows of a plan that has its system are complete", () => {
+  const last = shown.map((plan) => {
+    const rows = idsOf(plan).map(({ row }) => row);
+    expect(rows, plan.system).toEqual(rows.map((_, index) => index + 1));
+    return [plan.system, rows.length];
+  });
+  expect(Object.fromEntries(last)).toMatchObject({ lms: 120, rawdog: 80, supabase: 87 });
 });
 
 const idsIn = (code: string) => namedTests("test/x.test.ts", code).flatMap(({ ids }) => ids);

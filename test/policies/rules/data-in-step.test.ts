@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { dataInStep } from "../../../policies/rules/data-in-step.ts";
+import { supabase } from "../../../stacks/supabase.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
 import { rawdog } from "../../../stacks/rawdog.ts";
-import { supabase } from "../../definition/plans/supabase.ts";
 import { messageOf, move, night, outcome } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";
 

@@ -4,7 +4,7 @@ import { minutes } from "../../../definition/units.ts";
 import type { ComparedValues } from "../../../policies/facts/facts.ts";
 import { known, unknown, type Reading } from "../../../policies/facts/reading.ts";
 import { noWorseThanBlue } from "../../../policies/rules/no-worse-than-blue.ts";
-import { supabase } from "../../definition/plans/supabase.ts";
+import { supabase } from "../../../stacks/supabase.ts";
 import { messageOf, move, night, outcome, without } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";
 

@@ -1,10 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digest } from "../../../definition/ledger.ts";
+import { digest, nothingYet } from "../../../definition/ledger.ts";
 import type { SettledSystem } from "../../../definition/system.ts";
 import { days, hours, type Duration } from "../../../definition/units.ts";
 import { notice } from "../../../policies/rules/notice.ts";
+import { supabase } from "../../../stacks/supabase.ts";
 import { messageOf, minutes, move, night, outcome, system, without } from "../lms-night.ts";
-import { signedBy } from "../signed-evidence.ts";
+import { planNight, withFacts } from "../plan-night.ts";
+import { askedFor, evidenceOf, signedBy } from "../signed-evidence.ts";
 
 const sentAt = Date.parse("2026-01-08T22:00:00Z");
 
@@ -22,11 +25,13 @@ const announced = (
     signed = sentAt + minutes(5),
     about,
     role = "projectManager",
+    message,
   }: {
     readonly definition?: SettledSystem;
     readonly signed?: number;
     readonly about?: SettledSystem;
     readonly role?: string;
+    readonly message?: string;
   } = {},
 ) => {
   const of = move("baseline", "canary");
@@ -40,6 +45,7 @@ const announced = (
     at: new Date(signed).toISOString(),
     until: "2026-02-01T00:00:00.000Z",
     sentAt: new Date(sentAt).toISOString(),
+    ...(message !== undefined && { message }),
   });
   return { ...night(of, { now, evidence: { signed: [statement], rejected: [] } }), definition };
 };
@@ -88,14 +94,13 @@ describe("what is no notice", () => {
   test("a word about what was yet to come", () =>
     expect(outcome(notice, announced(late, { signed: sentAt - 1 }))).toBe("refused"));
   test("the word of somebody else, where the plan says who sends it", () => {
-    const communications = system.communications.map((each) => ({
-      ...each,
-      sender: "projectManager",
-      atLeastBefore: hours(48),
-    }));
+    const [message] = system.communications;
+    if (message === undefined) throw new Error("no message");
+    const communications = [{ ...message, sender: "projectManager", atLeastBefore: hours(48) }];
     const definition = promising(hours(48), { communications });
-    expect(outcome(notice, announced(late, { definition }))).toBe("passed");
-    expect(outcome(notice, announced(late, { definition, role: "devOps" }))).toBe("refused");
+    const said = { definition, message: message.title };
+    expect(outcome(notice, announced(late, said))).toBe("passed");
+    expect(outcome(notice, announced(late, { ...said, role: "devOps" }))).toBe("refused");
   });
   test("what nobody can read", () =>
     expect(
@@ -110,4 +115,81 @@ test("a plan that promises none asks for none, and a move back never does", () =
   expect(outcome(notice, night(move("baseline", "canary")))).toBe("not-applicable");
   const back = { ...night(move("half", "baseline")), definition: promising(hours(48)) };
   expect(outcome(notice, back)).toBe("not-applicable");
+});
+
+describe("S3-35, S3-36, S3-37: users are told 48, 24 and 2 hours before T-0", () => {
+  const t0 = Date.parse("2026-01-17T08:00:00Z");
+  const ahead = { Notice: hours(48), Reminder: hours(24), "Final notice": hours(2) };
+  const shift = planNight(supabase, ["migrate", "shift-10"], 0);
+  /** The first shift at `now`, with each message signed as sent at the time given, by one of the roles. */
+  const told = (
+    now: number,
+    sent: Partial<Record<keyof typeof ahead, number>>,
+    role = "releaseOwner",
+  ) => {
+    const signed = Object.entries(sent).map(([message, at]) =>
+      signedBy("the sender", {
+        statement: "notice",
+        ...{ version: 1, system: "supabase", stack: "prod", role, message },
+        definition: digest(shift.definition),
+        at: new Date(Math.max(at, t0 - hours(1).milliseconds)).toISOString(),
+        until: "2026-02-01T00:00:00.000Z",
+        sentAt: new Date(at).toISOString(),
+      }),
+    );
+    return withFacts({ ...shift, now }, { now, evidence: { signed, rejected: [] } });
+  };
+  const inTime = {
+    Notice: t0 - hours(48).milliseconds,
+    Reminder: t0 - hours(24).milliseconds,
+    "Final notice": t0 - hours(2).milliseconds,
+  };
+  const later = t0 + hours(4).milliseconds;
+
+  test("each at the very instant will do, whenever the move comes", () => {
+    expect(outcome(notice, told(t0, inTime))).toBe("passed");
+    expect(outcome(notice, told(later, inTime))).toBe("passed");
+  });
+  test("a millisecond late is too late for this T-0, however long the move waits", () =>
+    expect(messageOf(notice.judge(told(later, { ...inTime, Reminder: inTime.Reminder + 1 })))).toBe(
+      'refused: "Reminder" sent at 2026-01-16 08:00:01 UTC, and the plan promises 1 d of notice before T-0, 08:00:00 UTC.',
+    ));
+  test("one that nobody has signed is named with its sender and the command", () => {
+    const { Reminder: _, ...others } = inTime;
+    expect(messageOf(notice.judge(told(t0, others)))).toBe(
+      'refused: nobody has signed when "Reminder" was sent; expected 1 d of notice; sign: cutover approve supabase --stack prod --notice INSTANT --message "Reminder" --as releaseOwner.',
+    );
+  });
+  test("the word of somebody who does not send it does not count", () =>
+    expect(outcome(notice, told(t0, inTime, "teamLead"))).toBe("refused"));
+  test("what the people of a rehearsal sign before its first stage will do", () => {
+    const first = { ...shift.move, from: nothingYet, to: "prepare" };
+    const evidence = evidenceOf(askedFor(shift.definition, first, t0));
+    const judged = withFacts({ ...shift, now: later }, { now: later, evidence });
+    expect(outcome(notice, judged)).toBe("passed");
+  });
+  test("a stage that the calendar does not bind, and a move back, ask for none", () => {
+    for (const stages of [
+      ["verify", "watch"],
+      ["shift-50", "migrate"],
+    ] as const) {
+      expect(outcome(notice, planNight(supabase, stages, 0))).toBe("not-applicable");
+    }
+  });
+  test("it passes exactly when each was sent as long before T-0 as it had to be", () => {
+    const hour = hours(1).milliseconds;
+    const sent = fc.integer({ min: -72 * hour, max: -hour });
+    fc.assert(
+      fc.property(
+        fc.record({ Notice: sent, Reminder: sent, "Final notice": sent }),
+        fc.integer({ min: 0, max: 12 * hour - 1 }),
+        (offsets, passed) => {
+          const names = Object.keys(ahead) as (keyof typeof ahead)[];
+          const times = Object.fromEntries(names.map((name) => [name, t0 + offsets[name]]));
+          const good = names.every((name) => -offsets[name] >= ahead[name].milliseconds);
+          expect(outcome(notice, told(t0 + passed, times))).toBe(good ? "passed" : "refused");
+        },
+      ),
+    );
+  });
 });

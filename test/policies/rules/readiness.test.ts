@@ -2,15 +2,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nothingYet } from "../../../definition/ledger.ts";
 import type { Readiness } from "../../../definition/readiness.ts";
+import type { SettledSystem } from "../../../definition/system.ts";
 import { count, hours, minutes as span, percent } from "../../../definition/units.ts";
 import type { ReadinessFacts } from "../../../policies/facts/readiness-facts.ts";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { readiness } from "../../../policies/rules/readiness.ts";
 import { readinessScore } from "../../../policies/rules/readiness/readiness-score.ts";
+import { supabase } from "../../../stacks/supabase.ts";
 import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
 import { rawdog } from "../../../stacks/rawdog.ts";
-import { supabase } from "../../definition/plans/supabase.ts";
 import { goodFacts, messageOf, minutes, move, night, outcome, without } from "../lms-night.ts";
 import { planNight, withFacts } from "../plan-night.ts";
 import { evidenceOf } from "../signed-evidence.ts";
@@ -126,6 +127,25 @@ describe("S2-53, S2-59: 90 % of the score, no data is nothing", () => {
   });
 });
 
+/** What machines see of a system that is well; nothing of a plan without resources. */
+const machinesSee = (of: Partial<SettledSystem>): Omit<ReadinessFacts, "evidence"> => {
+  const standing = (side: "blue" | "green"): ReadinessFacts["deployments"]["blue"] => {
+    const environment = of.environments?.[side];
+    if (environment === undefined) return unknown("nobody asked");
+    return known({
+      ...good.greenDeployment,
+      name: environment.name,
+      imageDigest: environment.image.digest,
+    });
+  };
+  const { thresholds = [] } = of;
+  return {
+    deployments: { blue: standing("blue"), green: standing("green") },
+    alarmStates: known(Object.fromEntries(thresholds.map(({ name }) => [name, known("OK")]))),
+    measured: {},
+  };
+};
+
 test.for([
   ["S0-18: intelliflow", intelliflow, "prepared", "preflight"],
   ["S3-82: supabase", supabase, "prepare", "migrate"],
@@ -135,13 +155,9 @@ test.for([
   ([, plan, from, to]) => {
     const ofPlan = planNight(plan, [from, to], hours(1).milliseconds);
     const withSigned = (asked: typeof ofPlan.asked) => {
-      const readinessFacts: ReadinessFacts = {
-        evidence: known(evidenceOf(asked)),
-        deployments: { blue: unknown("nobody asked"), green: unknown("nobody asked") },
-        alarmStates: unknown("nobody asked"),
-        measured: {},
-      };
-      return withFacts(ofPlan, { readinessFacts });
+      return withFacts(ofPlan, {
+        readinessFacts: { ...machinesSee(ofPlan.definition), evidence: known(evidenceOf(asked)) },
+      });
     };
     const backups = planNight(plan, [nothingYet, plan.ladder[0]?.name ?? ""], 0).asked.map(
       (each) => (each.statement === "backup" ? each : []),

@@ -41,7 +41,7 @@ test.for([
   "of %s the beginning and what gates look at are real, and the rest is skipped",
   ([stage, whole]) => {
     expect(ofShop(stage)).toEqual([
-      { ends: minutes(20).milliseconds, speed: 60, real: true },
+      { ends: minutes(12).milliseconds, speed: 60, real: true },
       { ends: whole.milliseconds - minutes(66).milliseconds, speed: Infinity, real: false },
       { ends: whole.milliseconds, speed: 60, real: true },
     ]);
