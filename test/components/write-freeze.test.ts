@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WriteFreeze } from "../../components/write-freeze.ts";
-import { freezeOf, frozenAnnotation, type LeaseSpec } from "../../definition/freeze.ts";
+import { freezeOf, frozenAnnotation } from "../../definition/freeze.ts";
 import { CutoverClock } from "../../rehearsal/clock.ts";
 import { apiServer } from "../../rehearsal/world/api-server/http.ts";
 import { MemoryObjectStore } from "../../rehearsal/world/api-server/object-store.ts";
@@ -42,7 +42,7 @@ afterEach(() => {
   server.close();
 });
 
-const held = () => freezeOf((store.get(reference)?.spec ?? {}) as LeaseSpec);
+const held = () => freezeOf(store.get(reference)?.spec ?? {});
 const lasted = () => store.get(reference)?.metadata.annotations?.[frozenAnnotation];
 
 test("S4-52: it is held from its beginning, and says when it ends by itself", async () => {
