@@ -1,4 +1,8 @@
-import type { RehearsalRecord, ViolationResult } from "../rehearsal/rehearsal-record.ts";
+import type {
+  FreezeResult,
+  RehearsalRecord,
+  ViolationResult,
+} from "../rehearsal/rehearsal-record.ts";
 import type { DataAccount } from "../rehearsal/world/data/data-account.ts";
 import { count, span } from "../rehearsal/report/figures.ts";
 import { oneLine } from "./one-line.ts";
@@ -22,6 +26,7 @@ export const rehearsalSummary = (record: RehearsalRecord, context: SummaryContex
     ...(record.stages.length === 0 ? [] : [stagesTable(record)]),
     requestsInText(record),
     ...(record.data === null ? [] : [dataInText(record.data)]),
+    ...(record.freeze === null ? [] : [freezeInText(record.freeze)]),
     ...(record.rollback === null ? [] : [rollbackSummary(record.rollback)]),
     ...record.violations.map(refusalInText),
     expectationInText(record, context),
@@ -40,6 +45,12 @@ const dataInText = ({ acknowledged, missing, doubled, differing }: DataAccount):
   hanging(
     "Data       ",
     `${count(acknowledged)} writes acknowledged, ${count(missing)} missing, ${count(doubled)} doubled; ${count(differing)} rows differ between the stores`,
+  );
+
+const freezeInText = ({ milliseconds, budgetMilliseconds }: FreezeResult): string =>
+  hanging(
+    "Freeze     ",
+    `writes were frozen for ${span(milliseconds)} of ${span(budgetMilliseconds)} allowed`,
   );
 
 const refusalInText = ({ policy, message }: ViolationResult): string =>

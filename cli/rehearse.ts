@@ -83,9 +83,9 @@ const rehearseSystem = async (
 /** What is printed as JSON: the record without what only the report draws. */
 const resultOf = (record: RehearsalRecord): RehearsalResult => {
   const { system, engine, seed, definition, ranAt } = record;
-  const { outcome, stages, rollback, requests, data, violations, expectation } = record;
+  const { outcome, stages, rollback, requests, data, freeze, violations, expectation } = record;
   const about = { system, engine, seed, definition, ranAt };
-  return { ...about, outcome, stages, rollback, requests, data, violations, expectation };
+  return { ...about, outcome, stages, rollback, requests, data, freeze, violations, expectation };
 };
 
 const statusOf = ({ outcome, expectation }: RehearsalRecord): ExitStatus => {

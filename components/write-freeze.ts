@@ -1,4 +1,10 @@
-import { freezeOf, frozenAnnotation, type LeaseSpec } from "../definition/freeze.ts";
+import {
+  freezeOf,
+  frozenAnnotation,
+  frozenSoFar,
+  type FreezeLease,
+  type LeaseSpec,
+} from "../definition/freeze.ts";
 import { inWords, milliseconds } from "../definition/units.ts";
 import {
   kubernetesApi,
@@ -26,11 +32,6 @@ export interface WriteFreezeOptions {
   readonly endsAfter: number;
 }
 
-interface Lease {
-  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
-  readonly spec?: LeaseSpec;
-}
-
 /** The freeze of all writes for the last copying; see definition/freeze.ts for what it is to applications. */
 export class WriteFreeze {
   readonly #options: WriteFreezeOptions;
@@ -47,7 +48,7 @@ export class WriteFreeze {
   async begin(): Promise<number> {
     const { holder, inAll, endsAfter, now, lease } = this.#options;
     const began = await now();
-    const used = lastedBy(await this.#lease(), began);
+    const used = frozenSoFar(await this.#lease(), began);
     const left = Math.min(endsAfter, inAll - used);
     // Also where the annotation is no number.
     if (!(left >= leastUseful)) {
@@ -69,12 +70,12 @@ export class WriteFreeze {
   async end(): Promise<void> {
     const lease = await this.#lease();
     if (freezeOf(lease.spec ?? {}) === undefined) return;
-    await this.#write(lastedBy(lease, await this.#options.now()), { holderIdentity: null });
+    await this.#write(frozenSoFar(lease, await this.#options.now()), { holderIdentity: null });
   }
 
-  async #lease(): Promise<Lease> {
+  async #lease(): Promise<FreezeLease> {
     const get = await kubernetesApi(this.#options.connection);
-    return (await get(this.#path, AbortSignal.timeout(callTimeout))) as Lease;
+    return (await get(this.#path, AbortSignal.timeout(callTimeout))) as FreezeLease;
   }
 
   async #write(lasted: number, spec: LeaseSpec): Promise<void> {
@@ -88,13 +89,6 @@ export class WriteFreeze {
     return pathOf("apis/coordination.k8s.io/v1", "leases", this.#options.lease);
   }
 }
-
-/** What freezes have lasted so far, milliseconds; one that nobody gave back lasted until it ended by itself. */
-const lastedBy = ({ metadata, spec = {} }: Lease, now: number): number => {
-  const before = Number(metadata?.annotations?.[frozenAnnotation] ?? 0);
-  const freeze = freezeOf(spec);
-  return freeze === undefined ? before : before + Math.min(now, freeze.ends) - freeze.began;
-};
 
 /** RFC 3339 with microseconds, as a Lease wants its times. */
 const microTime = (at: number): string => new Date(at).toISOString().replace("Z", "000Z");

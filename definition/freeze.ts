@@ -19,6 +19,12 @@ export interface LeaseSpec {
   readonly leaseDurationSeconds?: number | null;
 }
 
+/** The Lease, as far as it says anything about freezes. */
+export interface FreezeLease {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec?: LeaseSpec;
+}
+
 /** A freeze that somebody began, in milliseconds since the epoch. */
 export interface Freeze {
   readonly holder: string;
@@ -33,4 +39,14 @@ export const freezeOf = (spec: LeaseSpec): Freeze | undefined => {
   const began = Date.parse(acquireTime ?? "");
   if (!holder || !seconds || Number.isNaN(began)) return undefined;
   return { holder, began, ends: began + seconds * 1_000 };
+};
+
+/**
+ * What freezes have lasted up to `now`, milliseconds: those that were given back, and the one that a Lease holds. One
+ * that nobody gives back lasts until it ends by itself. NaN where the annotation is no number.
+ */
+export const frozenSoFar = ({ metadata, spec = {} }: FreezeLease, now: number): number => {
+  const before = Number(metadata?.annotations?.[frozenAnnotation] ?? 0);
+  const freeze = freezeOf(spec);
+  return freeze === undefined ? before : before + Math.min(now, freeze.ends) - freeze.began;
 };

@@ -10,7 +10,7 @@ const order = ["completed", "refused", "rolled-back"] as const;
 /** What happened, as far as expectations look at it. */
 export interface Happened extends Pick<
   RehearsalResult,
-  "outcome" | "rollback" | "violations" | "requests" | "data" | "stages"
+  "outcome" | "rollback" | "violations" | "requests" | "data" | "freeze" | "stages"
 > {
   /** Whether an update failed other than by a refusal. */
   readonly updateFailed: boolean;
@@ -33,6 +33,7 @@ export const expectation = (planned: readonly PlannedFault[], happened: Happened
     ...wanted.flatMap((each) => unmet(each, happened)),
     ...lossDifferences(planned, happened),
     ...dataDifferences(happened),
+    ...freezeDifference(happened),
     ...budgetDifference(happened),
   ];
   return { outcome, met: differences.length === 0, differences };
@@ -80,6 +81,14 @@ const dataDifferences = ({ data }: Happened): string[] => {
 };
 
 const nothingWritten = { acknowledged: 0, missing: 0, doubled: 0, differing: 0 };
+
+/** However often the same move is made again, users wait no longer than the plan says. */
+const freezeDifference = ({ freeze }: Happened): string[] =>
+  freeze === null || freeze.milliseconds < freeze.budgetMilliseconds
+    ? []
+    : [
+        `Writes were frozen for ${freeze.milliseconds} ms, and the plan allows less than ${freeze.budgetMilliseconds} ms.`,
+      ];
 
 const budgetDifference = ({ rollback }: Happened): string[] =>
   rollback === null || rollback.restoredMilliseconds <= rollback.budgetMilliseconds

@@ -20,6 +20,8 @@ export interface RehearsalResult {
   readonly requests: RequestTotals;
   /** What became of the writes of these requests; null with one database. */
   readonly data: DataAccount | null;
+  /** How long writes were frozen; null with one database. */
+  readonly freeze: FreezeResult | null;
   readonly violations: readonly ViolationResult[];
   /** What the injected faults had declared, and whether it happened. */
   readonly expectation: Expectation;
@@ -86,6 +88,13 @@ export interface RequestTotals {
   readonly failed: number;
   readonly lost: number;
   readonly maintenance: number;
+}
+
+/** All freezes of a rehearsal together. */
+export interface FreezeResult {
+  readonly milliseconds: number;
+  /** What the plan allows. */
+  readonly budgetMilliseconds: number;
 }
 
 export interface ViolationResult {

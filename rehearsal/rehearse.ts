@@ -5,6 +5,7 @@ import { limitOf } from "../definition/thresholds.ts";
 import type { Engine } from "../engine/engine.ts";
 import { expectation } from "./expectation.ts";
 import { Journal } from "./journal.ts";
+import { freezeTaken } from "./freeze-taken.ts";
 import { firstPart } from "./load/carried-part.ts";
 import { startLoad } from "./load/start-load.ts";
 import { runNight } from "./night/night.ts";
@@ -99,11 +100,13 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
     };
     const { sent, ok, failed, lost, maintenance } = requests;
     const data = await world.account(load?.written ?? []);
+    const freeze = await freezeTaken(system, world);
     const happened = {
       outcome,
       rollback,
       requests: { sent, ok, failed, lost, maintenance },
       data,
+      freeze,
       violations: journal.violations,
       stages: journal.stages,
       updateFailed: journal.updateFailed,
@@ -120,6 +123,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       rollback,
       requests: happened.requests,
       data,
+      freeze,
       expectation: expectation(planned, happened),
       title: definition.title,
       document: `${definition.document.id} ${definition.document.version}`,

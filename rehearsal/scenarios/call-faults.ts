@@ -1,19 +1,12 @@
 import { paymentSpan, type ExampleRequest } from "../../definition/rehearsal-example.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
-import type { Call, Threshold } from "../../definition/thresholds.ts";
+import type { Threshold } from "../../definition/thresholds.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
-import { inPercent, namesOf, shareAbove, triggersOf } from "./limits.ts";
+import { callTriggers, inPercent, limitedCall, namesOf, shareAbove, triggersOf } from "./limits.ts";
 import { alarmLeadsBack } from "./stages.ts";
 
 /** One kind of call fails while the others are answered. */
 export const callFaults: FaultsOf = (system) => [checkoutFailures(system), paymentError(system)];
-
-/** The call that a threshold limits the failures of. */
-const limitedCall = ({ measure }: Threshold): Call | undefined =>
-  typeof measure === "object" && "failuresOf" in measure ? measure.failuresOf : undefined;
-
-const callTriggers = (system: SystemDefinition): readonly Threshold[] =>
-  triggersOf(system).filter((threshold) => limitedCall(threshold) !== undefined);
 
 /** The calls of the example whose failures a threshold limits. */
 const limitedRequests = (

@@ -1,7 +1,15 @@
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { Threshold } from "../../definition/thresholds.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
-import { endingBy, highestLimit, inPercent, namesOf, shareAbove, triggersOf } from "./limits.ts";
+import {
+  callTriggers,
+  endingBy,
+  highestLimit,
+  inPercent,
+  namesOf,
+  shareAbove,
+  triggersOf,
+} from "./limits.ts";
 import { alarmLeadsBack, first, leftWithTraffic, shared } from "./stages.ts";
 
 /** Sick pods. */
@@ -44,7 +52,8 @@ const errorSpike = (system: SystemDefinition): Fault => {
     expects: {
       outcome: "rolled-back",
       because: "The error rate orders the way back, and needs nobody's leave.",
-      triggeredBy: namesOf(triggers),
+      // Every kind of call fails: a limit on one of them may be breached first.
+      triggeredBy: namesOf([...triggers, ...callTriggers(system)]),
     },
   };
 };

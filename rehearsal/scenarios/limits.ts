@@ -1,11 +1,19 @@
 import type { SystemDefinition } from "../../definition/system.ts";
-import { limitOf, type Threshold } from "../../definition/thresholds.ts";
+import { limitOf, type Call, type Threshold } from "../../definition/thresholds.ts";
 import type { Fault } from "./fault.ts";
 import { alarmLeadsBack, leftWithTraffic } from "./stages.ts";
 
 /** The thresholds of a system whose breach orders the way back. */
 export const triggersOf = ({ thresholds }: SystemDefinition): readonly Threshold[] =>
   thresholds.filter(({ breach }) => breach === "roll back");
+
+/** The call that a threshold limits the failures of. */
+export const limitedCall = ({ measure }: Threshold): Call | undefined =>
+  typeof measure === "object" && "failuresOf" in measure ? measure.failuresOf : undefined;
+
+/** Of these thresholds, those on the failures of one call. */
+export const callTriggers = (system: SystemDefinition): readonly Threshold[] =>
+  triggersOf(system).filter((threshold) => limitedCall(threshold) !== undefined);
 
 export const namesOf = (thresholds: readonly Threshold[]): readonly string[] =>
   thresholds.map(({ name }) => name);

@@ -50,6 +50,9 @@ const answer = async (message: ToWorld): Promise<void> => {
         data: await world.account(message.written),
       });
       return;
+    case "frozen":
+      tell({ type: "frozen", token: message.token, milliseconds: world.frozen() });
+      return;
     case "stop":
       await world.stop();
       process.disconnect();

@@ -21,6 +21,7 @@ export type ToWorld =
   | { readonly type: "disturb"; readonly token: number; readonly disturbance: Disturbance }
   | { readonly type: "weights"; readonly token: number }
   | { readonly type: "account"; readonly token: number; readonly written: readonly string[] }
+  | { readonly type: "frozen"; readonly token: number }
   | { readonly type: "stop" };
 
 /** What the world's process answers, and what it tells unasked. */
@@ -36,4 +37,5 @@ export type FromWorld =
   | { readonly type: "alarm"; readonly change: AlarmChange }
   | { readonly type: "done"; readonly token: number; readonly weights: AppliedWeights }
   | { readonly type: "accounted"; readonly token: number; readonly data: DataAccount | null }
+  | { readonly type: "frozen"; readonly token: number; readonly milliseconds: number }
   | { readonly type: "failed"; readonly reason: string };

@@ -21,6 +21,8 @@ export interface WorldProcess {
   weights(): Promise<AppliedWeights>;
   /** Accounts for the writes with these references; null with one database. */
   account(written: readonly string[]): Promise<DataAccount | null>;
+  /** How long writes were frozen so far, cutover milliseconds. */
+  frozen(): Promise<number>;
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
 }
@@ -66,6 +68,7 @@ export const startWorldProcess = async (options: {
           return;
         case "done":
         case "accounted":
+        case "frozen":
           pending.get(message.token)?.(message);
           pending.delete(message.token);
           return;
@@ -110,6 +113,11 @@ export const startWorldProcess = async (options: {
     account: async (written) => {
       const answer = await ask((token) => ({ type: "account", token, written }));
       return answer.type === "accounted" ? answer.data : null;
+    },
+    frozen: async () => {
+      const answer = await ask((token) => ({ type: "frozen", token }));
+      if (answer.type !== "frozen") throw new Error(`the world answered ${answer.type} to frozen`);
+      return answer.milliseconds;
     },
     onAlarm: (listener) => {
       listeners.add(listener);

@@ -10,7 +10,7 @@ import { seededRandom } from "./application/seeded-random.ts";
 import { healthyBehaviour, type Side } from "./behaviour.ts";
 import { Controllers } from "./controllers.ts";
 import type { DataAccount } from "./data/data-account.ts";
-import { freezeInForce } from "./data/freeze-in-force.ts";
+import { freezeInForce, frozenByNow } from "./data/freeze-in-force.ts";
 import { startWorldData } from "./data/world-data.ts";
 import { disturber } from "./disturber.ts";
 import type { Disturbance } from "./disturbance.ts";
@@ -67,6 +67,8 @@ export interface World {
   disturb(disturbance: Disturbance): Promise<void>;
   /** Accounts for the writes with these references in both stores; null with one database. */
   account(written: readonly string[]): Promise<DataAccount | null>;
+  /** How long writes were frozen so far, cutover milliseconds. */
+  frozen(): number;
   /** Hears of each alarm's change; returns the way to stop that. */
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
@@ -94,7 +96,8 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const store = new MemoryObjectStore(clock, [namespace]);
   const data = await startWorldData(system, clock);
   const { copying } = data;
-  const freeze = freezeInForce(store, { namespace, name: freezeName(system) }, clock);
+  const lease = { namespace, name: freezeName(system) };
+  const freeze = freezeInForce(store, lease, clock);
   const controllers = new Controllers({
     store,
     clock,
@@ -182,6 +185,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     },
     disturb: disturber({ system, clock, behaviours, data, interruptions, monitoring, front }),
     account: async (written) => (await copying?.account(written)) ?? null,
+    frozen: () => frozenByNow(store, lease, clock),
     onAlarm: (listener) =>
       monitoring.monitors.onTransition(({ monitorId, to, at, value }) => {
         const threshold = thresholdOf(monitoring.monitors.get(monitorId));

@@ -35,6 +35,7 @@ export const completedRecord: RehearsalRecord = {
   ],
   rollback: null,
   data: null,
+  freeze: null,
   requests: { sent: 980, ok: 980, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   expectation: { outcome: "completed", met: true, differences: [] },

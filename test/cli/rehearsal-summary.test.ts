@@ -35,6 +35,13 @@ test("two stores: every write that was acknowledged is accounted for", () => {
   );
 });
 
+test("S4-2: how long writes were frozen, and how long they may be", () => {
+  const freeze = { milliseconds: 2_310, budgetMilliseconds: 60_000 };
+  expect(inOneLine(summary({ ...completedRecord, freeze }))).toContain(
+    "Freeze writes were frozen for 2.31 s of 60 s allowed",
+  );
+});
+
 test("one that was rolled back: against its budget, in parts that add up", () => {
   const text = summary(rolledBackRecord, ["error-spike@canary"]);
   expect(inOneLine(text)).toContain(

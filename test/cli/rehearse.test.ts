@@ -62,6 +62,7 @@ const contract = z.strictObject({
       differing: natural,
     })
     .nullable(),
+  freeze: z.strictObject({ milliseconds: natural, budgetMilliseconds: natural }).nullable(),
   violations: z.array(
     z.strictObject({ policy: z.string(), system: z.string(), message: z.string() }),
   ),

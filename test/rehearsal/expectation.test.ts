@@ -8,6 +8,7 @@ const undisturbed: Happened = {
   outcome: "completed",
   rollback: null,
   data: null,
+  freeze: null,
   requests: { sent: 10, ok: 10, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   stages: [],
@@ -69,6 +70,10 @@ describe("without a fault", () => {
     [
       "a write that is doubled",
       { data: { acknowledged: 3, missing: 0, doubled: 1, differing: 0 } },
+    ],
+    [
+      "S4-2: a freeze as long as the plan's limit",
+      { freeze: { milliseconds: 60_000, budgetMilliseconds: 60_000 } },
     ],
     ["a row that differs", { data: { acknowledged: 3, missing: 0, doubled: 0, differing: 1 } }],
     ["a refusal", { outcome: "refused" as const }],

@@ -1,4 +1,4 @@
-import type { RehearsalRecord, RequestTotals } from "../../rehearsal-record.ts";
+import type { FreezeResult, RehearsalRecord, RequestTotals } from "../../rehearsal-record.ts";
 import type { DataAccount } from "../../world/data/data-account.ts";
 import { count, plural, span } from "../figures.ts";
 import { html, type Markup } from "../markup.ts";
@@ -18,6 +18,7 @@ export const verdict = (record: RehearsalRecord): Markup =>
     <div class="tiles">
       ${rollbackTile(record)} ${requestsTile(record.requests)}
       ${record.data !== null && dataTile(record.data)}
+      ${record.freeze !== null && freezeTile(record.freeze)}
     </div>
   </section>`;
 
@@ -150,3 +151,19 @@ const dataTile = ({ acknowledged, missing, doubled, differing }: DataAccount): M
     </p>
   </div>`;
 };
+
+/** How long users could change nothing. */
+const freezeTile = ({ milliseconds, budgetMilliseconds }: FreezeResult): Markup =>
+  html`<div class="tile">
+    <h3>Writes frozen</h3>
+    <p class="figure">
+      ${span(milliseconds)} <small>of ${span(budgetMilliseconds)} allowed</small>
+    </p>
+    <p class="note">
+      ${
+        milliseconds < budgetMilliseconds
+          ? "✓ For the final sync alone; reads went on."
+          : html`<strong class="wrong">✕ Longer than the plan allows.</strong>`
+      }
+    </p>
+  </div>`;

@@ -181,6 +181,7 @@ export const completedNight = (): RehearsalRecord => ({
   ],
   rollback: null,
   data: null,
+  freeze: null,
   requests: { sent: 43_500, ok: 43_500, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   expectation: { outcome: "completed", met: true, differences: [] },

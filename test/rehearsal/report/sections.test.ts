@@ -151,6 +151,14 @@ describe("the verdict", () => {
     expect(inOneLine(verdict({ ...completedNight(), data }))).toContain(words);
     expect(verdict(completedNight()).text).not.toContain("Every write");
   });
+  test.for([
+    { milliseconds: 2_310, words: "For the final sync alone" },
+    { milliseconds: 60_000, words: "Longer than the plan allows" },
+  ])("S4-2: writes frozen for $milliseconds ms: $words", ({ milliseconds, words }) => {
+    const freeze = { milliseconds, budgetMilliseconds: 60_000 };
+    expect(inOneLine(verdict({ ...completedNight(), freeze }))).toContain(words);
+    expect(verdict(completedNight()).text).not.toContain("Writes frozen");
+  });
   test("names every difference", () => {
     expect(verdict(refusedNight()).text).toContain("The outcome was refused, expected completed.");
   });

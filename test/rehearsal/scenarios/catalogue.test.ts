@@ -93,6 +93,12 @@ describe("how a fault must end follows from what the plan orders", () => {
     expect(fault.stages).toEqual(stages);
   });
 
+  test("a limit on one kind of call may be breached before the one on all of them", () => {
+    const { triggeredBy } = named(shop, "error-spike").expects;
+    expect(triggeredBy).toContain("error-rate");
+    expect(triggeredBy).toContain("checkout-failures");
+  });
+
   test("a system has no fault of what it lacks", () => {
     const lacks = (system: SystemDefinition) =>
       faultsOf(system)

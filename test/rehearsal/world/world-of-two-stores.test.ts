@@ -192,6 +192,8 @@ test("a freeze that nobody gives back ends by itself", async () => {
   await take(1);
   expect((await order("blue")).headers.get("retry-after")).toBe("1");
   await vi.waitFor(() => orderWell("blue"), wait);
+  // However much later somebody asks.
+  expect(world.frozen()).toBe(1_000);
 });
 
 test("a final sync that is too slow ends at its deadline", async () => {
