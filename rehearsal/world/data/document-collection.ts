@@ -52,7 +52,8 @@ export class DocumentCollection {
     return keys
       .slice(Math.max(0, keys.length - most))
       .reverse()
-      .flatMap((key) => this.#documents.get(key) ?? []);
+      .map((key) => this.#documents.get(key))
+      .filter((document) => document !== undefined);
   }
 
   #personsOf(document: Row): readonly string[] {
