@@ -13,6 +13,8 @@ export interface ListedSystem {
   readonly stages: readonly {
     readonly stage: string;
     readonly title: string;
+    /** What a person sets for it; the rest stays as in the stage before. */
+    readonly set: Posture;
     readonly posture: Posture;
     readonly soakMilliseconds: number;
   }[];
@@ -40,6 +42,7 @@ const listSystems = async (options: CommonOptions, console: Console): Promise<Ex
       stages: system.ladder.map((stage) => ({
         stage: stage.name,
         title: stage.title,
+        set: stage.set,
         posture: postureAt(system, stage.name),
         soakMilliseconds: stage.leave?.soak?.milliseconds ?? 0,
       })),
@@ -51,8 +54,8 @@ const listSystems = async (options: CommonOptions, console: Console): Promise<Ex
 
 const systemInText = ({ name, title, stages }: ListedSystem): string => {
   const width = Math.max(...stages.map(({ stage }) => stage.length));
-  const lines = stages.map(({ stage, title: what, posture, soakMilliseconds }) => {
-    const values = Object.entries(posture)
+  const lines = stages.map(({ stage, title: what, set, soakMilliseconds }) => {
+    const values = Object.entries(set)
       .map(([key, value]) => `${name}:${key} ${JSON.stringify(value)}`)
       .join(", ");
     const soak =

@@ -1118,7 +1118,7 @@ export const supabase = defineSystem({
   // The plan does not say what the application is for: people who sign in and make entries.
 
   rehearsal: {
-    requestsPerSecond: 110,
+    requestsPerSecond: 220,
     data: {
       blue: { collections: { profiles: 100, entries: 200 } },
       green: {

@@ -28,6 +28,8 @@ export interface ApplicationOptions {
   readonly cpuLimitCores: number;
   /** Its environment variables. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Services beside its database that its health answer speaks of; in a rehearsal they are always there. */
+  readonly dependencies: readonly string[];
   /** Requests per wall second that this pod serves when its side serves everything. */
   readonly fullLoadPerSecond: () => number;
   readonly behaviour: () => Behaviour;
@@ -178,7 +180,7 @@ export class Application {
   }
 
   async #health(response: ServerResponse): Promise<void> {
-    const { store } = this.#options;
+    const { store, dependencies } = this.#options;
     const database = await ("query" in store ? store.query("SELECT 1") : store.ping()).then(
       () => "connected",
       () => "disconnected",
@@ -188,6 +190,7 @@ export class Application {
     this.#json(response, healthy ? 200 : 503, {
       status: healthy ? "healthy" : starting ? "starting" : "unhealthy",
       ...this.#identity(),
+      ...Object.fromEntries(dependencies.map((name) => [name, "connected"])),
       database,
       ...(healthy ? {} : { error: starting ? "not ready" : "database disconnected" }),
     });

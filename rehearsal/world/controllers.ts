@@ -21,6 +21,8 @@ export interface ControllersOptions {
   readonly example: RehearsalExample;
   /** What the pods report of their requests: a proxy beside each, or a tracer in it. */
   readonly requestMetrics: RequestMetrics;
+  /** Services beside its database that the application says it has reached. */
+  readonly dependencies: readonly string[];
   readonly storeOf: (side: Side) => ApplicationStore;
   /** The freeze that stops all writes, while it is in force. */
   readonly freeze: () => Freeze | undefined;
@@ -48,7 +50,7 @@ export class Controllers {
 
   constructor(options: ControllersOptions) {
     const { example, requestMetrics, freeze, clock, random, behaviourOf, onIdleWait } = options;
-    const { storeOf, servicesOf } = options;
+    const { dependencies, storeOf, servicesOf } = options;
     const waiting = { deployments: false, jobs: false };
     const noteWait = (who: keyof typeof waiting) => (now: boolean) => {
       const before = waiting.deployments || waiting.jobs;
@@ -69,6 +71,7 @@ export class Controllers {
               side,
               example,
               requestMetrics,
+              dependencies,
               store: pooled(storeOf(side), pod.podName, servicesOf(side)),
               sessions: servicesOf(side).sessions,
               freeze,

@@ -103,6 +103,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     clock,
     example: system.rehearsal,
     requestMetrics: system.requestMetrics,
+    dependencies: system.workload.health.dependencies,
     storeOf: (side) => data.storeOf(side),
     freeze,
     random,

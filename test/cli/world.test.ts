@@ -46,22 +46,30 @@ test.for([
   expect(worlds).toEqual([]);
 });
 
-/** A world whose end tears down what was being asked. */
-const torn = (isReady: boolean): Partial<Rehearsals> => ({
-  keepWorld: ({ signal, onReady }) => {
-    if (isReady) onReady(exampleWorld);
-    return new Promise((_, reject) => {
-      signal.addEventListener("abort", () => {
-        reject(new Error("gone"));
-      });
-    });
-  },
-});
+/** A world that its user interrupts, which tears down what was being asked. */
+const interrupted = async (isReady: boolean) => {
+  const user = new AbortController();
+  return run(
+    "world lms",
+    {
+      keepWorld: ({ signal, onReady }) => {
+        if (isReady) onReady(exampleWorld);
+        const torn = new Promise<void>((_, reject) => {
+          signal.addEventListener("abort", () => {
+            reject(new Error("gone"));
+          });
+        });
+        user.abort();
+        return torn;
+      },
+    },
+    user.signal,
+  );
+};
 
 test("interrupted when it is ready, it is done; before that it is not", async () => {
-  const interrupt = (): AbortSignal => AbortSignal.timeout(10);
-  expect((await run("world lms", torn(true), interrupt())).status).toBe(0);
-  expect((await run("world lms", torn(false), interrupt())).status).toBe(1);
+  expect((await interrupted(true)).status).toBe(0);
+  expect((await interrupted(false)).status).toBe(1);
 });
 
 test("a part of the world that ends by itself is a failure", async () => {

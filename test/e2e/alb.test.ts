@@ -27,7 +27,7 @@ describe("S4-38, S4-39: a cutover by a load balancer's rule", () => {
 
   test("what is raised by hand again is taken back again: the mark that makes the write counts up", async () => {
     for (const green of [30, 60]) {
-      cutover.world.disturb({ kind: "weights by hand", green });
+      await cutover.world.disturb({ kind: "weights by hand", green });
       expect(changed(await cutover.reach("baseline"))).toEqual(["update lms-split-route"]);
       expect(cutover.green()).toBe(0);
     }
@@ -35,16 +35,16 @@ describe("S4-38, S4-39: a cutover by a load balancer's rule", () => {
 
   test("green whose targets are all unfit is found before it gets traffic", async () => {
     await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: true } });
+    await cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: true } });
     await cutover.carry(60_000);
     expect(Object.keys(await cutover.refusals("canary"))).toContain("green-ready");
-    cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: false } });
+    await cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: false } });
   });
 
   // From here on the load balancer stays stuck.
   test("a load balancer that does not do what its API says is found by who answers", async () => {
     await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "gateway stuck" });
+    await cutover.world.disturb({ kind: "gateway stuck" });
     await cutover.reach("canary");
     await cutover.carry(5 * 60_000);
     expect(cutover.green()).toBe(0);
@@ -55,7 +55,7 @@ describe("S4-38, S4-39: a cutover by a load balancer's rule", () => {
 
   test("another tool that marks the rule as its own stops the ladder", async () => {
     const marks = { "argocd.argoproj.io/tracking-id": "lms" };
-    cutover.world.disturb({ kind: "route taken", marks });
+    await cutover.world.disturb({ kind: "route taken", marks });
     expect((await cutover.refusals("half"))["sole-owner"]).toContain("is managed by Argo CD");
   });
 

@@ -54,7 +54,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
   test("a write that the API refuses moves nothing, and the same command makes it", async () => {
     await cutover.soakUntilOpen("canary");
     const before = await cutover.moves();
-    cutover.world.disturb({ kind: "write", interruption: "fail-before" });
+    await cutover.world.disturb({ kind: "write", interruption: "fail-before" });
     expect((await cutover.up("canary")).succeeded).toBe(false);
     expect(cutover.green()).toBe(0);
     expect(await cutover.moves()).toEqual(before);
@@ -66,7 +66,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
   test("a sick green gets nothing and stands in no rollback's way, and says why its weight is not in force", async () => {
     await cutover.soakUntilOpen("canary");
     await cutover.reach("canary");
-    cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: true } });
+    await cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: true } });
     await cutover.carry(180_000);
     expect(cutover.green()).toBe(0);
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
@@ -75,14 +75,14 @@ describe("a cutover by a load balancer of Cloudflare", () => {
     );
     const { update } = await cutover.operator.rollBack();
     expect(update.succeeded).toBe(true);
-    cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: false } });
+    await cutover.world.disturb({ kind: "pods", side: "green", change: { neverReady: false } });
     await cutover.carry(180_000);
   });
 
   // From here on the edge stays stuck.
   test("an edge that does not take up the new weights is found by where requests go", async () => {
     await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "gateway stuck" });
+    await cutover.world.disturb({ kind: "gateway stuck" });
     await cutover.reach("canary");
     await cutover.carry(180_000);
     expect(await cutover.servedBy(40)).toEqual({ blue: 40, green: 0 });
@@ -92,7 +92,7 @@ describe("a cutover by a load balancer of Cloudflare", () => {
   });
 
   test("another tool that marks the load balancer as its own stops the ladder", async () => {
-    cutover.world.disturb({ kind: "route taken", marks: { managed_by: "terraform" } });
+    await cutover.world.disturb({ kind: "route taken", marks: { managed_by: "terraform" } });
     expect((await cutover.refusals("half"))["sole-owner"]).toContain(
       `load balancer ${zoneId}/lms.company.com is managed by whoever describes it as "managed_by: terraform"`,
     );

@@ -107,7 +107,7 @@ test("S3-29, S4-14: a green that is no worse than blue, on data in step, is let 
 });
 
 test("S3-29, S4-14: one that is worse, or whose data is not in step, takes no more, before anything is written", async () => {
-  cutover.world.disturb({
+  await cutover.world.disturb({
     kind: "pods",
     side: "green",
     change: { memoryGrowthPercentPerMinute: 10, memoryCeilingPercent: 70 },

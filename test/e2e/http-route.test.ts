@@ -35,7 +35,7 @@ describe("S4-38, S4-39: a cutover by an HTTPRoute", () => {
 
   test("another tool that marks the route as its own stops the ladder", async () => {
     const marks = { "argocd.argoproj.io/tracking-id": "lms" };
-    cutover.world.disturb({ kind: "route taken", marks });
+    await cutover.world.disturb({ kind: "route taken", marks });
     expect((await cutover.refusals("canary"))["sole-owner"]).toContain(
       "HTTPRoute production/lms-route is managed by Argo CD",
     );
@@ -43,8 +43,8 @@ describe("S4-38, S4-39: a cutover by an HTTPRoute", () => {
 
   // From here on the gateway stays stuck.
   test("a gateway that does not take up the new weights is found, although the cluster stores them", async () => {
-    cutover.world.disturb({ kind: "gateway stuck" });
-    cutover.world.disturb({ kind: "weights by hand", green: 10 });
+    await cutover.world.disturb({ kind: "gateway stuck" });
+    await cutover.world.disturb({ kind: "weights by hand", green: 10 });
     expect(cutover.green()).toBe(0);
     expect((await cutover.refusals("canary"))["read-back"]).toContain(
       "HTTPRoute production/lms-route is not in force: Gateway infra/public has not taken up its latest version",

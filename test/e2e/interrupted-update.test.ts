@@ -15,7 +15,7 @@ afterAll(() => cutover.stop());
 // Each test goes on where the one before it stopped: it is one night.
 
 const nextRouteWrite = (interruption: Interruption): void => {
-  cutover.world.disturb({ kind: "write", interruption });
+  void cutover.world.disturb({ kind: "write", interruption });
 };
 
 test("a write whose answer is lost fails the update, and the same command enters the move once", async () => {
@@ -52,7 +52,7 @@ test("S1-3: a step whose answer was lost is taken back by setting the value back
 });
 
 test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
-  cutover.world.disturb({ kind: "weights by hand", green: 30 });
+  await cutover.world.disturb({ kind: "weights by hand", green: 30 });
   expect(cutover.green()).toBe(30);
   const back = await cutover.reach("baseline");
   expect(changed(back)).toEqual(["update lms-split-route"]);

@@ -16,7 +16,7 @@ test("health that changes between the gates' verdict and the write stops the wri
   const stopped = await cutover.operator.up((event) => {
     // The gates have let the component through; what carries the traffic comes after it.
     if (event.kind === "step" && event.step.urn.endsWith("::lms-cutover")) {
-      cutover.world.disturb({ kind: "alarm", threshold: "error-rate", state: "Alert" });
+      void cutover.world.disturb({ kind: "alarm", threshold: "error-rate", state: "Alert" });
     }
   });
   expect(stopped.succeeded).toBe(false);

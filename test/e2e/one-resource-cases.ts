@@ -47,7 +47,7 @@ export const oneResourceCases = (
 
   test("traffic that someone raised by hand is taken back by the stage's own value", async () => {
     const cutover = night();
-    cutover.world.disturb({ kind: "weights by hand", green: 30 });
+    await cutover.world.disturb({ kind: "weights by hand", green: 30 });
     expect(cutover.green()).toBe(30);
     expect((await cutover.refusals("canary"))["read-back"]).toContain(
       "someone moved traffic by hand",
@@ -60,7 +60,7 @@ export const oneResourceCases = (
   test("a write whose answer is lost fails the update, and setting the value back takes it back", async () => {
     const cutover = night();
     await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "write", interruption: "fail-after" });
+    await cutover.world.disturb({ kind: "write", interruption: "fail-after" });
     const failed = await cutover.up("canary");
     expect(failed.succeeded).toBe(false);
     expect(cutover.green()).toBe(10);
@@ -71,7 +71,7 @@ export const oneResourceCases = (
   test("a write that is confirmed and changes nothing is found when the stage is to be left", async () => {
     const cutover = night();
     await cutover.soakUntilOpen("canary");
-    cutover.world.disturb({ kind: "write", interruption: "no-op" });
+    await cutover.world.disturb({ kind: "write", interruption: "no-op" });
     await cutover.reach("canary");
     expect(cutover.green()).toBe(0);
     expect(await cutover.refusals("half")).toHaveProperty("read-back");

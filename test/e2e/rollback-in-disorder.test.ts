@@ -24,7 +24,7 @@ const expectWayBack = async (): Promise<void> => {
 
 test("S1-3: back after somebody moved the weights by hand", async () => {
   await toCanary();
-  cutover.world.disturb({ kind: "weights by hand", green: 100 });
+  await cutover.world.disturb({ kind: "weights by hand", green: 100 });
   expect(cutover.green()).toBe(100);
   await expectWayBack();
 });
@@ -32,7 +32,7 @@ test("S1-3: back after somebody moved the weights by hand", async () => {
 // Green stays broken: this test is the last one.
 test("S1-3: back while every pod of green exits again and again", async () => {
   await toCanary();
-  cutover.world.disturb({ kind: "pods", side: "green", change: { crashing: true } });
+  await cutover.world.disturb({ kind: "pods", side: "green", change: { crashing: true } });
   await cutover.carry(60_000);
   await expectWayBack();
 });

@@ -58,6 +58,6 @@ test("S1-3: back while neither Datadog nor the cluster nor a side ever answers a
 // The source of metrics stays silent: this test is the last one.
 test("S1-3: back while the source of metrics is silent", async () => {
   await toCanary();
-  cutover.world.disturb({ kind: "metrics", state: "silent" });
+  await cutover.world.disturb({ kind: "metrics", state: "silent" });
   await expectWayBack();
 });

@@ -121,9 +121,9 @@ test("S1-84: all ten smoke tests pass on green, whatever traffic it gets, and on
   expect(smoked.log[8]).toMatch(/^passed {2}SMOKE-009 {2}Notification delivered, \d+ ms$/);
   expect(await cutover.moves()).toEqual(["baseline"]);
 
-  cutover.world.disturb({ kind: "pods", side: "green", change: { errorShare: 1 } });
+  await cutover.world.disturb({ kind: "pods", side: "green", change: { errorShare: 1 } });
   onTestFinished(() => {
-    cutover.world.disturb({ kind: "pods", side: "green", change: { errorShare: 0 } });
+    void cutover.world.disturb({ kind: "pods", side: "green", change: { errorShare: 0 } });
   });
   const failed = await run("smoke lms");
   expect(failed).toMatchObject({ status: 1, answer: { passed: false } });
@@ -192,7 +192,7 @@ test("preview of the way back may go, and shows the one write and what the weigh
 });
 
 test("status tells of traffic that somebody moved by hand, and rollback takes it back", async () => {
-  cutover.world.disturb({ kind: "weights by hand", green: 60 });
+  await cutover.world.disturb({ kind: "weights by hand", green: 60 });
   const told = await run("status lms");
   expect(told.status).toBe(1);
   expect(String(told.answer["disagreements"])).toContain("green 60 %, and canary has 10 %");

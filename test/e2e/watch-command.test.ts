@@ -31,7 +31,7 @@ const toCanary = async (): Promise<void> => {
 };
 
 const raise = (threshold: string): void => {
-  cutover.world.disturb({ kind: "alarm", threshold, state: "Alert" });
+  void cutover.world.disturb({ kind: "alarm", threshold, state: "Alert" });
 };
 
 // Each test goes on where the one before it stopped: it is one night.
@@ -91,8 +91,8 @@ test("an order that finds no traffic on green has nothing to take back", async (
 });
 
 test("S1-71: an order is not obeyed while blue is no better, and the watch says why", async () => {
-  cutover.world.disturb({ kind: "weights by hand", green: 10 });
-  cutover.world.disturb({ kind: "pods", side: "blue", change: { errorShare: 0.5 } });
+  await cutover.world.disturb({ kind: "weights by hand", green: 10 });
+  await cutover.world.disturb({ kind: "pods", side: "blue", change: { errorShare: 0.5 } });
   await cutover.carry(4 * 60_000);
   expect(await watch("--for 1s")).toMatchObject({
     status: 1,

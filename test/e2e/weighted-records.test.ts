@@ -34,7 +34,7 @@ const cachesPass = (): Promise<void> => cutover.carry(60_000);
 /** What happens to the next writes of records, in their order; undefined lets one through. */
 const nextWrites = (...interruptions: readonly (Interruption | undefined)[]): void => {
   for (const interruption of interruptions) {
-    cutover.world.disturb({
+    void cutover.world.disturb({
       kind: "write",
       interruption: interruption ?? { delayMilliseconds: 0 },
     });
@@ -79,7 +79,7 @@ describe("a cutover by weighted records", () => {
   });
 
   test("traffic that someone raised by hand is taken back by the stage's own value, once", async () => {
-    cutover.world.disturb({ kind: "weights by hand", green: 30 });
+    await cutover.world.disturb({ kind: "weights by hand", green: 30 });
     expect((await cutover.refusals("canary"))["read-back"]).toContain(
       "someone moved traffic by hand",
     );
@@ -91,7 +91,7 @@ describe("a cutover by weighted records", () => {
 
   test("a rollback takes back what was raised by hand, time and again", async () => {
     for (const green of [30, 40]) {
-      cutover.world.disturb({ kind: "weights by hand", green });
+      await cutover.world.disturb({ kind: "weights by hand", green });
       const { update } = await rollBack();
       expect(changed(update)).toEqual([...pair, "update lms-split-mark"].toSorted());
       expect(cutover.world.weights()).toEqual({ blue: 100, green: 0 });
@@ -134,7 +134,7 @@ describe("a cutover by weighted records", () => {
   });
 
   test("a further record of somebody else's stops the ladder", async () => {
-    cutover.world.disturb({ kind: "route taken", marks: {} });
+    await cutover.world.disturb({ kind: "route taken", marks: {} });
     expect((await cutover.refusals("canary"))["sole-owner"]).toContain(
       "weighted record Z0REHEARSAL/lms.company.com is managed by whoever keeps its further weighted record external-dns",
     );
@@ -142,8 +142,8 @@ describe("a cutover by weighted records", () => {
 
   // From here on the name servers stay stuck.
   test("name servers that do not follow the zone are found by what clients see", async () => {
-    cutover.world.disturb({ kind: "gateway stuck" });
-    cutover.world.disturb({ kind: "weights by hand", green: 10 });
+    await cutover.world.disturb({ kind: "gateway stuck" });
+    await cutover.world.disturb({ kind: "weights by hand", green: 10 });
     await cachesPass();
     expect(await onGreen(40)).toBe(0);
   });

@@ -22,9 +22,6 @@ export const immutableFields = (
         ? []
         : [invalid(`spec.${field}`, after.spec?.[field] ?? null, "field is immutable")],
     ),
-    ...(after.kind === "RoleBinding" && !isDeepStrictEqual(before.roleRef, after.roleRef)
-      ? [invalid("roleRef", after.roleRef ?? null, "cannot change roleRef")]
-      : []),
     ...(frozen && !isDeepStrictEqual(before.data, after.data)
       ? [forbidden("data", "field is immutable when `immutable` is set")]
       : []),

@@ -35,8 +35,6 @@ export const kinds: readonly Kind[] = [
   kind("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),
   kind("batch/v1", "Job", "jobs"),
   kind("coordination.k8s.io/v1", "Lease", "leases"),
-  kind("rbac.authorization.k8s.io/v1", "Role", "roles"),
-  kind("rbac.authorization.k8s.io/v1", "RoleBinding", "rolebindings"),
   kind("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies"),
   istio("VirtualService", "virtualservices"),
   istio("DestinationRule", "destinationrules"),

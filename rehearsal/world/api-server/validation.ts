@@ -12,8 +12,6 @@ import { jobRules } from "./rules/job.ts";
 import { leaseRules } from "./rules/lease.ts";
 import { networkPolicyRules } from "./rules/network-policy.ts";
 import { podDisruptionBudgetRules } from "./rules/pod-disruption-budget.ts";
-import { roleBindingRules } from "./rules/role-binding.ts";
-import { roleRules } from "./rules/role.ts";
 import { serviceRules } from "./rules/service.ts";
 import { virtualServiceRules } from "./rules/virtual-service.ts";
 import { schemaCheck } from "./schema-check.ts";
@@ -30,8 +28,6 @@ const rulesOf = (kind: string): ((object: never) => readonly FieldError[]) | und
     Lease: leaseRules,
     NetworkPolicy: networkPolicyRules,
     PodDisruptionBudget: podDisruptionBudgetRules,
-    Role: roleRules,
-    RoleBinding: roleBindingRules,
     Service: serviceRules,
     VirtualService: virtualServiceRules,
   })[kind];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CopiedTable } from "../../../definition/rehearsal-example.ts";
 import { DatabaseUnavailable } from "../database.ts";
 import type { Row } from "./copied-store.ts";
+import { DocumentCollection } from "./document-collection.ts";
 
 /** A document that was written or removed. */
 export interface DocumentChange {
@@ -18,7 +19,7 @@ const persons = 100;
  * its key, its reference, and in each other field the number of the person whose it is.
  */
 export class Documents {
-  readonly #collections: ReadonlyMap<string, Collection>;
+  readonly #collections: ReadonlyMap<string, DocumentCollection>;
   readonly #listeners = new Set<(change: DocumentChange) => void>();
   #connected = true;
 
@@ -27,12 +28,11 @@ export class Documents {
     this.#collections = new Map(
       Object.entries(counts).map(([name, count]) => {
         const shape = copied.find((table) => table.name === name) ?? uncopied(name);
-        const documents = new Map<string, Row>();
+        const collection = new DocumentCollection(shape);
         for (let number = 0; number < count; number += 1) {
-          const key = randomUUID();
-          documents.set(key, newDocument(shape, key, randomUUID(), 1 + (number % persons)));
+          collection.add(randomUUID(), randomUUID(), 1 + (number % persons));
         }
-        return [name, { shape, documents }];
+        return [name, collection];
       }),
     );
   }
@@ -44,22 +44,14 @@ export class Documents {
 
   /** The documents of a person, the latest first. */
   find(collection: string, person: number, most: number): Promise<readonly Row[]> {
-    return this.#answer(() => {
-      const { shape, documents } = this.#collection(collection);
-      const fields = personal(shape);
-      const own = [...documents.values()].filter((document) =>
-        fields.some((field) => document[field] === String(person)),
-      );
-      return own.slice(-most).reverse();
-    });
+    return this.#answer(() => this.#collection(collection).latest(person, most));
   }
 
   /** Writes a new document of a person. */
   add(collection: string, person: number, reference: string): Promise<void> {
     return this.#answer(() => {
-      const { shape, documents } = this.#collection(collection);
       const key = randomUUID();
-      documents.set(key, newDocument(shape, key, reference, person));
+      this.#collection(collection).add(key, reference, person);
       this.#tell({ collection, key, by: "application" });
     });
   }
@@ -72,11 +64,10 @@ export class Documents {
   /** Writes documents by key and removes others, as a whole. */
   put(collection: string, rows: readonly Row[], gone: readonly string[]): Promise<void> {
     return this.#answer(() => {
-      const { shape, documents } = this.#collection(collection);
-      for (const row of rows) documents.set(row[shape.key] ?? "", row);
-      for (const key of gone) documents.delete(key);
-      const keys = [...rows.map((row) => row[shape.key] ?? ""), ...gone];
-      for (const key of keys) this.#tell({ collection, key, by: "copying" });
+      const found = this.#collection(collection);
+      const written = rows.map((row) => found.write(row));
+      for (const key of gone) found.remove(key);
+      for (const key of [...written, ...gone]) this.#tell({ collection, key, by: "copying" });
     });
   }
 
@@ -100,7 +91,7 @@ export class Documents {
     return work();
   }
 
-  #collection(name: string): Collection {
+  #collection(name: string): DocumentCollection {
     const found = this.#collections.get(name);
     if (found === undefined) throw new Error(`there is no collection ${name}`);
     return found;
@@ -111,22 +102,8 @@ export class Documents {
   }
 }
 
-interface Collection {
-  readonly shape: CopiedTable;
-  readonly documents: Map<string, Row>;
-}
-
 /** The fields of documents that nobody copies. */
 const uncopied = (name: string): CopiedTable => ({
   name,
   ...{ key: "id", reference: "reference", columns: ["person"] },
-});
-
-const personal = ({ key, reference, columns }: CopiedTable): readonly string[] =>
-  columns.filter((column) => column !== key && column !== reference);
-
-const newDocument = (shape: CopiedTable, key: string, reference: string, person: number): Row => ({
-  ...Object.fromEntries(personal(shape).map((field) => [field, String(person)])),
-  [shape.key]: key,
-  [shape.reference]: reference,
 });

@@ -40,6 +40,7 @@ beforeEach(async () => {
     cpuLimitCores: 0.5,
     requestMetrics: istioMetrics(),
     variables: {},
+    dependencies: ["mail"],
     fullLoadPerSecond: () => 100,
     behaviour: () => behaviour,
     store: {
@@ -59,7 +60,7 @@ afterEach(() => application.kill());
 const call = (path: string, method = "GET") => fetch(application.origin + path, { method });
 const metrics = async () => (await call("/metrics")).text();
 
-test("says that it is healthy, with its version and the time of the cutover clock", async () => {
+test("says that it is healthy, with what it has reached, its version and the time of the cutover clock", async () => {
   const response = await call("/api/health");
   expect(response.status).toBe(200);
   expect(response.headers.get("x-served-by")).toBe("green");
@@ -68,6 +69,7 @@ test("says that it is healthy, with its version and the time of the cutover cloc
     status: "healthy",
     version: "3.0.0",
     database: "connected",
+    mail: "connected",
     timestamp: expect.stringMatching(/^2026-01-03T22:/),
   });
 });

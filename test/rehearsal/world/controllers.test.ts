@@ -41,6 +41,7 @@ beforeEach(() => {
     clock,
     example: smallExample,
     requestMetrics: istioMetrics(),
+    dependencies: [],
     storeOf: () => ({
       query: async () => {
         if (!connected) throw new Error("cut");

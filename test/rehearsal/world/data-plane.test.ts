@@ -46,6 +46,7 @@ beforeEach(async () => {
     freeze: () => undefined,
     startWorker: () => Promise.reject(new Error("no worker here")),
     requestMetrics: istioMetrics(),
+    dependencies: [],
     sideOf: ({ metadata }) => sideOf(metadata.name),
     versionOf: (image) => smallExample[sideOf(image)].version,
     behaviourOf: (side) => behaviours[side],

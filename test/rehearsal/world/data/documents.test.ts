@@ -14,6 +14,22 @@ test("begins with example documents, spread over the persons, and finds a person
   ]);
 });
 
+test("finds a document by the person that it has now, and none that is gone", async () => {
+  const documents = new Documents({ orders: 0 }, [table]);
+  await documents.put("orders", [{ id: "k", reference: "a", person: "1" }], []);
+  await documents.put("orders", [{ id: "k", reference: "a", person: "2" }], []);
+  expect(await documents.find("orders", 1, 5)).toEqual([]);
+  expect(await documents.find("orders", 2, 5)).toMatchObject([{ id: "k" }]);
+  await documents.put("orders", [], ["k"]);
+  expect(await documents.find("orders", 2, 5)).toEqual([]);
+});
+
+test("finds as many of a person's documents as were asked for, none at 0", async () => {
+  const documents = new Documents({ orders: 500 }, [table]);
+  expect(await documents.find("orders", 3, 2)).toHaveLength(2);
+  expect(await documents.find("orders", 3, 0)).toEqual([]);
+});
+
 test("listeners hear of each write, and who made it", async () => {
   const documents = new Documents({ orders: 0 }, [table]);
   const heard: DocumentChange[] = [];
