@@ -12,6 +12,8 @@ const supabase: RehearsedSystem = {
   touches: (stage) => [
     "supabase-cutover",
     ...(moves.includes(stage) ? ["supabase-split-balancer"] : []),
+    // What copies between the stores is stopped.
+    ...(stage === "retire" ? ["supabase-sync-deployment"] : []),
   ],
 };
 
@@ -51,6 +53,7 @@ test(
     expect(record.outcome).toBe("rolled-back");
     const { rollback, stages, shares, data } = record;
     expect(rollback?.trigger).toBe("error-rate");
+    expect(rollback?.budgetMilliseconds).toBe(60_000);
     expect(rollback?.restoredMilliseconds).toBeLessThanOrEqual(60_000);
     // Requests of every kind, writes among them, had gone to Supabase; now none does.
     expect(stages.at(-1)).toMatchObject({ stage: "shift-10" });
