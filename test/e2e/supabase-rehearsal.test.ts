@@ -43,7 +43,7 @@ test(
 );
 
 test(
-  "S3-2, S3-22, S3-59, S3-61: errors on Supabase lead back to Firestore within a minute, and what was written on Supabase is there",
+  "S3-2, S3-5, S3-22, S3-61: errors on Supabase lead back to Firestore within a minute, and what was written on Supabase is there",
   async () => {
     const record = await ownRehearsal({
       system: supabase,
