@@ -1,6 +1,12 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/**
+ * Connections that may wait to be taken, as many as systems allow. What is turned away when a busy machine holds this
+ * process up calls again seconds later, and would count as a failure of what is rehearsed.
+ */
+const backlog = 4_096;
+
 /** An HTTP server on a free port of the loopback interface. */
 export class LoopbackServer {
   /** `http://127.0.0.1:PORT`, also after it has stopped. */
@@ -17,7 +23,7 @@ export class LoopbackServer {
     const server = createServer({ keepAliveTimeout: 0 }, listener);
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
-      server.listen(0, "127.0.0.1", resolve);
+      server.listen({ port: 0, host: "127.0.0.1", backlog }, resolve);
     });
     return new LoopbackServer(server);
   }
