@@ -18,12 +18,12 @@ export class DocumentCollection {
 
   /** A document of a person: their number in each field that is neither its key nor its reference. */
   add(key: string, reference: string, person: number): void {
-    const own = this.#personal().map((field) => [field, String(person)]);
-    this.write({
-      ...Object.fromEntries(own),
+    const document: Record<string, string> = {
       [this.#shape.key]: key,
       [this.#shape.reference]: reference,
-    });
+    };
+    for (const field of this.#personal()) document[field] = String(person);
+    this.write(document);
   }
 
   /** Writes a document under the key that it has. @returns that key. */
