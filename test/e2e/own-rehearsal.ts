@@ -68,10 +68,11 @@ export const ownRehearsal = async ({
 };
 
 const expectSound = (
-  { requests, expectation, rollback, stages }: RehearsalRecord,
+  { requests, expectation, rollback, stages, violations }: RehearsalRecord,
   { touches }: RehearsedSystem,
 ): void => {
-  expect(expectation).toMatchObject({ met: true, differences: [] });
+  const refusals = violations.map(({ policy, message }) => `${policy}: ${message}`).join("\n");
+  expect(expectation, refusals).toMatchObject({ met: true, differences: [] });
   const { sent, ok, failed, lost, maintenance } = requests;
   expect(lost).toBe(0);
   expect(ok + failed + maintenance).toBe(sent);
