@@ -52,7 +52,8 @@ export const finalSyncHooks = (name: string, args: FinalSyncArgs): WriteHooks =>
         try {
           await finalSync(args, ends);
         } catch (error) {
-          await frozen.end();
+          // Where nobody answers it ends by itself; what went wrong first is what the operator must read.
+          await frozen.end().catch(() => undefined);
           throw error;
         }
       }),

@@ -38,6 +38,7 @@ const listedSystems = z
           z.strictObject({
             stage: z.string(),
             title: z.string(),
+            set: z.record(z.string(), z.unknown()),
             posture: z.record(z.string(), z.unknown()),
             soakMilliseconds: z.number().min(0),
           }),
