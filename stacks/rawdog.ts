@@ -318,7 +318,7 @@ export const rawdog = defineSystem({
       query: "max:sync.backlog{service:rawdog-sync}",
       // The final sync copies what is left: so many take a few seconds.
       limit: { atMost: count(1_000) },
-      notOlderThan: minutes(1),
+      notOlderThan: minutes(5),
       source: "S4-13",
     },
     {
@@ -334,7 +334,7 @@ export const rawdog = defineSystem({
       title: "Lag of the copying, both ways",
       query: "max:sync.lag{service:rawdog-sync}",
       limit: { atMost: seconds(30) },
-      notOlderThan: minutes(1),
+      notOlderThan: minutes(5),
       source: "S4-5",
     },
   ],

@@ -276,7 +276,7 @@ export const supabase = defineSystem({
       title: "Age of what is not copied yet",
       query: lag,
       limit: { atMost: seconds(5) },
-      notOlderThan: minutes(1),
+      notOlderThan: minutes(5),
       source: "S3-21",
     },
   ],

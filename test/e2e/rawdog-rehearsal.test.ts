@@ -3,7 +3,7 @@ import type { RehearsalRecord } from "../../rehearsal/rehearsal-record.ts";
 import { insideInterval } from "../../rehearsal/share-reading.ts";
 import { ownRehearsal, rehearsalTimeout, type RehearsedSystem } from "./own-rehearsal.ts";
 
-/** Its figures about data may be a minute old at the most: a second of the wall, and no machine stalls for as long. */
+/** Its figures about data may be five minutes old at the most: five seconds of the wall. */
 const speed = 60;
 
 const touched: Readonly<Record<string, string>> = {
