@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { finalSyncPassages, isCopied } from "../definition/copying.ts";
 import { directionOf } from "../definition/direction.ts";
-import { passageInto, postureAt, weightsAt } from "../definition/ladder.ts";
+import { weightsAt } from "../definition/ladder.ts";
 import { definitionDigest } from "../definition/ledger.ts";
 import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
@@ -76,7 +77,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
               `${name}-sync`,
               {
                 ...{ system: name, stores, workload },
-                running: postureAt(system, derived.transition.to)["sync"] !== "off",
+                running: isCopied(system, derived.transition.to),
               },
               { ...child, dependsOn: migration },
             ),
@@ -143,15 +144,12 @@ const stepUpHooks = (
   { system, environment }: Pick<CutoverSystemArgs, "system" | "environment">,
 ): WriteHooks => {
   const { stores } = system;
-  const passage =
-    stores.kind === "two stores"
-      ? passageInto(system, move.transition.to, stores.sync.finalSync.passage)
-      : undefined;
+  const frozen = finalSyncPassages(system).find(({ stage }) => stage.name === move.transition.to);
   const lastReading = lastReadingHook(name, move);
-  if (stores.kind === "one database" || passage === undefined) {
+  if (stores.kind === "one database" || frozen === undefined) {
     return { beforeUpdate: [lastReading], afterUpdate: [] };
   }
-  const within = passage.within.milliseconds;
+  const within = frozen.passage.within.milliseconds;
   const { beforeUpdate, afterUpdate } = finalSyncHooks(name, {
     ...{ system, stores, environment, within },
   });

@@ -73,10 +73,14 @@ const freezeOf =
       connection: connected({ system, environment }).kubernetes,
       lease: { namespace: system.workload.namespace, name: freezeName(system) },
       holder,
-      now: async () => Date.parse(await timeNow(environment)),
+      now: () => nowIn(environment),
       inAll: within,
       endsAfter: stores.sync.finalSync.freezeEndsAfter.milliseconds,
     });
+
+/** Cutover time, milliseconds since the epoch. */
+const nowIn = async (environment: StackEnvironment): Promise<number> =>
+  Date.parse(await timeNow(environment));
 
 const connected = ({
   system,
@@ -92,7 +96,7 @@ const finalSync = async (args: FinalSyncArgs, ends: number): Promise<void> => {
   const { system, stores, environment } = args;
   const { kubernetes } = connected(args);
   const { namespace } = system.workload;
-  const now = async () => Date.parse(await timeNow(environment));
+  const now = () => nowIn(environment);
   const name = `${stores.sync.name}-final-${randomBytes(4).toString("hex")}`;
   const seconds = Math.floor((ends - leastLeft - (await now())) / 1_000);
   const manifest = finalSyncJob(

@@ -1,7 +1,7 @@
 import type { DataCheck } from "./figure.ts";
 import { normalised, samePosture, type ConfigKey, type Posture } from "./posture.ts";
 import type { Plan } from "./plan.ts";
-import type { NoWayBack, Passage, RollbackAuthority, Stage, WayBack } from "./stage.ts";
+import type { NoWayBack, RollbackAuthority, Stage, WayBack } from "./stage.ts";
 import type { Weights } from "./traffic.ts";
 
 /** What config says at a stage: its own values over those of the stages before it and the defaults. */
@@ -77,16 +77,6 @@ export const stageNamed = (plan: Pick<Plan, "ladder">, stageName: string): Stage
   if (stage === undefined) throw new RangeError(`${stageName} is no stage of the ladder`);
   return stage;
 };
-
-/** The passage of that name in the move into a stage, if it has one. */
-export const passageInto = (
-  { ladder }: Pick<Plan, "ladder">,
-  stageName: string,
-  name: string,
-): Passage | undefined =>
-  ladder
-    .find((stage) => stage.name === stageName)
-    ?.passages?.find((passage) => passage.name === name);
 
 /** Where rolling back from a stage lands, or why there is no way back. */
 export const wayBackFrom = (

@@ -1,5 +1,6 @@
 import { shown, type Problem } from "./bad-input.ts";
-import { passageInto, weightsAt } from "./ladder.ts";
+import { finalSyncPassages } from "./copying.ts";
+import { weightsAt } from "./ladder.ts";
 import { settle } from "./tbd.ts";
 import type { SystemDefinition } from "./system.ts";
 
@@ -9,9 +10,9 @@ export const storesProblems = (system: SystemDefinition): readonly Problem[] => 
   if (stores.kind === "one database") return [];
   const { finalSync } = settle(stores.sync, { rehearsal: true, file: "" });
   const key = "stores.sync.finalSync";
-  const frozen = ladder.filter(({ name }) => passageInto(system, name, finalSync.passage));
-  const [stage] = frozen;
-  if (stage === undefined || frozen.length > 1) {
+  const frozen = finalSyncPassages(system);
+  const [only] = frozen;
+  if (only === undefined || frozen.length > 1) {
     return [
       {
         key: `${key}.passage`,
@@ -20,8 +21,11 @@ export const storesProblems = (system: SystemDefinition): readonly Problem[] => 
       },
     ];
   }
+  const {
+    stage,
+    passage: { within },
+  } = only;
   const before = ladder[ladder.indexOf(stage) - 1];
-  const within = passageInto(system, stage.name, finalSync.passage)?.within;
   return [
     ...(before !== undefined &&
     weightsAt(system, before.name).green === 0 &&
@@ -34,13 +38,13 @@ export const storesProblems = (system: SystemDefinition): readonly Problem[] => 
             expected: "a passage of the move in which green gets its first traffic",
           },
         ]),
-    ...(within !== undefined && finalSync.freezeEndsAfter.milliseconds < within.milliseconds
+    ...(finalSync.freezeEndsAfter.milliseconds < within.milliseconds
       ? []
       : [
           {
             key: `${key}.freezeEndsAfter`,
             found: `${finalSync.freezeEndsAfter.milliseconds / 1_000} s`,
-            expected: `less than the ${(within?.milliseconds ?? 0) / 1_000} s that ${finalSync.passage} may take`,
+            expected: `less than the ${within.milliseconds / 1_000} s that ${finalSync.passage} may take`,
           },
         ]),
     ...(traffic.mechanism === "route53 weighted"

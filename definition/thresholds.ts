@@ -107,6 +107,19 @@ export const measured = <const StageName extends string = never>(
   limit: Written<Quantity, StageName>,
 ): Threshold<StageName> => threshold({ query }, { name, title }, limit);
 
+/** Connections of Postgres that are open, of the most that it takes, as Datadog's integration sees them. */
+export const databaseConnections = <const StageName extends string = never>(
+  limit: Written<Percentage, StageName>,
+): Threshold<StageName> =>
+  threshold(
+    {
+      query:
+        "100 * max:postgresql.connections{service:{workload}} / max:postgresql.max_connections{service:{workload}}",
+    },
+    { name: "database-connections", title: "Connections of Postgres in use" },
+    limit,
+  );
+
 /** What a threshold is called, unless its limit says another name. */
 interface Named {
   readonly name: string;

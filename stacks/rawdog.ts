@@ -13,6 +13,7 @@ import { defineSystem } from "../definition/system.ts";
 import { tbd } from "../definition/tbd.ts";
 import {
   callFailures,
+  databaseConnections,
   errorRate,
   measured,
   p95Latency,
@@ -36,8 +37,6 @@ import {
 
 const traced = "env:production AND service:{workload}";
 const requestRate = `sum:trace.http.request.hits{${traced}}.rollup(sum, 60) / 60`;
-const connections =
-  "100 * max:postgresql.connections{service:{workload}} / max:postgresql.max_connections{service:{workload}}";
 const redisMemory =
   "100 * max:redis.mem.used{service:{workload}} / max:redis.mem.maxmemory{service:{workload}}";
 const mismatches = "max:sync.mismatches{service:rawdog-sync}";
@@ -255,22 +254,20 @@ export const rawdog = defineSystem({
       { name: "request-rate-critical", title: "Requests per second, critical", query: requestRate },
       { below: perSecond(2_000), breach: "investigate", source: "S4-26" },
     ),
-    measured(
-      {
-        name: "connections-warning",
-        title: "Database connections of the maximum, warning",
-        query: connections,
-      },
-      { below: percent(80), breach: "investigate", source: "S4-29" },
-    ),
-    measured(
-      {
-        name: "connections-critical",
-        title: "Database connections of the maximum, critical",
-        query: connections,
-      },
-      { below: percent(95), breach: "investigate", source: "S4-29" },
-    ),
+    databaseConnections({
+      name: "connections-warning",
+      title: "Database connections of the maximum, warning",
+      below: percent(80),
+      breach: "investigate",
+      source: "S4-29",
+    }),
+    databaseConnections({
+      name: "connections-critical",
+      title: "Database connections of the maximum, critical",
+      below: percent(95),
+      breach: "investigate",
+      source: "S4-29",
+    }),
     measured(
       {
         name: "redis-warning",

@@ -11,7 +11,13 @@ import { noWayBack, stage, type ExitCriteria } from "../definition/stage.ts";
 import { twoStores } from "../definition/stores.ts";
 import { defineSystem } from "../definition/system.ts";
 import { tbd } from "../definition/tbd.ts";
-import { callFailures, errorRate, measured, p95Latency } from "../definition/thresholds.ts";
+import {
+  callFailures,
+  databaseConnections,
+  errorRate,
+  measured,
+  p95Latency,
+} from "../definition/thresholds.ts";
 import { cloudflareLoadBalancer } from "../definition/traffic.ts";
 import { count, days, hours, minutes, percent, seconds } from "../definition/units.ts";
 
@@ -219,15 +225,7 @@ export const supabase = defineSystem({
       },
       { atMost: percent(5), breach: "roll back", evaluation: rareCalls, source: "S3-50" },
     ),
-    measured(
-      {
-        name: "database-connections",
-        title: "Connections of Postgres in use",
-        query:
-          "100 * max:postgresql.connections{service:{workload}} / max:postgresql.max_connections{service:{workload}}",
-      },
-      { below: percent(80), breach: "investigate", source: "S3-49" },
-    ),
+    databaseConnections({ below: percent(80), breach: "investigate", source: "S3-49" }),
   ],
   comparisons: [
     {

@@ -11,7 +11,7 @@ import { plannedWindows } from "./calendar/planned-windows.ts";
 import { unbound } from "./calendar/unbound.ts";
 import { howToSign } from "./evidence/how-to-sign.ts";
 import { unusedWindows } from "./evidence/unused-windows.ts";
-import { instantInWords } from "./instant-in-words.ts";
+import { instantInWords, nextPossibleInWords } from "./instant-in-words.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
 /**
@@ -106,10 +106,7 @@ const tooLate = (
 };
 
 const whenNext = (known: KnownCalendar, next: number | undefined, now: number): string => {
-  if (next !== undefined) {
-    const wait = inWords({ milliseconds: next - now });
-    return `next possible at ${instantInWords(next, now)} (in ${wait})`;
-  }
+  if (next !== undefined) return nextPossibleInWords(next, now);
   const shut = judgedWindows(known, { from: now, to: now + foresight })
     .filter(({ planned }) => planned.from > now)
     .flatMap(({ closed }) => closed.map(({ reason }) => reason))

@@ -4,7 +4,7 @@ import { unbound } from "./calendar/unbound.ts";
 import { counting, inPassing, type Counted } from "./evidence/counting.ts";
 import { howToSign } from "./evidence/how-to-sign.ts";
 import { promisedNotices, type PromisedNotice } from "./evidence/promised-notices.ts";
-import { instantInWords } from "./instant-in-words.ts";
+import { instantInWords, nextPossibleInWords } from "./instant-in-words.ts";
 import { passed, refused, rule, type Night } from "./rule.ts";
 
 /**
@@ -97,6 +97,6 @@ const standingOf = (
     ? { found, expected, says: `${promised} before T-0, ${instantInWords(begins, now)}` }
     : {
         ...{ found, expected, nextPossibleAt },
-        says: `${promised}; next possible at ${instantInWords(nextPossibleAt, now)} (in ${inWords({ milliseconds: nextPossibleAt - now })})`,
+        says: `${promised}; ${nextPossibleInWords(nextPossibleAt, now)}`,
       };
 };

@@ -1,13 +1,13 @@
 import { authorityFrom } from "../../definition/ladder.ts";
-import { counting, inPassing } from "./evidence/counting.ts";
+import { inPassing } from "./evidence/counting.ts";
 import { distinctPeople } from "./evidence/distinct-people.ts";
 import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
+import { signedOrders } from "./evidence/signed-orders.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /**
  * Who may order the way back has ordered this one. It is no gate and stands in no pack: traffic in trouble
- * waits for no signature and no fact. It tells afterwards whose word is still missing. An order is bound to
- * one place in the ledger, so it needs no clock.
+ * waits for no signature and no fact. It tells afterwards whose word is still missing.
  */
 export const rollbackAuthority = rule({
   name: "rollback-authority",
@@ -23,14 +23,7 @@ export const rollbackAuthority = rule({
       return breach === "roll back" && state?.known === true && state.value === "Alert";
     });
     if (alarmSuffices && alarm !== undefined) return passed(`ordered by the alarm ${alarm.name}`);
-    const { counted, dropped } = counting({
-      kind: "rollback",
-      evidence,
-      definition,
-      move,
-      now: undefined,
-      concerns: ({ role }) => by.includes(role),
-    });
+    const { counted, dropped } = signedOrders({ move, definition, evidence });
     const signers = counted.map((each) => ({ ...each, role: each.statement.role }));
     const [first] = signers;
     if (quorum !== "all" && first !== undefined) return passed(`ordered by ${first.person}`);

@@ -1,6 +1,6 @@
 import { greenWeightAt, rung, stageNamed } from "../../definition/ladder.ts";
 import { inWords } from "../../definition/units.ts";
-import { instantInWords } from "./instant-in-words.ts";
+import { instantInWords, nextPossibleInWords } from "./instant-in-words.ts";
 import { ledgerInstant } from "./ledger-instant.ts";
 import { notApplicable, passed, refused, rule } from "./rule.ts";
 
@@ -35,11 +35,10 @@ export const soak = rule({
     if (now >= nextPossibleAt)
       return passed(`${inWords({ milliseconds: now - entered })} at ${from}`);
     const at = `${from} (${greenWeightAt(definition, from)} %)`;
-    const left = inWords({ milliseconds: nextPossibleAt - now });
     return refused({
       found: `${passedText} ${unit}`,
       expected,
-      says: `${passedText} soak ${unit} at ${at} have passed; next possible at ${instantInWords(nextPossibleAt, now)} (in ${left})`,
+      says: `${passedText} soak ${unit} at ${at} have passed; ${nextPossibleInWords(nextPossibleAt, now)}`,
       nextPossibleAt,
     });
   },

@@ -4,7 +4,7 @@ import type { SettledSystem } from "../../definition/system.ts";
 import { inWords } from "../../definition/units.ts";
 import type { LiveName } from "../facts/facts.ts";
 import type { Move } from "../move.ts";
-import { instantInWords } from "./instant-in-words.ts";
+import { instantInWords, nextPossibleInWords } from "./instant-in-words.ts";
 import { ledgerInstant } from "./ledger-instant.ts";
 import { passed, refused, rule } from "./rule.ts";
 
@@ -101,7 +101,7 @@ const expired = ({
   return refused({
     found,
     expected,
-    says: `${found}, and resolvers may keep an answer from before for ${inWords({ milliseconds: longest })}; next possible at ${instantInWords(nextPossibleAt, now)} (in ${inWords({ milliseconds: nextPossibleAt - now })})`,
+    says: `${found}, and resolvers may keep an answer from before for ${inWords({ milliseconds: longest })}; ${nextPossibleInWords(nextPossibleAt, now)}`,
     nextPossibleAt,
   });
 };

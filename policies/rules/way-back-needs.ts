@@ -1,11 +1,12 @@
 import { authorityFrom, needsOfWayBack } from "../../definition/ladder.ts";
-import { counting, inPassing } from "./evidence/counting.ts";
+import { inPassing } from "./evidence/counting.ts";
 import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
+import { signedOrders } from "./evidence/signed-orders.ts";
 import { passed, refused, rule } from "./rule.ts";
 
 /**
  * A way back that the plan ties to conditions is ordered by somebody who says that they hold. An alarm cannot say
- * so. An order is bound to one place in the ledger, so it needs no clock.
+ * so.
  */
 export const wayBackNeeds = rule({
   name: "way-back-needs",
@@ -21,14 +22,7 @@ export const wayBackNeeds = rule({
   judge({ move, definition, facts: { evidence } }) {
     const needs = needsOfWayBack(definition, move).join("; ");
     const { by } = authorityFrom(definition, move.from);
-    const { counted, dropped } = counting({
-      kind: "rollback",
-      evidence,
-      definition,
-      move,
-      now: undefined,
-      concerns: ({ role }) => by.includes(role),
-    });
+    const { counted, dropped } = signedOrders({ move, definition, evidence });
     const [order] = counted;
     if (order !== undefined) return passed(`${order.person} has ordered it: ${needs}`, [order]);
     const expected = by.map((role) => titleOf(definition, role)).join(" or ");

@@ -1,15 +1,9 @@
+import { isCopied } from "../../definition/copying.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import { namesOf, triggersOf } from "./limits.ts";
-import {
-  afterFinalSync,
-  alarmLeadsBack,
-  first,
-  isCopied,
-  leftWithTraffic,
-  withTraffic,
-} from "./stages.ts";
+import { afterFinalSync, alarmLeadsBack, first, leftWithTraffic, withTraffic } from "./stages.ts";
 
 /** Databases, their migration, and the copying between two of them. */
 export const dataFaults: FaultsOf = (system) => [

@@ -1,4 +1,5 @@
-import { greenWeightAt, postureAt, stageNamed, wayBackFrom } from "../../definition/ladder.ts";
+import { finalSyncPassages } from "../../definition/copying.ts";
+import { greenWeightAt, needsOfWayBack, stageNamed, wayBackFrom } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 
 type Stages = (system: SystemDefinition) => readonly string[];
@@ -26,7 +27,7 @@ export const moved: Stages = (system) =>
 export const alarmLeadsBack: Stages = (system) =>
   withTraffic(system).filter((stage) => {
     const back = wayBackFrom(system, stage);
-    return "to" in back && back.needs === undefined;
+    return "to" in back && needsOfWayBack(system, { from: stage, to: back.to }).length === 0;
   });
 
 /** Stages with traffic on green that a forward move leaves. */
@@ -53,14 +54,5 @@ export const afterBackup: Stages = (system) =>
   system.backups.some(({ madeIn }) => madeIn === undefined) ? first(system) : [];
 
 /** The stage into which the final sync of two stores leads. */
-export const afterFinalSync: Stages = ({ ladder, stores }) => {
-  if (stores.kind === "one database") return [];
-  const { finalSync } = stores.sync;
-  return ladder
-    .filter(({ passages = [] }) => passages.some(({ name }) => name === finalSync.passage))
-    .map(({ name }) => name);
-};
-
-/** Whether changes of one store are copied to the other at a stage. */
-export const isCopied = (system: SystemDefinition, stage: string): boolean =>
-  system.stores.kind === "two stores" && postureAt(system, stage)["sync"] !== "off";
+export const afterFinalSync: Stages = (system) =>
+  finalSyncPassages(system).map(({ stage }) => stage.name);
