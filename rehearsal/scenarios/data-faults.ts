@@ -1,4 +1,5 @@
 import { isCopied } from "../../definition/copying.ts";
+import type { FigureQuery } from "../../definition/figure.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
@@ -64,7 +65,8 @@ export const dataFaults: FaultsOf = (system) => [
 ];
 
 /** Metric of the copying that a query asks. */
-const asks = (query: string, metric: string): boolean => query.includes(`${metric}{`);
+const asks = (query: FigureQuery, metric: string): boolean =>
+  typeof query === "string" && query.includes(`${metric}{`);
 
 const dataMismatch = (system: SystemDefinition): Fault => {
   const triggers = triggersOf(system).filter(
