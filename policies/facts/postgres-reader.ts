@@ -22,8 +22,8 @@ export interface DatabaseConnection {
 }
 
 /**
- * The one number that a statement reads, as of now. It runs in a transaction that may only read, and the server ends
- * it before anybody here stops waiting.
+ * The one number that a statement reads, as of now. It runs in a transaction that may only read and is never
+ * committed, and the server ends it before anybody here stops waiting.
  * @param now milliseconds since the epoch
  */
 export const readPostgres = async (

@@ -41,7 +41,9 @@ export const readPrometheus = (
         data,
         warnings = [],
       } = answer.parse(
-        await refusalInWords(getJson(`${url}/api/v1/query?${parameters.toString()}`, { headers, signal })),
+        await refusalInWords(
+          getJson(`${url}/api/v1/query?${parameters.toString()}`, { headers, signal }),
+        ),
       );
       if (status !== "success") throw new NoAnswer("Prometheus answered without success");
       // Remarks on style are none on the data; with anything else a part of it may be missing.
