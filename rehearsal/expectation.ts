@@ -43,8 +43,9 @@ const cause = ({ failure }: Happened): string =>
   failure === undefined ? "" : ` The last update failed: ${failure}`;
 
 const unmet = (expected: Expected, happened: Happened): string[] => {
-  const { refusedBy, triggeredBy, updateFails } = expected;
+  const { refusedBy, triggeredBy, updateFails, comesAgain } = expected;
   const refusing = happened.violations.map(({ policy }) => policy);
+  const reached = happened.stages.map(({ stage }) => stage);
   return [
     ...(refusedBy === undefined || refusedBy.some((rule) => refusing.includes(rule))
       ? []
@@ -53,6 +54,9 @@ const unmet = (expected: Expected, happened: Happened): string[] => {
       ? []
       : [`None of ${triggeredBy.join(", ")} triggered a rollback.`]),
     ...(updateFails === true && !happened.updateFailed ? ["No update failed."] : []),
+    ...(comesAgain === true && new Set(reached).size === reached.length
+      ? ["No stage was reached for a second time."]
+      : []),
   ];
 };
 

@@ -28,6 +28,7 @@ export const onlyDeclared = [
   "checkpoint-answered-no",
   "answer-forged",
   "operator-skips-stage",
+  "operator-turns-back",
   "alarm-firing",
   "route-taken",
   "checklist-open",

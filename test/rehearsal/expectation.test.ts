@@ -36,6 +36,25 @@ const rolledBack: Happened = {
   },
 };
 
+test("whoever turns back must have come up again", () => {
+  const reached = (...stages: readonly string[]): Happened => ({
+    ...undisturbed,
+    stages: stages.map((stage) => ({
+      stage,
+      posture: {},
+      operations: { create: 0, update: 2, replace: 0, delete: 0, same: 0 },
+      changed: [],
+      milliseconds: 0,
+      observed: { requests: 0, failed: 0, share: { blue: 0, green: 0 }, p95Milliseconds: 0 },
+    })),
+  });
+  const turned = [planned("operator-turns-back")];
+  expect(expectation(turned, reached("canary", "half")).differences).toEqual([
+    "No stage was reached for a second time.",
+  ]);
+  expect(expectation(turned, reached("canary", "canary", "half")).met).toBe(true);
+});
+
 describe("without a fault", () => {
   test("an update that failed twice is quoted", () => {
     const failure = "the API server answered 500.";
