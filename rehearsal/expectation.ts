@@ -10,7 +10,7 @@ const order = ["completed", "refused", "rolled-back"] as const;
 /** What happened, as far as expectations look at it. */
 export interface Happened extends Pick<
   RehearsalResult,
-  "outcome" | "rollback" | "violations" | "requests" | "data" | "freeze" | "stages"
+  "outcome" | "rollback" | "violations" | "requests" | "data" | "freeze" | "messages" | "stages"
 > {
   /** Whether an update failed other than by a refusal. */
   readonly updateFailed: boolean;
@@ -43,7 +43,7 @@ const cause = ({ failure }: Happened): string =>
   failure === undefined ? "" : ` The last update failed: ${failure}`;
 
 const unmet = (expected: Expected, happened: Happened): string[] => {
-  const { refusedBy, triggeredBy, updateFails } = expected;
+  const { refusedBy, triggeredBy, updateFails, messagesLost } = expected;
   const refusing = happened.violations.map(({ policy }) => policy);
   return [
     ...(refusedBy === undefined || refusedBy.some((rule) => refusing.includes(rule))
@@ -53,6 +53,9 @@ const unmet = (expected: Expected, happened: Happened): string[] => {
       ? []
       : [`None of ${triggeredBy.join(", ")} triggered a rollback.`]),
     ...(updateFails === true && !happened.updateFailed ? ["No update failed."] : []),
+    ...(messagesLost === true && happened.messages.undelivered === 0
+      ? ["No message to people was held up."]
+      : []),
   ];
 };
 

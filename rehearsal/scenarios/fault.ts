@@ -23,6 +23,8 @@ export interface Expected {
   readonly triggeredBy?: readonly string[];
   /** Whether the update itself must fail first. */
   readonly updateFails?: true;
+  /** Whether messages to people must not have arrived. */
+  readonly messagesLost?: true;
 }
 
 /** Something that goes wrong, by name, with the figures that it needs for one system. */

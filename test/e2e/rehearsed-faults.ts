@@ -39,4 +39,9 @@ export const onlyDeclared = [
   "final-sync-slow",
   "final-sync-mismatch",
   "sync-stalled",
+  "sync-misses-changes",
+  "targets-unhealthy",
+  "ttl-put-back",
+  "alarm-silent",
+  "channels-down",
 ] as const;

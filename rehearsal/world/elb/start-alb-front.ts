@@ -4,7 +4,7 @@ import { trafficObject } from "../../../definition/traffic-object.ts";
 import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import { Gateway } from "../gateway.ts";
 import { route53Api } from "../dns/route53-api.ts";
-import { standingNames } from "../dns/standing-names.ts";
+import { putTtlBack, standingNames } from "../dns/standing-names.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { elbApi } from "./elb-api.ts";
 import { FollowedRoutes } from "../gateway/followed-routes.ts";
@@ -30,7 +30,8 @@ export const startAlbFront = async (
   const targets = new RegisteredTargets(elb, clock);
   const stopBinding = followBindings(store, directory, targets);
   const world = { clock, elb, targets };
-  const route53 = standingNames(system.names ?? [], clock, accessKey);
+  const { names = [] } = system;
+  const route53 = standingNames(names, clock, accessKey);
   const groupNamed = (name: string): TargetGroup | undefined =>
     elb.targetGroups.find((group) => group.name === name);
   const gateway = await Gateway.start({
@@ -58,6 +59,9 @@ export const startAlbFront = async (
     },
     freeze: () => {
       gateway.frozen = true;
+    },
+    putTtlBack: () => {
+      putTtlBack(names, route53);
     },
     cloud: {
       package: "aws",
