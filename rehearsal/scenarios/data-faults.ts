@@ -122,7 +122,7 @@ const syncMissesChanges = (system: SystemDefinition): Fault => {
   const common = {
     name: "sync-misses-changes",
     sentence:
-      "What listens to both stores misses every second change, so nothing waits and nothing is copied.",
+      "What listens to both stores misses every second change, which then neither waits nor is copied.",
     moment: "during",
     disturbances: [{ kind: "changes missed" }],
   } as const;

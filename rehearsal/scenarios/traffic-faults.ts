@@ -93,7 +93,7 @@ export const trafficFaults: FaultsOf = (system) => [
     name: "targets-unhealthy",
     sentence:
       "Health checks before green fail, although its pods are ready and answer everybody else.",
-    stages: looksAtTargets(system) ? leftWithTraffic(system) : [],
+    stages: isLoadBalancer(system) ? leftWithTraffic(system) : [],
     moment: "during",
     disturbances: [{ kind: "pods", side: "green", change: { failsBalancerChecks: true } }],
     expects: {
@@ -101,6 +101,18 @@ export const trafficFaults: FaultsOf = (system) => [
       because:
         "Health is stronger than weights there, so these are not in force until green is well.",
       refusedBy: ["read-back", "observed-share"],
+    },
+  },
+  {
+    name: "clients-stick",
+    sentence: "Somebody makes clients stay with the side that they met first.",
+    stages: isLoadBalancer(system) ? left(system) : [],
+    moment: "during",
+    disturbances: [{ kind: "stickiness by hand" }],
+    expects: {
+      outcome: "refused",
+      because: "Who holds the cookie follows no weight, forward or back, so nothing moves.",
+      refusedBy: ["read-back"],
     },
   },
   {
@@ -117,8 +129,8 @@ export const trafficFaults: FaultsOf = (system) => [
   },
 ];
 
-/** Whether what carries the weights looks after the health of what it sends requests to. */
-const looksAtTargets = ({ traffic }: SystemDefinition): boolean =>
+/** Whether what carries the weights asks both sides how they are, and knows clients by cookies. */
+const isLoadBalancer = ({ traffic }: SystemDefinition): boolean =>
   traffic.mechanism === "alb listener rule" || traffic.mechanism === "cloudflare load balancer";
 
 /** Whether a system has names, and the stage sets a TTL for them. */

@@ -72,6 +72,9 @@ export const disturber =
       case "route taken":
         front.take(disturbance.marks);
         return;
+      case "stickiness by hand":
+        front.stick?.();
+        return;
       case "ttl by hand":
         front.putTtlBack?.();
         return;

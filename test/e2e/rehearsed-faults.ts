@@ -41,6 +41,7 @@ export const onlyDeclared = [
   "sync-stalled",
   "sync-misses-changes",
   "targets-unhealthy",
+  "clients-stick",
   "ttl-put-back",
   "alarm-silent",
   "channels-down",

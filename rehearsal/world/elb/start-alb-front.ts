@@ -17,6 +17,9 @@ import { followBindings } from "./target-group-bindings.ts";
 /** What callers of the API and the provider sign with. */
 const accessKey = "rehearsal";
 
+/** For how long clients stay with a side where somebody turns that on: a day, as consoles offer it, seconds. */
+const stickySeconds = 86_400;
+
 /**
  * Starts a load balancer with a listener that has no rule yet, the controller that registers pods with it, and the zones
  * of the names that lead to it.
@@ -59,6 +62,10 @@ export const startAlbFront = async (
     },
     freeze: () => {
       gateway.frozen = true;
+    },
+    stick: () => {
+      const rule = own();
+      elb.modifyRule(rule.arn, { ...rule, action: { ...rule.action, stickySeconds } });
     },
     putTtlBack: () => {
       putTtlBack(names, route53);

@@ -90,6 +90,7 @@ describe("how a fault must end follows from what the plan orders", () => {
     ["sync-misses-changes", shop, "rolled-back", ["canary", "half"]],
     ["api-throttled", shop, "completed", ["canary", "half", "full"]],
     ["targets-unhealthy", shop, "refused", ["canary", "half"]],
+    ["clients-stick", shop, "refused", ["baseline", "canary", "half"]],
     ["ttl-put-back", rawdog, "refused", ["ttl-lowered", "canary", "half", "full", "retained"]],
     ["alarm-silent", lms, "refused", ["canary", "half"]],
     ["channels-down", lms, "rolled-back", ["canary", "half", "full"]],
@@ -134,6 +135,7 @@ describe("how a fault must end follows from what the plan orders", () => {
     expect(lacks(lms)).toEqual([
       "api-throttled",
       "checkout-failures",
+      "clients-stick",
       "data-mismatch",
       "final-sync-mismatch",
       "final-sync-slow",
