@@ -27,6 +27,8 @@ export interface Expected {
   readonly updateFails?: true;
   /** Whether a stage must be reached for a second time. */
   readonly comesAgain?: true;
+  /** Whether messages to people must not have arrived. */
+  readonly messagesLost?: true;
 }
 
 /** Something that goes wrong, by name, with the figures that it needs for one system. */

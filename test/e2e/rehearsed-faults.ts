@@ -40,4 +40,10 @@ export const onlyDeclared = [
   "final-sync-slow",
   "final-sync-mismatch",
   "sync-stalled",
+  "sync-misses-changes",
+  "targets-unhealthy",
+  "clients-stick",
+  "ttl-put-back",
+  "alarm-silent",
+  "channels-down",
 ] as const;
