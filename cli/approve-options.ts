@@ -111,7 +111,10 @@ export const approvedKind = async (
   if (rollback === true) return { statement: "rollback" };
   if (breakGlass === true) {
     // Told in one line wherever the move is told of, so that what it is made of is plain.
-    const reason = reasonIn(where, options.because, 300).replaceAll(/\s+/g, " ");
+    const reason = reasonIn(where, options.because, 300).replaceAll(
+      /[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu,
+      " ",
+    );
     return { statement: "break-glass", reason };
   }
   if (reviewBreakGlass !== undefined) {
