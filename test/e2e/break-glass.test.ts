@@ -1,13 +1,17 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { rollbackText, rolledBack } from "../../cli/rollback.ts";
+import type { runCommandLine } from "../../cli/run.ts";
 import { definitionDigest } from "../../definition/ledger.ts";
 import { hours, minutes } from "../../definition/units.ts";
 import { moveTo } from "../../operator/signing/statement-parts.ts";
 import type { Unsigned } from "../../rehearsal/people/rehearsal-people.ts";
+import { recordingConsole } from "../cli/recording-console.ts";
 import { changedCheckout, liveCutoverOf, type ChangedCheckout } from "./changed-checkout.ts";
 import { complaints, nightTimeout, refusedBy, type LiveCutover } from "./live-cutover.ts";
+import { asInTerminal } from "./terminal.ts";
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
@@ -32,6 +36,15 @@ afterAll(async () => {
   await cutover.stop();
   await checkout.remove();
 });
+
+asInTerminal(() => cutover.workspace);
+
+/** The commands as the copy has them. */
+const cliOf = async ({ directory }: ChangedCheckout): Promise<typeof runCommandLine> => {
+  const { href } = pathToFileURL(join(directory, "cli/run.ts"));
+  return ((await import(href)) as { readonly runCommandLine: typeof runCommandLine })
+    .runCommandLine;
+};
 
 // Each test goes on where the one before it stopped: it is one night.
 
@@ -120,9 +133,22 @@ test("broken by anybody with a role it lets the way back go, and rollback and le
   expect(Object.keys(last?.evidence ?? {})).toEqual([answer.brokenGlass?.file]);
 });
 
+test("status and ledger name who broke the glass, and how it is reviewed", async () => {
+  const said = async (words: string): Promise<string> => {
+    const console = recordingConsole();
+    await (
+      await cliOf(checkout)
+    )(words.split(" "), console);
+    return console.outLines.join("\n");
+  };
+  const glass = "canary → baseline: broken glass by devOps: nobody answers the phone";
+  expect(await said("status lms")).toContain(
+    `GLASS      move 3, ${glass}. To be reviewed: cutover approve lms --stack rehearsal --review-break-glass 3`,
+  );
+  expect(await said("ledger lms")).toContain(`NOTE: entry 3, ${glass}.`);
+});
+
 test("the next step up waits for somebody else's review, and knows of the glass without its file", async () => {
-  await cutover.carry(minutes(20).milliseconds);
-  await cutover.letSign("canary");
   const open = "broken glass by devOps: nobody answers the phone";
   await expectRefused("canary", "glass-reviewed", `${open}. Nobody else has reviewed it; sign: `);
   const { file = "" } = (await cutover.ledger()).entries.at(-1)?.brokenGlass ?? {};
