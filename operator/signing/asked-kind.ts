@@ -31,7 +31,13 @@ export type AskedKind =
       /** Name of the stack. */
       readonly of: string;
     }
-  | { readonly statement: "rollback" };
+  | { readonly statement: "rollback" }
+  | Pick<StatementOf<"break-glass">, "statement" | "reason">
+  | {
+      readonly statement: "glass-review";
+      /** Number of the ledger's entry. */
+      readonly sequence: number;
+    };
 
 /** The one thing of that name in the plan. @throws BadInput that lists the names when there is none. */
 export const known = <T>(
@@ -199,6 +205,9 @@ export const askedRoles = (
     case "staging":
       return plan.staged === undefined ? [] : [plan.staged.by];
     case "rollback":
+    case "glass-review":
       return authorityFrom(plan, from).by;
+    case "break-glass":
+      return Object.keys(plan.roles);
   }
 };

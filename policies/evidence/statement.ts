@@ -127,6 +127,29 @@ const staging = z.strictObject({
 
 const rollback = z.strictObject({ statement: z.literal("rollback"), ...head, move });
 
+/** That a way back cannot wait for the order that it needs. */
+const breakGlass = z.strictObject({
+  statement: z.literal("break-glass"),
+  ...head,
+  move,
+  /** What the plan wants to hold before this way back: the signer states that it does. */
+  statesThatThisHolds: z.array(z.string().min(1).max(1_000)).min(1).max(50),
+  /** Printed wherever the move is told of: one line of what can be seen. */
+  reason: z
+    .string()
+    .max(300)
+    .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u)
+    .refine((text) => text.trim() === text),
+});
+
+/** That somebody else has looked at a way back that went without its order. */
+const glassReview = z.strictObject({
+  statement: z.literal("glass-review"),
+  ...head,
+  /** Its entry in the ledger. */
+  entry: z.strictObject({ sequence: z.int().min(1), hash: sha256 }),
+});
+
 const schema = z.discriminatedUnion("statement", [
   approval,
   checkpoint,
@@ -137,6 +160,8 @@ const schema = z.discriminatedUnion("statement", [
   windowUnused,
   staging,
   rollback,
+  breakGlass,
+  glassReview,
 ]);
 
 /** What a person states and signs. */
