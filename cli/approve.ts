@@ -1,7 +1,8 @@
 import { BadInput, shown, shownName } from "../definition/bad-input.ts";
 import { rung, wayBackFrom } from "../definition/ladder.ts";
 import type { LedgerEntry } from "../definition/ledger.ts";
-import { askedRoles, type AskedKind } from "../operator/signing/asked-kind.ts";
+import type { AskedKind } from "../operator/signing/asked-kind.ts";
+import { askedRoles, signingRole } from "../operator/signing/asked-role.ts";
 import { wayBackToReview } from "../operator/signing/glass.ts";
 import { signStatement, type SignedFiles } from "../operator/signing/sign-statement.ts";
 import { signerWith } from "../operator/signing/signer.ts";
@@ -106,7 +107,7 @@ const sign = async (
         })
       : undefined;
   const asked = askedRoles(definition, kind, (move ?? reviewed)?.from);
-  const role = roleOf(options.as, signer, asked);
+  const role = signingRole(where, options.as, signer, asked);
   const said = { ...head, by: signer.principal, role };
   const staging =
     kind.statement === "staging"
@@ -164,29 +165,6 @@ const moveFor = async (
     }
     const back = here < 0 ? undefined : wayBackFrom(definition, stages[here] ?? "");
     return to ?? (back !== undefined && "to" in back ? back.to : definition.rollback.to);
-  });
-};
-
-const roleOf = (
-  as: string | undefined,
-  { person, roles }: { readonly person: string; readonly roles: readonly string[] },
-  asked: readonly string[],
-): string => {
-  const able = [...new Set(asked)].filter((role) => roles.includes(role));
-  const [only] = able;
-  if (as === undefined && only !== undefined && able.length === 1) return only;
-  if (as !== undefined && able.includes(as)) return as;
-  const has = roles.length === 0 ? "no role" : roles.join(", ");
-  throw new BadInput({
-    where,
-    key: "--as",
-    found: as === undefined ? "not set" : shown(as),
-    expected:
-      able.length > 0
-        ? able.join(" or ")
-        : asked.length === 0
-          ? "nobody: the plan asks nobody to sign this"
-          : `${[...new Set(asked)].join(" or ")}; ${shownName(person)} has ${has}`,
   });
 };
 

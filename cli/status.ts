@@ -6,7 +6,7 @@ import { standing, type Standing } from "../operator/standing.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
-import { glassInWords } from "../policies/rules/evidence/broken-glass.ts";
+import { unorderedInWords } from "../policies/rules/evidence/broken-glass.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
@@ -98,13 +98,10 @@ const inText = (found: StatusAnswer): string => {
     next === null
       ? "Next       none: this is the last stage"
       : `Next       ${next.stage}${gates === undefined ? "" : `. ${judgementText({ allowed: next.allowed === true, nextPossibleAt: next.nextPossibleAt ?? null, gates })}`}`,
-    ...unordered.map(({ sequence, from, to, brokenGlass }) => {
-      const how =
-        brokenGlass === undefined
-          ? "no gate is known to have asked for its order"
-          : glassInWords(brokenGlass);
-      return `GLASS      move ${sequence}, ${from} → ${to}: ${how}. To be reviewed: cutover approve ${system} --stack ${stack} --review-break-glass ${sequence}`;
-    }),
+    ...unordered.map(
+      (way) =>
+        `GLASS      ${unorderedInWords(way)}. To be reviewed: cutover approve ${system} --stack ${stack} --review-break-glass ${way.sequence}`,
+    ),
     ...disagreements.map((problem) => `PROBLEM    ${problem}`),
   ].join("\n");
 };

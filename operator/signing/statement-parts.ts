@@ -56,8 +56,11 @@ type MoveKind = Extract<
   { statement: "approval" | "checkpoint" | "rollback" | "break-glass" }
 >;
 
-const aboutMove: readonly string[] = [
-  ...(["approval", "checkpoint", "rollback", "break-glass"] satisfies MoveKind["statement"][]),
+const aboutMove: readonly AskedKind["statement"][] = [
+  "approval",
+  "checkpoint",
+  "rollback",
+  "break-glass",
 ];
 
 /** Whether a statement is about one move. */

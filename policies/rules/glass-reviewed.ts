@@ -1,6 +1,6 @@
 import { authorityFrom } from "../../definition/ladder.ts";
 import type { UnorderedWayBack } from "../../definition/unordered-ways-back.ts";
-import { glassInWords } from "./evidence/broken-glass.ts";
+import { unorderedInWords } from "./evidence/broken-glass.ts";
 import { counting, inPassing } from "./evidence/counting.ts";
 import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
 import { passed, refused, rule, type Night, type Verdict } from "./rule.ts";
@@ -39,18 +39,13 @@ export const glassReviewed = rule({
 
 /** What is missing of the review of one way back, if anything is. */
 const judgeOne = (
-  { sequence, hash, from, to, brokenGlass }: UnorderedWayBack,
+  way: UnorderedWayBack,
   { move, definition, facts: { evidence, now } }: Night<"evidence" | "now">,
 ): Verdict => {
-  const entry = `entry ${sequence}, ${from} → ${to}`;
-  const about =
-    brokenGlass === undefined
-      ? `${entry}: no gate is known to have found the order that it needs`
-      : `${entry}: ${glassInWords(brokenGlass)}`;
-  const isThere = [...evidence.signed, ...evidence.rejected].some(
-    ({ sha256 }) => sha256 === brokenGlass?.sha256,
-  );
-  if (brokenGlass !== undefined && !isThere) {
+  const { sequence, hash, from, brokenGlass } = way;
+  const about = unorderedInWords(way);
+  const read = [...evidence.signed, ...evidence.rejected];
+  if (brokenGlass !== undefined && !read.some(({ sha256 }) => sha256 === brokenGlass.sha256)) {
     const found = `${about}; what was signed for it is gone`;
     const expected = `${brokenGlass.file} as the ledger has it, SHA-256 ${brokenGlass.sha256.slice(0, 12)}…`;
     return refused({ found, expected, says: `${found}; bring back ${expected}` });

@@ -143,7 +143,7 @@ test("status and ledger name who broke the glass, and how it is reviewed", async
   };
   const glass = "canary → baseline: broken glass by devOps: nobody answers the phone";
   expect(await said("status lms")).toContain(
-    `GLASS      move 3, ${glass}. To be reviewed: cutover approve lms --stack rehearsal --review-break-glass 3`,
+    `GLASS      entry 3, ${glass}. To be reviewed: cutover approve lms --stack rehearsal --review-break-glass 3`,
   );
   expect(await said("ledger lms")).toContain(`NOTE: entry 3, ${glass}.`);
 });

@@ -1,5 +1,6 @@
 import { needsOfWayBack } from "../../../definition/ladder.ts";
 import type { BrokenGlass } from "../../../definition/ledger.ts";
+import type { UnorderedWayBack } from "../../../definition/unordered-ways-back.ts";
 import { hours } from "../../../definition/units.ts";
 import type { FactValues } from "../../facts/facts.ts";
 import type { Night } from "../rule.ts";
@@ -57,3 +58,11 @@ export const glassBrokenBy = ({
 /** It in words, for every place that tells of it. */
 export const glassInWords = ({ person, reason }: Omit<BrokenGlass, "file">): string =>
   `broken glass by ${person}: ${reason}`;
+
+/** A way back that is to be reviewed, in words. */
+export const unorderedInWords = ({ sequence, from, to, brokenGlass }: UnorderedWayBack): string =>
+  `entry ${sequence}, ${from} → ${to}: ${
+    brokenGlass === undefined
+      ? "no gate is known to have found the order that it needs"
+      : glassInWords(brokenGlass)
+  }`;

@@ -26,7 +26,8 @@ test("who breaks the glass states all that the plan wants to hold", () =>
 test("the statement names the move and what holds; the review names the entry", () => {
   const system = settle(rawdog, { rehearsal: true, file: "stacks/rawdog.ts" });
   const said = {
-    ...{ version: 1, system: "rawdog", stack: "prod", definition: "d", by: "jo", role: "onCall" },
+    version: 1,
+    ...{ system: "rawdog", stack: "prod", definition: "d", by: "jo", role: "onCall" },
     ...{ at: record.at, until: record.at },
   } as const;
   const move = { from: "retained", to: "full", sequence: 2, follows: "a" };

@@ -73,7 +73,7 @@ test.for([
   ["nothing", ""],
   ["what is not seen", "a\u202eb"],
   ["a whole story", "a".repeat(301)],
-])("a reason of %s is none", async ([, reason]) => {
+] as const)("a reason of %s is none", async ([, reason]) => {
   await people.state({ ...broken, reason });
   expect(await read()).toEqual({ accepted: [], reasons: ["reason is not as expected"] });
 });
