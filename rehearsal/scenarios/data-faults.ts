@@ -1,4 +1,5 @@
 import { isCopied } from "../../definition/copying.ts";
+import type { FigureQuery } from "../../definition/figure.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { Threshold } from "../../definition/thresholds.ts";
@@ -66,7 +67,8 @@ export const dataFaults: FaultsOf = (system) => [
 ];
 
 /** Metric of the copying that a query asks. */
-const asks = (query: string, metric: string): boolean => query.includes(`${metric}{`);
+const asks = (query: FigureQuery, metric: string): boolean =>
+  typeof query === "string" && query.includes(`${metric}{`);
 
 /** Thresholds on rows that differ whose breach orders the way back. */
 const mismatchTriggers = (system: SystemDefinition): readonly Threshold[] =>

@@ -1,4 +1,5 @@
 import { freezeName } from "../../definition/freeze.ts";
+import { storeOf } from "../../definition/stores.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
 import { CutoverClock, type ClockState } from "../clock.ts";
@@ -11,7 +12,8 @@ import { healthyBehaviour, type Side } from "./behaviour.ts";
 import { Controllers } from "./controllers.ts";
 import type { DataAccount } from "./data/data-account.ts";
 import { freezeInForce, frozenByNow } from "./data/freeze-in-force.ts";
-import { startWorldData } from "./data/world-data.ts";
+import { startWorldData, type WorldData } from "./data/world-data.ts";
+import { Database } from "./database.ts";
 import { disturber } from "./disturber.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
@@ -175,6 +177,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const server = await startWorldServer({
     ...{ clock, store, monitoring, cloud },
     sides: sideAddresses(system, store, directory),
+    databaseNamed: (name) => databaseNamed(system, data, name),
   });
 
   return {
@@ -219,6 +222,17 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
 const sideNamed = ({ environments, stores }: SettledSystem, name: string): Side | undefined => {
   if (stores.kind === "two stores" && name === stores.sync.name) return undefined;
   return name === environments.green.name ? "green" : "blue";
+};
+
+/** The store of that name, where it is a Postgres. */
+const databaseNamed = (
+  { stores }: SettledSystem,
+  data: WorldData,
+  name: string,
+): Database | undefined => {
+  const side = (["blue", "green"] as const).find((each) => storeOf(stores, each).name === name);
+  const store = side === undefined ? undefined : data.storeOf(side);
+  return store instanceof Database ? store : undefined;
 };
 
 /** The version that an image runs, as the example knows it. */
