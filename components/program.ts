@@ -11,6 +11,7 @@ import { stageFromConfig } from "../definition/stage-config.ts";
 import { settle } from "../definition/tbd.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { ttlSince } from "../definition/ttl-since.ts";
+import { unorderedWaysBack } from "../definition/unordered-ways-back.ts";
 import { CutoverSystem } from "./cutover-system.ts";
 import { ledgerOutput } from "./ledger-output.ts";
 import type { DeclareNames } from "./names.ts";
@@ -78,6 +79,7 @@ const stack = async (): Promise<StackOutputs> => {
       {
         ...{ system, environment, derived, writtenOver },
         declareSplit: await loadSplit(system.traffic),
+        unordered: unorderedWaysBack(system, reading.entries, derived.transition),
         ...(system.names !== undefined && {
           names: {
             declare: await loadNames(),

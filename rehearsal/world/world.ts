@@ -20,6 +20,7 @@ import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
 import { thresholdOf } from "./monitoring/threshold-of.ts";
+import type { SentMessages } from "./monitoring/notification-sink.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import { startIntegrations } from "./monitoring/integrations.ts";
 import { sideAddresses } from "./side-addresses.ts";
@@ -71,6 +72,8 @@ export interface World {
   account(written: readonly string[]): Promise<DataAccount | null>;
   /** How long writes were frozen so far, cutover milliseconds. */
   frozen(): number;
+  /** What was sent to people so far. */
+  messages(): SentMessages;
   /** Hears of each alarm's change; returns the way to stop that. */
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
@@ -194,6 +197,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     disturb: disturber({ system, clock, behaviours, data, interruptions, monitoring, front }),
     account: async (written) => (await copying?.account(written)) ?? null,
     frozen: () => frozenByNow(store, lease, clock),
+    messages: () => {
+      const { deliveries, lost } = monitoring.sink;
+      return { delivered: deliveries.length, undelivered: lost };
+    },
     onAlarm: (listener) =>
       monitoring.monitors.onTransition(({ monitorId, to, at, value }) => {
         const threshold = thresholdOf(monitoring.monitors.get(monitorId));

@@ -216,7 +216,7 @@ test("every write that somebody was told of is accounted for, also after a stall
   expect((await order("blue")).status).toBe(503);
   expect((await order("green")).status).toBe(503);
   expect(await world.account(written)).toEqual({
-    ...{ acknowledged: written.length, missing: 0, doubled: 0, differing: 0 },
+    ...{ acknowledged: written.length, missing: 0, doubled: 0, differing: 0, reconciled: 0 },
   });
 });
 
