@@ -19,6 +19,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
     leading: config.getObject<readonly ZoneName[]>("leadingNames") ?? [],
   };
   const listeners = config.getObject<readonly SplitListener[]>("listeners") ?? [];
+  const cloudWatchFigures = config.getBoolean("cloudWatchFigures") ?? false;
 
   const store = new StateStore("state");
   const identityProvider = new OpenIdConnectProvider("workflows", {
@@ -37,6 +38,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
       cluster: { name: cluster, arn },
       names,
       listeners,
+      cloudWatchFigures,
     });
     return [stack, { look, update }] as const;
   });

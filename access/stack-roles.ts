@@ -18,6 +18,8 @@ export interface StackRolesArgs {
   readonly names: WrittenNames;
   /** Listeners whose rules split traffic. */
   readonly listeners: readonly SplitListener[];
+  /** Whether gates read figures of CloudWatch. */
+  readonly cloudWatchFigures: boolean;
 }
 
 /** Kubernetes groups that the roles are in; `ClusterAccess` says what they may do. */
@@ -98,7 +100,7 @@ const trustIn = (
   });
 
 const rightsOf = (
-  { bucketArn, keyArn, cluster, names, listeners }: StackRolesArgs,
+  { bucketArn, keyArn, cluster, names, listeners, cloudWatchFigures }: StackRolesArgs,
   what: keyof typeof groups,
   { objects, key }: { readonly objects: readonly string[]; readonly key: readonly string[] },
 ): pulumi.Output<string> =>
@@ -111,5 +113,9 @@ const rightsOf = (
       { Effect: "Allow", Action: ["eks:DescribeCluster"], Resource: cluster.arn },
       ...recordRights(names, what),
       ...listenerRights(listeners, what),
+      // It can be granted on no metric alone.
+      ...(cloudWatchFigures
+        ? [{ Effect: "Allow", Action: ["cloudwatch:GetMetricData"], Resource: "*" }]
+        : []),
     ],
   });

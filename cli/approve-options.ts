@@ -1,10 +1,12 @@
 import { BadInput } from "../definition/bad-input.ts";
 import type { Plan } from "../definition/plan.ts";
+import { hours } from "../definition/units.ts";
 import { readSavedPlan } from "../operator/saved-plan.ts";
 import { backupFile, checkpointAnswers, type AskedKind } from "../operator/signing/asked-kind.ts";
 import { noticeSent } from "../operator/signing/notice-sent.ts";
 import { rehearsalResults } from "../operator/signing/rehearsal-results.ts";
 import { isAboutMove } from "../operator/signing/statement-parts.ts";
+import { glassCounts } from "../policies/rules/evidence/broken-glass.ts";
 import { fromHere } from "./from-here.ts";
 import { instantOption } from "./instant-option.ts";
 import { numberOption } from "./number-option.ts";
@@ -33,6 +35,8 @@ export interface ApproveOptions extends StackOptions {
   readonly because?: string;
   readonly staging?: string;
   readonly rollback?: true;
+  readonly breakGlass?: true;
+  readonly reviewBreakGlass?: string;
 }
 
 /**
@@ -46,8 +50,8 @@ export const approvedKind = async (
   options: ApproveOptions,
   definition: string,
 ): Promise<AskedKind> => {
-  const { checkpoint, checklist, backup, rehearsal, notice, windowUnused, staging, rollback } =
-    options;
+  const { checkpoint, checklist, backup, rehearsal, notice, windowUnused, staging } = options;
+  const { rollback, breakGlass, reviewBreakGlass } = options;
   const kinds = Object.entries({
     checkpoint,
     checklist,
@@ -57,6 +61,8 @@ export const approvedKind = async (
     "window-unused": windowUnused,
     staging,
     rollback,
+    "break-glass": breakGlass,
+    "review-break-glass": reviewBreakGlass,
   }).filter(([, value]) => value !== undefined);
   if (kinds.length > 1) {
     const found = kinds.map(([key]) => `--${key}`).join(" and ");
@@ -98,11 +104,24 @@ export const approvedKind = async (
     return {
       statement: "window-unused",
       window: windowUnused,
-      reason: reasonIn(where, options.because),
+      reason: reasonIn(where, options.because, 1_000),
     };
   }
   if (staging !== undefined) return { statement: "staging", of: staging };
   if (rollback === true) return { statement: "rollback" };
+  if (breakGlass === true) {
+    // Told in one line wherever the move is told of, so that what it is made of is plain.
+    const reason = reasonIn(where, options.because, 300).replaceAll(
+      /[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu,
+      " ",
+    );
+    return { statement: "break-glass", reason };
+  }
+  if (reviewBreakGlass !== undefined) {
+    const range = { from: 1, to: Number.MAX_SAFE_INTEGER, whole: true } as const;
+    const sequence = numberOption(where, "--review-break-glass", reviewBreakGlass, range);
+    return { statement: "glass-review", sequence };
+  }
   const { plan: file } = options;
   return {
     statement: "approval",
@@ -113,30 +132,29 @@ export const approvedKind = async (
 const instantOf = (where: string, key: string, text: string): string =>
   new Date(instantOption(where, key, text)).toISOString();
 
-const reasonIn = (where: string, because = ""): string => {
+const reasonIn = (where: string, because = "", longest: number): string => {
   const reason = because.trim();
-  if (reason !== "" && reason.length <= longestReason) return reason;
+  if (reason !== "" && reason.length <= longest) return reason;
   const found = reason === "" ? "not set" : `${reason.length} characters`;
-  const expected = `why, in at most ${longestReason} characters`;
+  const expected = `why, in at most ${longest} characters`;
   throw new BadInput({ where, key: "--because", found, expected });
 };
 
-const longestReason = 1_000;
-
 /**
  * How long a statement counts at the most, hours: unless said, a day for a word on one move, and a month for
- * what the plan itself lets grow old.
- * @throws BadInput for what is no span of up to a month.
+ * what the plan itself lets grow old. Who breaks the glass has an hour.
+ * @throws BadInput for what is no span of up to a month, or up to that hour.
  */
 export const validHoursOf = (
   where: string,
   { validFor }: ApproveOptions,
   kind: AskedKind,
 ): number => {
-  if (validFor !== undefined) {
-    return numberOption(where, "--valid-for", validFor, { from: 0.1, to: aMonth });
-  }
-  return isAboutMove(kind) ? 24 : aMonth;
+  const breaks = kind.statement === "break-glass";
+  const to = breaks ? glassCounts.milliseconds / hours(1).milliseconds : aMonth;
+  if (validFor !== undefined)
+    return numberOption(where, "--valid-for", validFor, { from: 0.1, to });
+  return isAboutMove(kind) && !breaks ? 24 : to;
 };
 
 const aMonth = 720;

@@ -1,6 +1,9 @@
 import { BadInput, shown, shownName } from "../definition/bad-input.ts";
 import { rung, wayBackFrom } from "../definition/ladder.ts";
-import { askedRoles, type AskedKind } from "../operator/signing/asked-kind.ts";
+import type { LedgerEntry } from "../definition/ledger.ts";
+import type { AskedKind } from "../operator/signing/asked-kind.ts";
+import { askedRoles, signingRole } from "../operator/signing/asked-role.ts";
+import { wayBackToReview } from "../operator/signing/glass.ts";
 import { signStatement, type SignedFiles } from "../operator/signing/sign-statement.ts";
 import { signerWith } from "../operator/signing/signer.ts";
 import {
@@ -11,7 +14,7 @@ import {
   statementHead,
 } from "../operator/signing/statement-parts.ts";
 import { stagingHistory } from "../operator/signing/staging-history.ts";
-import type { OperatedSystem } from "../operator/stack.ts";
+import { ledgerIn, type OperatedSystem } from "../operator/stack.ts";
 import type { Statement, StatementOf } from "../policies/evidence/statement.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
 import { approvedKind, validHoursOf, type ApproveOptions } from "./approve-options.ts";
@@ -64,9 +67,17 @@ export const approve: Subcommand = {
       .option("--notice <instant>", "say when the date of the cutover was announced")
       .option("--message <title>", "which of the plan's messages that was, where it was one")
       .option("--window-unused <title>", "say that a window is over and nobody used it")
-      .option("--because <reason>", "why nobody used the window")
+      .option("--because <reason>", "why nobody used the window, or why the way back cannot wait")
       .option("--staging <stack>", "say that a stack of staging went through this definition")
       .option("--rollback", "order the way back, before or after it is taken")
+      .option(
+        "--break-glass",
+        "let a way back go that nobody who may order it can order now: you state that what it needs holds",
+      )
+      .option(
+        "--review-break-glass <number>",
+        "entry of the ledger whose way back went without its order, and which you have looked at",
+      )
       .action(async (system: string, options: ApproveOptions) => {
         await run((console) => sign(system, options, console));
       });
@@ -88,20 +99,31 @@ const sign = async (
   const keyFile = options.key === undefined ? undefined : fromHere(options.key);
   const signer = await signerWith({ keyFile, folder, system: name, where });
   const move = isAboutMove(kind) ? await moveFor(operated, kind, options.to) : undefined;
-  const asked = askedRoles(definition, kind, move?.from);
-  const role = roleOf(options.as, signer, asked);
+  const { person } = signer;
+  const reviewed =
+    kind.statement === "glass-review"
+      ? wayBackToReview(where, definition, await historyOf(operated), {
+          ...{ sequence: kind.sequence, person },
+        })
+      : undefined;
+  const asked = askedRoles(definition, kind, (move ?? reviewed)?.from);
+  const role = signingRole(where, options.as, signer, asked);
   const said = { ...head, by: signer.principal, role };
   const staging =
     kind.statement === "staging"
       ? await stagingHistory(where, operated, { stack: kind.of, definition: digest })
       : undefined;
-  const statement = completed(where, operated.system, { kind, said, move, staging });
-  const { trust, person } = signer;
+  const entry = reviewed && { sequence: reviewed.sequence, hash: reviewed.hash };
+  const statement = completed(where, operated.system, { kind, said, move, staging, entry });
+  const { trust } = signer;
   const files = await signStatement({ statement, folder, keyFile: signer.keyFile, trust, where });
   const answer: ApproveAnswer = { ...files, person, statement };
   printResult(console, options, answer, () => inText(answer));
   return ExitStatus.done;
 };
+
+const historyOf = async (operated: OperatedSystem): Promise<readonly LedgerEntry[]> =>
+  ledgerIn(await operated.engine.outputs(operated.workspace), operated).entries;
 
 /** Where the gates of this stack look for what people sign, and by which clock. */
 const surroundings = async ({
@@ -131,7 +153,7 @@ const moveFor = async (
   }
   return moveTo(operated, (standing) => {
     const here = standing === undefined ? -1 : rung(definition, standing);
-    if (statement !== "rollback") {
+    if (statement !== "rollback" && statement !== "break-glass") {
       const next = to ?? stages[here + 1];
       if (next !== undefined && next !== standing) return next;
       throw new BadInput({
@@ -146,33 +168,16 @@ const moveFor = async (
   });
 };
 
-const roleOf = (
-  as: string | undefined,
-  { person, roles }: { readonly person: string; readonly roles: readonly string[] },
-  asked: readonly string[],
-): string => {
-  const able = [...new Set(asked)].filter((role) => roles.includes(role));
-  const [only] = able;
-  if (as === undefined && only !== undefined && able.length === 1) return only;
-  if (as !== undefined && able.includes(as)) return as;
-  const has = roles.length === 0 ? "no role" : roles.join(", ");
-  throw new BadInput({
-    where,
-    key: "--as",
-    found: as === undefined ? "not set" : shown(as),
-    expected:
-      able.length > 0
-        ? able.join(" or ")
-        : asked.length === 0
-          ? "nobody: the plan asks nobody to sign this"
-          : `${[...new Set(asked)].join(" or ")}; ${shownName(person)} has ${has}`,
-  });
-};
-
 const inText = ({ file, person, statement }: ApproveAnswer): string =>
   [
     `${person} has signed as ${statement.role}: ${statement.statement} for ${statement.system} on ${statement.stack}${"move" in statement ? `, ${statement.move.from} → ${statement.move.to}` : ""}.`,
     `It counts until ${statement.until} at the latest.`,
+    ...(statement.statement === "break-glass"
+      ? [
+          `${person} states that this holds: ${statement.statesThatThisHolds.join("; ")}.`,
+          "Nothing moves up again until one of those who may order the way back has reviewed it.",
+        ]
+      : []),
     file,
     `${file}.sig`,
   ].join("\n");

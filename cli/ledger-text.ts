@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "../definition/ledger.ts";
+import { glassInWords } from "../policies/rules/evidence/broken-glass.ts";
 import { textTable, type Column } from "./text-table.ts";
 
 /** What an entry says that was made before entries kept this. */
@@ -37,9 +38,10 @@ export const ledgerText = (entries: readonly LedgerEntry[]): readonly string[] =
 
 /** What a reader of a whole history should look at all the same, a sentence each without its full stop. */
 export const ledgerNotes = (entries: readonly LedgerEntry[]): readonly string[] =>
-  entries.flatMap(({ sequence, from, to, verdicts }) => {
-    if (verdicts === undefined) return [];
+  entries.flatMap(({ sequence, from, to, verdicts, brokenGlass }) => {
     const move = `entry ${sequence}, ${from} → ${to}`;
+    if (brokenGlass !== undefined) return [`${move}: ${glassInWords(brokenGlass)}`];
+    if (verdicts === undefined) return [];
     if (Object.keys(verdicts).length === 0) return [`${move}: no gate is known to have judged it`];
     const refusing = named(verdicts, "refused");
     return refusing.length === 0

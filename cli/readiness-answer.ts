@@ -1,3 +1,4 @@
+import { figureSource } from "../definition/figure.ts";
 import type { ReadinessSource } from "../definition/readiness.ts";
 import type { ReadinessNow } from "../operator/readiness.ts";
 import type { ScoredComponent } from "../policies/rules/readiness/readiness-score.ts";
@@ -63,5 +64,5 @@ const inWords = (from: ReadinessSource): string => {
   if ("checklist" in from) return `signed checklist ${from.checklist}`;
   if ("backup" in from) return `signed backup ${from.backup}`;
   if ("replicas" in from) return `Kubernetes, replicas of ${from.replicas}`;
-  return "alarms" in from ? "Datadog, alarms" : `Datadog, ${from.query}`;
+  return "alarms" in from ? "Datadog, alarms" : figureSource(from.query);
 };

@@ -4,6 +4,7 @@ import type {
   ViolationResult,
 } from "../rehearsal/rehearsal-record.ts";
 import type { DataAccount } from "../rehearsal/world/data/data-account.ts";
+import type { MessageTotals } from "../rehearsal/world/monitoring/notification-sink.ts";
 import { count, span } from "../rehearsal/report/figures.ts";
 import { oneLine } from "./one-line.ts";
 import { outcomeSentence } from "./outcome-sentence.ts";
@@ -27,6 +28,7 @@ export const rehearsalSummary = (record: RehearsalRecord, context: SummaryContex
     requestsInText(record),
     ...(record.data === null ? [] : [dataInText(record.data)]),
     ...(record.freeze === null ? [] : [freezeInText(record.freeze)]),
+    ...(record.messages.undelivered === 0 ? [] : [messagesInText(record.messages)]),
     ...(record.rollback === null ? [] : [rollbackSummary(record.rollback)]),
     ...record.violations.map(refusalInText),
     expectationInText(record, context),
@@ -41,16 +43,31 @@ const requestsInText = ({ requests }: RehearsalRecord): string => {
   );
 };
 
-const dataInText = ({ acknowledged, missing, doubled, differing }: DataAccount): string =>
-  hanging(
+const dataInText = ({
+  acknowledged,
+  missing,
+  doubled,
+  differing,
+  reconciled,
+}: DataAccount): string => {
+  const found =
+    reconciled === 0 ? "" : `; ${count(reconciled)} were never captured, and found by comparing`;
+  return hanging(
     "Data       ",
-    `${count(acknowledged)} writes acknowledged, ${count(missing)} missing, ${count(doubled)} doubled; ${count(differing)} rows differ between the stores`,
+    `${count(acknowledged)} writes acknowledged, ${count(missing)} missing, ${count(doubled)} doubled; ${count(differing)} rows differ between the stores${found}`,
   );
+};
 
 const freezeInText = ({ milliseconds, budgetMilliseconds }: FreezeResult): string =>
   hanging(
     "Freeze     ",
     `writes were frozen for ${span(milliseconds)} of ${span(budgetMilliseconds)} allowed`,
+  );
+
+const messagesInText = ({ delivered, undelivered }: MessageTotals): string =>
+  hanging(
+    "Messages   ",
+    `${count(delivered)} delivered to people, ${count(undelivered)} not: their channels refused them`,
   );
 
 const refusalInText = ({ policy, message }: ViolationResult): string =>

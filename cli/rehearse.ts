@@ -83,9 +83,11 @@ const rehearseSystem = async (
 /** What is printed as JSON: the record without what only the report draws. */
 const resultOf = (record: RehearsalRecord): RehearsalResult => {
   const { system, engine, seed, definition, ranAt } = record;
-  const { outcome, stages, rollback, requests, data, freeze, violations, expectation } = record;
+  const { outcome, stages, rollback, requests, data, freeze } = record;
+  const { messages, violations, expectation } = record;
   const about = { system, engine, seed, definition, ranAt };
-  return { ...about, outcome, stages, rollback, requests, data, freeze, violations, expectation };
+  const happened = { outcome, stages, rollback, requests, data, freeze, messages, violations };
+  return { ...about, ...happened, expectation };
 };
 
 const statusOf = ({ outcome, expectation }: RehearsalRecord): ExitStatus => {

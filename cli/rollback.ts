@@ -1,4 +1,5 @@
-import { greenWeightAt } from "../definition/ladder.ts";
+import { greenWeightAt, needsOfWayBack } from "../definition/ladder.ts";
+import type { BrokenGlass } from "../definition/ledger.ts";
 import type { Weights } from "../definition/traffic.ts";
 import {
   changingSteps,
@@ -9,7 +10,7 @@ import {
 } from "../engine/engine.ts";
 import { missingOrder } from "../operator/missing-order.ts";
 import { NoWayBack, rollBack } from "../operator/rollback.ts";
-import { routeTakenUp, type OperatedSystem } from "../operator/stack.ts";
+import { ledgerIn, routeTakenUp, type OperatedSystem } from "../operator/stack.ts";
 import type { LiveRoute } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
 import { ExitStatus } from "./exit-status.ts";
@@ -31,6 +32,8 @@ export interface RollbackAnswer {
   readonly weights: Weights | null;
   /** Why the gates were left out; null where they were asked. */
   readonly withoutGates: string | null;
+  /** Who let it go without the order that it needed, as the ledger has it; null where nobody had to. */
+  readonly brokenGlass: BrokenGlass | null;
   readonly violations: readonly Refusal[];
   readonly reason: string | null;
   readonly milliseconds: number;
@@ -75,6 +78,7 @@ export const rolledBack = async (operated: OperatedSystem): Promise<RollbackAnsw
     changed: [],
     weights: null,
     withoutGates: null,
+    brokenGlass: null,
     violations: [],
   };
   try {
@@ -86,14 +90,32 @@ export const rolledBack = async (operated: OperatedSystem): Promise<RollbackAnsw
     const changed = changingSteps(update).map(({ urn }) => urn);
     const milliseconds = Date.now() - began;
     const violations = refusals(update, definition.name);
+    const needed = from !== null && needsOfWayBack(definition, { from, to }).length > 0;
+    const brokenGlass = outcome === "back" && needed ? await glassBrokenFor(operated, to) : null;
     return {
       ...about,
-      ...{ outcome, from, to, changed, weights, withoutGates, violations, reason, milliseconds },
+      ...{ outcome, from, to, changed, weights, withoutGates, brokenGlass },
+      ...{ violations, reason, milliseconds },
     };
   } catch (error) {
     if (!(error instanceof NoWayBack) && !(error instanceof StackLocked)) throw error;
     const milliseconds = Date.now() - began;
     return { ...about, ...nothing, outcome: "refused", reason: error.message, milliseconds };
+  }
+};
+
+/** Traffic is back by now: a history that cannot be read changes nothing of that. */
+const glassBrokenFor = async (
+  operated: OperatedSystem,
+  to: string,
+): Promise<BrokenGlass | null> => {
+  try {
+    const last = ledgerIn(await operated.engine.outputs(operated.workspace), operated).entries.at(
+      -1,
+    );
+    return last?.to === to ? (last.brokenGlass ?? null) : null;
+  } catch {
+    return null;
   }
 };
 
@@ -116,13 +138,18 @@ const problemOf = (
     : `the update succeeded, but the route gives green ${weights.green} %, and ${to} asks for ${asked} %`;
 };
 
-/** The answer in a sentence or two. */
+/** The answer in a sentence or two; who broke the glass for it stands on a line of its own. */
 export const rollbackText = (answer: RollbackAnswer): string => {
   const { system, stack, outcome, from, to, weights, violations, reason, milliseconds } = answer;
+  const { brokenGlass } = answer;
   const seconds = (milliseconds / 1_000).toFixed(1);
   const way = `${system} on ${stack}${from === null ? "" : `, from ${from}`}${to === null ? "" : ` to ${to}`}`;
   if (outcome === "back") {
-    return `Back: ${way}. The route gives blue ${weights?.blue ?? 0} %, green ${weights?.green ?? 0} %; it took ${seconds} s. Commit the value in the stack file.`;
+    return `Back: ${way}. The route gives blue ${weights?.blue ?? 0} %, green ${weights?.green ?? 0} %; it took ${seconds} s. Commit the value in the stack file.${
+      brokenGlass === null
+        ? ""
+        : `\nBROKEN GLASS by ${brokenGlass.person}: ${brokenGlass.reason}. Commit ${brokenGlass.file}; nothing moves up until somebody else has reviewed it.`
+    }`;
   }
   const why = [...violations.map(({ policy, message }) => `${policy}: ${message}`), reason ?? ""];
   return `${outcome === "refused" ? "Refused" : "FAILED"}: ${way}. ${why.filter((text) => text !== "").join(" ")}`;

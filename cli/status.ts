@@ -1,10 +1,12 @@
 import type { Weights } from "../definition/traffic.ts";
 import { inWords } from "../definition/units.ts";
+import type { UnorderedWayBack } from "../definition/unordered-ways-back.ts";
 import type { LockHolder } from "../engine/engine.ts";
 import { standing, type Standing } from "../operator/standing.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
+import { unorderedInWords } from "../policies/rules/evidence/broken-glass.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
@@ -22,6 +24,8 @@ interface StatusAnswer {
   readonly next: ({ readonly stage: string } & Partial<JudgementAnswer>) | null;
   /** Where rolling back lands and within how long; null where there is no way back. */
   readonly back: { readonly to: string; readonly withinMilliseconds: number } | null;
+  /** Ways back without the order that they needed, which nobody has reviewed. */
+  readonly unordered: readonly UnorderedWayBack[];
   /** What ledger, stack file and cluster do not agree on. */
   readonly disagreements: readonly string[];
 }
@@ -70,11 +74,13 @@ const answer = ({ definition, workspace }: OperatedSystem, found: Standing): Sta
     found.back !== undefined && "to" in found.back
       ? { to: found.back.to, withinMilliseconds: found.back.within.milliseconds }
       : null,
+  unordered: found.unordered,
   disagreements: found.disagreements,
 });
 
 const inText = (found: StatusAnswer): string => {
-  const { system, stack, stage, since, weights, lock, next, back, disagreements } = found;
+  const { system, stack, stage, since, weights, lock, next, back, unordered, disagreements } =
+    found;
   const { gates } = next ?? {};
   return [
     `${system} on ${stack}: ${stage ?? "not begun"}${since === null ? "" : ` since ${since}`}`,
@@ -92,6 +98,10 @@ const inText = (found: StatusAnswer): string => {
     next === null
       ? "Next       none: this is the last stage"
       : `Next       ${next.stage}${gates === undefined ? "" : `. ${judgementText({ allowed: next.allowed === true, nextPossibleAt: next.nextPossibleAt ?? null, gates })}`}`,
+    ...unordered.map(
+      (way) =>
+        `GLASS      ${unorderedInWords(way)}. To be reviewed: cutover approve ${system} --stack ${stack} --review-break-glass ${way.sequence}`,
+    ),
     ...disagreements.map((problem) => `PROBLEM    ${problem}`),
   ].join("\n");
 };

@@ -8,6 +8,7 @@ import type { SettledSystem } from "../definition/system.ts";
 import type { Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { DerivedTransition } from "../definition/transition.ts";
+import type { UnorderedWayBack } from "../definition/unordered-ways-back.ts";
 import { CutoverDashboard } from "./cutover-dashboard.ts";
 import { Cutover, type CutoverArgs } from "./cutover.ts";
 import { DataSync } from "./data-sync.ts";
@@ -30,6 +31,8 @@ export interface CutoverSystemArgs {
   readonly writtenOver?: string | undefined;
   /** Where the system has names: their component, and when their TTL was written, as the ledger says. */
   readonly names?: { readonly declare: DeclareNames; readonly ttlSince: string };
+  /** Ways back without the order that they needed, which nobody has reviewed yet. */
+  readonly unordered?: readonly UnorderedWayBack[];
 }
 
 /**
@@ -44,7 +47,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
 
   constructor(name: string, args: CutoverSystemArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:index:System", name, {}, opts);
-    const { system, derived } = args;
+    const { system, derived, unordered = [] } = args;
     const child = { parent: this };
     const { green } = system.environments;
     const { workload, stores, requestMetrics } = system;
@@ -104,6 +107,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
       alarms: back ? {} : alarms.ids,
       panels: back ? [] : dashboard.panels,
       ...(args.names !== undefined && { ttlSince: args.names.ttlSince }),
+      ...(unordered.length > 0 && { unordered }),
     };
     const cutover = new Cutover(`${name}-cutover`, move, {
       ...child,

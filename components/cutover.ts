@@ -3,6 +3,7 @@ import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { Weights } from "../definition/traffic.ts";
 import type { TrafficObject } from "../definition/traffic-object.ts";
 import type { Transition } from "../definition/transition.ts";
+import type { UnorderedWayBack } from "../definition/unordered-ways-back.ts";
 
 export interface CutoverArgs {
   readonly system: string;
@@ -22,6 +23,8 @@ export interface CutoverArgs {
   readonly panels: pulumi.Input<readonly string[]>;
   /** When the TTL that the names have at the stage that is left was written; where the system has names. */
   readonly ttlSince?: string;
+  /** Ways back that somebody must have reviewed before the next step up; left out where there are none. */
+  readonly unordered?: readonly UnorderedWayBack[];
 }
 
 /**

@@ -11,6 +11,7 @@ import { stageFromConfig } from "../definition/stage-config.ts";
 import { settle } from "../definition/tbd.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { ttlSince } from "../definition/ttl-since.ts";
+import { unorderedWaysBack } from "../definition/unordered-ways-back.ts";
 import { CutoverSystem } from "./cutover-system.ts";
 import type { LastOutputs } from "./last-outputs.ts";
 import { ledgerOutput } from "./ledger-output.ts";
@@ -80,6 +81,7 @@ const stack = async (reading: Promise<LastOutputs>): Promise<StackOutputs> => {
       {
         ...{ system, environment, derived, writtenOver },
         declareSplit: await loadSplit(system.traffic),
+        unordered: unorderedWaysBack(system, reading.entries, derived.transition),
         ...(system.names !== undefined && {
           names: {
             declare: await loadNames(),

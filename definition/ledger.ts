@@ -27,8 +27,17 @@ export interface LedgerAccount {
   readonly verdicts: Readonly<Record<string, GateOutcome>>;
 }
 
+/** That a person let a way back go without the order that it needs. */
+export interface BrokenGlass {
+  readonly person: string;
+  readonly reason: string;
+  /** The signed file, whose SHA-256 stands with the others that gates relied on. */
+  readonly file: string;
+}
+
 /** What an entry says, without its place in the chain. */
 export interface LedgerRecord extends Partial<LedgerAccount> {
+  readonly brokenGlass?: BrokenGlass;
   readonly system: string;
   readonly from: string;
   readonly to: string;
@@ -52,6 +61,13 @@ export interface LedgerEntry extends LedgerRecord {
 /** What the first entry names as the one before it. */
 export const genesis = "0".repeat(64);
 
+/** The shape of {@link BrokenGlass}. */
+export const brokenGlassSchema = z.strictObject({
+  person: z.string(),
+  reason: z.string(),
+  file: z.string(),
+});
+
 const entrySchema = z.strictObject({
   system: z.string(),
   from: z.string(),
@@ -65,6 +81,7 @@ const entrySchema = z.strictObject({
   plan: z.string().exactOptional(),
   evidence: z.record(z.string(), z.string()).exactOptional(),
   verdicts: z.record(z.string(), z.enum(gateOutcomes)).exactOptional(),
+  brokenGlass: brokenGlassSchema.exactOptional(),
   sequence: z.int().min(1),
   previous: z.string(),
   hash: z.string(),

@@ -2,6 +2,7 @@ import { shown, type Problem } from "./bad-input.ts";
 import { calendarProblems } from "./calendar-problems.ts";
 import { comparisonProblems } from "./comparison-problems.ts";
 import { contactsNamespace } from "./contacts-config.ts";
+import { figureProblems } from "./figure-problems.ts";
 import { configAt, stageWith } from "./ladder.ts";
 import { planShape } from "./plan-shape.ts";
 import { schemaOf } from "./posture.ts";
@@ -26,6 +27,7 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
     ...referenceProblems(plan),
     ...contactProblems(plan),
     ...readinessProblems(plan),
+    ...figureProblems(plan),
     ...comparisonProblems(plan),
     ...calendarProblems(settled.calendar),
     ...scheduleProblems(plan),

@@ -45,7 +45,14 @@ const message = z.object({
     .min(1, "at least one line"),
 });
 
-const figure = { query: sentence, limit, notOlderThan: span };
+const figure = {
+  query: z.union(
+    [sentence, z.looseObject({ source: z.enum(["prometheus", "cloudwatch", "postgres"]) })],
+    "a query as a text, promQl, cloudWatch or postgres",
+  ),
+  limit,
+  notOlderThan: span,
+};
 
 const readiness = z.object({
   toLeave: sentence,

@@ -96,10 +96,14 @@ const valueOf = (
   });
 };
 
-/** Config reaches a program as text; numbers, switches and maps are JSON in it. */
+/**
+ * Config reaches a program as text; numbers, switches and maps are JSON in it. A number that is written in an uncommon
+ * way, as `1e1` or `-0`, stays text: nobody should have to work out where the traffic goes.
+ */
 const fromText = (text: string): unknown => {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return typeof value === "number" && String(value) !== text ? text : value;
   } catch {
     return text;
   }
@@ -144,14 +148,14 @@ const nearest = (plan: Plan, posture: Posture): readonly Stage[] => {
 const distance = (wanted: Posture, found: Posture): number =>
   Object.keys(found).reduce((sum, key) => sum + valueDistance(wanted[key], found[key]), 0);
 
-/** 0 for the same value, 1,000 for another; in between for near numbers and for maps that agree in part. */
+/** 0 for the same value, 1,000 for another; a little more for far numbers, less for maps that agree in part. */
 const valueDistance = (
   wanted: PostureValue | undefined,
   found: PostureValue | undefined,
 ): number => {
   if (samePosture(wanted, found)) return 0;
   if (typeof wanted === "number" && typeof found === "number") {
-    return Math.min(Math.abs(wanted - found), 999);
+    return 1_000 + Math.min(Math.abs(wanted - found), 999);
   }
   if (typeof wanted !== "object" || typeof found !== "object") return 1_000;
   const planes = Object.entries(wanted);

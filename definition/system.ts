@@ -1,5 +1,7 @@
 import { addressProblems } from "./address-problems.ts";
 import { BadInput, type Problem } from "./bad-input.ts";
+import { factSourceProblems } from "./fact-source-problems.ts";
+import type { FactSources } from "./fact-sources.ts";
 import type { TrafficName } from "./names.ts";
 import { namesProblems } from "./names-problems.ts";
 import type { Plan } from "./plan.ts";
@@ -11,7 +13,7 @@ import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
 import type { Stores } from "./stores.ts";
 import { storesProblems } from "./stores-problems.ts";
-import type { Open, Settled } from "./tbd.ts";
+import type { Settled } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
 import { trafficProblems } from "./traffic-problems.ts";
 import type { Environment, Workload } from "./workload.ts";
@@ -32,14 +34,6 @@ export interface SystemDefinition<
   readonly requestMetrics: RequestMetrics;
   readonly sources: FactSources;
   readonly rehearsal: RehearsalExample;
-}
-
-/** Where the gates of staging and production read their facts. Only credentials come from outside. */
-export interface FactSources {
-  /** Datadog site, for example `datadoghq.eu`. */
-  readonly datadogSite: Open<string>;
-  /** Address of the cluster's API server, as the kubeconfig names it. */
-  readonly kubernetesServer: Open<string>;
 }
 
 /** A definition in which nothing is open. */
@@ -78,6 +72,7 @@ export const defineSystem = <
     ...trafficProblems(system),
     ...storesProblems(system),
     ...namesProblems(system),
+    ...factSourceProblems(system),
   ]);
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */

@@ -2,6 +2,7 @@ import { weightsAt } from "../definition/ladder.ts";
 import { definitionDigest, partOf } from "../definition/ledger.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { ttlSince } from "../definition/ttl-since.ts";
+import { unorderedWaysBack } from "../definition/unordered-ways-back.ts";
 import { cutoverType } from "../policies/cutover-type.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { recordedMark } from "../policies/recorded-mark.ts";
@@ -31,6 +32,7 @@ export const cutoverTo = (
   const { definition, system, environment, workspace } = operated;
   const reading = ledgerIn(outputs, operated);
   const { transition, recorded } = deriveTransition(reading, stage);
+  const unordered = unorderedWaysBack(system, reading.entries, transition);
   return {
     urn: `urn:pulumi:${workspace.stack}::cutover::${cutoverType}::${definition.name}-cutover`,
     props: {
@@ -44,6 +46,7 @@ export const cutoverTo = (
       ...(system.names !== undefined && {
         ttlSince: ttlSince(system, reading.entries, transition),
       }),
+      ...(unordered.length > 0 && { unordered }),
     },
     ignoreChanges: recorded ? [recordedMark] : [],
   };

@@ -1,6 +1,5 @@
 import type { DataCheck } from "../definition/figure.ts";
 import { unknown, known, type Reading } from "../policies/facts/reading.ts";
-import { newestValue } from "../policies/facts/newest-value.ts";
 import { connectionsFor, openSources } from "../policies/facts/sources.ts";
 import { figureStanding } from "../policies/rules/figure-standing.ts";
 import type { OperatedSystem } from "./stack.ts";
@@ -30,11 +29,11 @@ export const dataNow = async ({
   const { stack } = workspace;
   const connections = connectionsFor({ environment, stack }, system, workspace.environment);
   if (!connections.known) return connections;
-  const { datadog, now: readNow } = openSources(connections.value);
+  const { figures: reader, now: readNow } = openSources(connections.value);
   const now = await readNow();
   if (!now.known) return unknown(now.reason);
   const figures = (definition.dataChecks ?? []).map(async (check): Promise<CheckedFigure> => {
-    const newest = await newestValue(datadog, check, now.value);
+    const newest = await reader.newest(check, now.value);
     return newest.known
       ? { check, ...figureStanding(check, newest.value, now.value), measuredAt: newest.value.at }
       : { check, good: false, found: newest.reason, measuredAt: undefined };

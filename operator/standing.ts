@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
+import { unorderedWaysBack, type UnorderedWayBack } from "../definition/unordered-ways-back.ts";
 import { stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
 import type { Weights } from "../definition/traffic.ts";
@@ -27,6 +28,8 @@ export interface Standing {
   /** The stage after it with what the gates say of it now; undefined at the ladder's end. */
   readonly next: { readonly stage: string; readonly judgement: Judgement | undefined } | undefined;
   readonly back: WayBack | NoWayBack | undefined;
+  /** Ways back without the order that they needed, which hold up the next stage until they are reviewed. */
+  readonly unordered: readonly UnorderedWayBack[];
   /** What does not agree, in words; empty when ledger, stack file and cluster say the same. */
   readonly disagreements: readonly string[];
 }
@@ -57,6 +60,7 @@ export const standing = async (operated: OperatedSystem): Promise<Standing> => {
         ? undefined
         : { stage: next, judgement: await judge(operated, outputs, next) },
     back: known ? wayBackFrom(definition, stage) : undefined,
+    unordered: unorderedWaysBack(definition, entries, { sequence: Infinity }),
     disagreements: [
       ...(damage === undefined ? [] : [`the ledger is damaged: ${damage}`]),
       ...(stage === asked

@@ -6,6 +6,7 @@ import { checkpointAnswered } from "./rules/checkpoint-answered.ts";
 import { changeWindow } from "./rules/change-window.ts";
 import { dataInStep } from "./rules/data-in-step.ts";
 import { environment } from "./rules/environment.ts";
+import { glassReviewed } from "./rules/glass-reviewed.ts";
 import { greenReady } from "./rules/green-ready.ts";
 import { ladder } from "./rules/ladder.ts";
 import { ledgerIntact } from "./rules/ledger-intact.ts";
@@ -34,6 +35,7 @@ export const allRules: readonly Rule[] = [
   ladder,
   wayBack,
   wayBackNeeds,
+  glassReviewed,
   structure,
   watched,
   ledgerIntact,

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { brokenGlassSchema } from "../definition/ledger.ts";
 import type { Weights } from "../definition/traffic.ts";
+import type { UnorderedWayBack } from "../definition/unordered-ways-back.ts";
 import { known, notYetCreated, unknown, type Reading } from "./facts/reading.ts";
 import type { LedgerPlace } from "./move.ts";
 import { isNotYetKnown } from "./not-yet-known.ts";
@@ -24,6 +26,8 @@ export interface Identity {
     readonly damage: string;
     readonly place?: LedgerPlace;
   };
+  /** Left out where the program declares none. One that cannot be read holds up no way back, so it is a reading. */
+  readonly unordered?: Reading<readonly UnorderedWayBack[]>;
 }
 
 const text = z.string();
@@ -34,6 +38,12 @@ const transition = z.object({
   damage: text,
 });
 const place = z.object({ sequence: z.int().min(1), follows: text, sinceCommit: text });
+const unordered = z.array(
+  z.object({
+    ...{ sequence: z.int().min(1), hash: text, from: text, to: text },
+    brokenGlass: brokenGlassSchema.extend({ sha256: text }).exactOptional(),
+  }),
+);
 const weights = z.object({ blue: z.number(), green: z.number() });
 
 /** Reads a component's system and transition. */
@@ -50,6 +60,7 @@ export const identityOf = (props: unknown): Reading<Identity> => {
     system: system.value,
     environment: environment.value,
     transition: { ...moved.value, ...(standing.known && { place: standing.value }) },
+    ...(declares(props, "unordered") && { unordered: field(props, "unordered", unordered) }),
   });
 };
 
@@ -83,6 +94,9 @@ const field = <T>(props: unknown, name: string, schema: z.ZodType<T>): Reading<T
   const parsed = schema.safeParse(value);
   return parsed.success ? known(parsed.data) : malformed(name);
 };
+
+const declares = (props: unknown, name: string): boolean =>
+  plain(() => (props as Readonly<Record<string, unknown>>)[name]) !== undefined;
 
 const malformed = (name: string) => unknown(`${name} of the Cutover component is not readable`);
 

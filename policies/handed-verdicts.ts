@@ -3,7 +3,13 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { digest, gateOutcomes, type LedgerAccount } from "../definition/ledger.ts";
+import {
+  brokenGlassSchema,
+  digest,
+  gateOutcomes,
+  type LedgerAccount,
+  type LedgerRecord,
+} from "../definition/ledger.ts";
 import { smallFile } from "./evidence/small-file.ts";
 import type { Variables } from "./facts/sources.ts";
 import type { Judgement } from "./judge.ts";
@@ -14,7 +20,8 @@ import type { Move } from "./move.ts";
  * neither with the other, and a component's inputs must not differ between preview and update. So the pack
  * leaves a file in Pulumi's own folder of the user, and the program takes it when the traffic has moved.
  */
-export type HandedVerdicts = Pick<LedgerAccount, "verdicts" | "evidence">;
+export type HandedVerdicts = Pick<LedgerAccount, "verdicts" | "evidence"> &
+  Pick<LedgerRecord, "brokenGlass">;
 
 /** The one move that verdicts are about. */
 export interface HandedMove {
@@ -32,6 +39,7 @@ const schema = z.strictObject({
   at: z.number(),
   verdicts: z.record(z.string(), z.enum(gateOutcomes)),
   evidence: z.record(z.string(), z.string()),
+  brokenGlass: brokenGlassSchema.exactOptional(),
 });
 
 /** How long a verdict waits for a disk that does not answer, milliseconds: it may be one on a way back. */
@@ -51,6 +59,9 @@ export const leaveVerdicts = async (
   if (place === undefined) return;
   const { sequence, follows } = place;
   const file = fileOf({ system, stack, from, to, sequence, follows }, variables);
+  const [brokenGlass] = verdicts.flatMap(({ verdict }) =>
+    verdict.outcome === "passed" ? (verdict.brokenGlass ?? []) : [],
+  );
   const handed: z.infer<typeof schema> = {
     at: Date.now(),
     verdicts: Object.fromEntries(verdicts.map(({ rule, verdict }) => [rule, verdict.outcome])),
@@ -61,6 +72,7 @@ export const leaveVerdicts = async (
           : [],
       ),
     ),
+    ...(brokenGlass !== undefined && { brokenGlass }),
   };
   const written = mkdir(folderOf(variables), { recursive: true, mode: 0o700 })
     .then(() => writeFile(file, JSON.stringify(handed), { mode: 0o600 }))
@@ -83,8 +95,8 @@ export const takeVerdicts = async (
   try {
     const text = (await smallFile(file, mostBytes)).toString("utf8");
     await rm(file, { force: true });
-    const { at, verdicts, evidence } = schema.parse(JSON.parse(text));
-    return at >= since ? { verdicts, evidence } : nobodyJudged;
+    const { at, ...handed } = schema.parse(JSON.parse(text));
+    return at >= since ? handed : nobodyJudged;
   } catch {
     return nobodyJudged;
   }

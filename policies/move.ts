@@ -2,6 +2,8 @@ import { directionOf } from "../definition/direction.ts";
 import { greenWeightAt, rung } from "../definition/ladder.ts";
 import { nothingYet } from "../definition/ledger.ts";
 import type { Plan } from "../definition/plan.ts";
+import type { UnorderedWayBack } from "../definition/unordered-ways-back.ts";
+import type { Reading } from "./facts/reading.ts";
 
 /**
  * What an update does to a system. `begin`: its first entry into the ladder, from nothing; `forward`,
@@ -33,6 +35,8 @@ export interface Move {
   readonly place?: LedgerPlace;
   /** What is wrong with the ledger; empty when nothing is. */
   readonly damage: string;
+  /** Ways back before it that somebody must review, as the ledger says; left out where there are none. */
+  readonly unordered?: Reading<readonly UnorderedWayBack[]>;
   readonly kind: MoveKind;
 }
 

@@ -1,4 +1,5 @@
 import { loadSystem } from "../definition/catalogue.ts";
+import { needsOfWayBack } from "../definition/ladder.ts";
 import type { SystemDefinition } from "../definition/system.ts";
 import { settle } from "../definition/tbd.ts";
 import { declaredBy, identityOf } from "./declared.ts";
@@ -55,7 +56,7 @@ export const sit = async (
 ): Promise<Reading<Sitting>> => {
   const identity = identityOf(props);
   if (!identity.known) return unknown(identity.reason);
-  const { system, environment, transition } = identity.value;
+  const { system, environment, transition, unordered } = identity.value;
   const plan = await load(system);
   const declared = declaredBy(props);
   const move: Move = {
@@ -63,6 +64,7 @@ export const sit = async (
     environment,
     stack: urn.split(":")[2] ?? "",
     ...transition,
+    ...(unordered !== undefined && { unordered }),
     kind: kindOf(plan, transition, {
       recorded: ignoreChanges.includes(recordedMark),
       green: declared.weights.known ? declared.weights.value.green : undefined,
@@ -73,8 +75,11 @@ export const sit = async (
     rehearsal: environment === "rehearsal" || move.kind === "back",
     file: `stacks/${system}.ts`,
   });
-  const sources =
-    move.kind === "back" ? noSources("nobody reads facts for a move back") : open(move, definition);
+  // Only a way back that needs a signed order is judged by a fact.
+  const factless = move.kind === "back" && needsOfWayBack(plan, move).length === 0;
+  const sources = factless
+    ? noSources("nobody reads facts for a move back")
+    : open(move, definition);
   const facts = factsOfMove({ definition, move, declared, sources });
   const judgement = judgeMove({ definition, move, facts, ...(rules !== undefined && { rules }) });
   return { known: true, value: { move, judgement } };

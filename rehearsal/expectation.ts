@@ -10,7 +10,7 @@ const order = ["completed", "refused", "rolled-back"] as const;
 /** What happened, as far as expectations look at it. */
 export interface Happened extends Pick<
   RehearsalResult,
-  "outcome" | "rollback" | "violations" | "requests" | "data" | "freeze" | "stages"
+  "outcome" | "rollback" | "violations" | "requests" | "data" | "freeze" | "messages" | "stages"
 > {
   /** Whether an update failed other than by a refusal. */
   readonly updateFailed: boolean;
@@ -43,8 +43,9 @@ const cause = ({ failure }: Happened): string =>
   failure === undefined ? "" : ` The last update failed: ${failure}`;
 
 const unmet = (expected: Expected, happened: Happened): string[] => {
-  const { refusedBy, triggeredBy, updateFails } = expected;
+  const { refusedBy, triggeredBy, updateFails, comesAgain, messagesLost } = expected;
   const refusing = happened.violations.map(({ policy }) => policy);
+  const reached = happened.stages.map(({ stage }) => stage);
   return [
     ...(refusedBy === undefined || refusedBy.some((rule) => refusing.includes(rule))
       ? []
@@ -53,6 +54,12 @@ const unmet = (expected: Expected, happened: Happened): string[] => {
       ? []
       : [`None of ${triggeredBy.join(", ")} triggered a rollback.`]),
     ...(updateFails === true && !happened.updateFailed ? ["No update failed."] : []),
+    ...(comesAgain === true && new Set(reached).size === reached.length
+      ? ["No stage was reached for a second time."]
+      : []),
+    ...(messagesLost === true && happened.messages.undelivered === 0
+      ? ["No message to people was held up."]
+      : []),
   ];
 };
 

@@ -1,6 +1,7 @@
 import { cutoverTime, type CutoverClock } from "./clock.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { verdictText } from "../policies/rules/rule.ts";
+import type { Delivery } from "./world/monitoring/notification-sink.ts";
 import type {
   GateReading,
   InjectedFault,
@@ -44,6 +45,13 @@ export class Journal {
     this.timeline.push(
       from === undefined ? { at: now, kind, title } : { at: from, until: now, kind, title },
     );
+  }
+
+  /** Notes each message to people that nobody got, at the time when it was sent. */
+  undelivered(messages: readonly Delivery[]): void {
+    for (const { at, handle, title } of messages) {
+      this.timeline.push({ at, kind: "note", title: `Not delivered to ${handle}: ${title}` });
+    }
   }
 
   /** Keeps what the gates said of a move. */

@@ -1,6 +1,7 @@
 import type { Posture } from "../definition/posture.ts";
 import type { Breach } from "../definition/thresholds.ts";
 import type { DataAccount } from "./world/data/data-account.ts";
+import type { MessageTotals } from "./world/monitoring/notification-sink.ts";
 
 /** How a rehearsal ended. */
 export type Outcome = "completed" | "rolled-back" | "refused";
@@ -22,6 +23,8 @@ export interface RehearsalResult {
   readonly data: DataAccount | null;
   /** How long writes were frozen; null with one database. */
   readonly freeze: FreezeResult | null;
+  /** What alarms sent to people. */
+  readonly messages: MessageTotals;
   readonly violations: readonly ViolationResult[];
   /** What the injected faults had declared, and whether it happened. */
   readonly expectation: Expectation;

@@ -101,12 +101,16 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
     const { sent, ok, failed, lost, maintenance } = requests;
     const data = await world.account(load?.written ?? []);
     const freeze = await freezeTaken(system, world);
+    const { delivered, undelivered } = await world.messages();
+    journal.undelivered(undelivered);
+    const messages = { delivered, undelivered: undelivered.length };
     const happened = {
       outcome,
       rollback,
       requests: { sent, ok, failed, lost, maintenance },
       data,
       freeze,
+      messages,
       violations: journal.violations,
       stages: journal.stages,
       updateFailed: journal.updateFailed,
@@ -124,6 +128,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       requests: happened.requests,
       data,
       freeze,
+      messages,
       expectation: expectation(planned, happened),
       title: definition.title,
       document: `${definition.document.id} ${definition.document.version}`,

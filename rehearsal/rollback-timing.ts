@@ -14,15 +14,19 @@ export interface RollbackMarks {
   readonly safeAt: number;
 }
 
-/** The span from the trigger to health, cut at each mark; the parts add up to it. */
+/** The span from the trigger to health, cut at each mark; the parts, whole milliseconds, add up to it. */
 export const rollbackParts = (marks: RollbackMarks): RollbackParts => {
-  const effectiveAt = Math.max(marks.writtenAt, marks.lastUnsafeAt);
+  const triggeredAt = Math.round(marks.triggeredAt);
+  const begunAt = Math.round(marks.begunAt);
+  const writingAt = Math.round(marks.writingAt);
+  const writtenAt = Math.round(marks.writtenAt);
+  const effectiveAt = Math.max(writtenAt, Math.round(marks.lastUnsafeAt));
   return {
-    decide: marks.begunAt - marks.triggeredAt,
-    gates: marks.writingAt - marks.begunAt,
-    apply: marks.writtenAt - marks.writingAt,
-    effective: effectiveAt - marks.writtenAt,
-    healthy: Math.max(effectiveAt, marks.safeAt) - effectiveAt,
+    decide: begunAt - triggeredAt,
+    gates: writingAt - begunAt,
+    apply: writtenAt - writingAt,
+    effective: effectiveAt - writtenAt,
+    healthy: Math.max(effectiveAt, Math.round(marks.safeAt)) - effectiveAt,
   };
 };
 

@@ -5,6 +5,7 @@
  * What the plan leaves open is marked `tbd`, with an example that only rehearsals use. `source` names the
  * requirement that a figure comes from; C-numbers are the plan's contradictions and how they were settled.
  */
+import { postgres } from "../definition/figure.ts";
 import { oneOf, weight, wholeSeconds } from "../definition/posture.ts";
 import { traceMetrics } from "../definition/request-metrics.ts";
 import { noWayBack, stage } from "../definition/stage.ts";
@@ -312,7 +313,8 @@ export const rawdog = defineSystem({
     {
       name: "sync-backlog",
       title: "Changes that are not copied yet",
-      query: "max:sync.backlog{service:rawdog-sync}",
+      // Of this very instant, as the freeze begins with it: each store keeps what waits of its own changes.
+      query: postgres({ store: "rawdog", sql: "SELECT count(*) FROM sync_outbox" }),
       // The final sync copies what is left: so many take a few seconds.
       limit: { atMost: count(1_000) },
       notOlderThan: minutes(5),
@@ -986,6 +988,15 @@ export const rawdog = defineSystem({
     kubernetesServer: tbd("the address of the cluster's API server, as the kubeconfig names it", {
       inRehearsal: "https://kubernetes.example",
     }),
+    databases: {
+      rawdog: {
+        host: tbd("the host name of the old shop's database", { inRehearsal: "rawdog.example" }),
+        database: tbd("the name of the old shop's database on its server", {
+          inRehearsal: "rawdog",
+        }),
+        variables: { user: "RAWDOG_READER_USER", password: "RAWDOG_READER_PASSWORD" },
+      },
+    },
   },
 
   // ── The rehearsal: examples, none of which reach staging or production ─────────────────────────────

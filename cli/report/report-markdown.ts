@@ -144,5 +144,9 @@ const wordOf = (statement: Signed["statement"]): string => {
       return `Staging (${code(statement.of)}) reached ${code(statement.reached)} ${at(statement.reachedAt)}`;
     case "rollback":
       return `Ordered the way back ${code(statement.move.from)} → ${code(statement.move.to)}`;
+    case "break-glass":
+      return `**Broke the glass** for ${code(statement.move.from)} → ${code(statement.move.to)}: ${text(statement.reason)}`;
+    case "glass-review":
+      return `Reviewed the broken glass of move ${statement.entry.sequence}`;
   }
 };

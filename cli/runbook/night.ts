@@ -1,4 +1,4 @@
-import { configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
+import { authorityFrom, configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
 import { limitInWords } from "../../definition/thresholds.ts";
@@ -136,10 +136,21 @@ export const wayBackChapter = (plan: Plan): readonly string[] => {
     ...steps(rollback),
     list(
       plan.ladder.flatMap(({ name: stage, rollback: own }) =>
-        own === undefined ? [] : [`From ${code(stage)}: ${wayBack(plan, stage)}`],
+        own === undefined
+          ? []
+          : [`From ${code(stage)}: ${wayBack(plan, stage)}${order(plan, stage)}`],
       ),
     ),
   );
+};
+
+/** What somebody must sign before a stage is left backwards, if the plan wants that. */
+const order = (plan: Plan, stage: string): string => {
+  const back = wayBackFrom(plan, stage);
+  if (!("to" in back) || back.needs === undefined) return "";
+  const { by } = authorityFrom(plan, stage);
+  const needs = back.needs.map((need) => text(need)).join("; ");
+  return `. First this must hold: ${needs}. ${seats(plan, by, "or")} signs for it with ${code("cutover approve --rollback")}; if nobody of them can be reached, anybody with a role with ${code("--break-glass")}, which is reviewed afterwards.`;
 };
 
 /** The steps of a way back, each with its time. */

@@ -2,13 +2,11 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { BadInput, shown } from "../../definition/bad-input.ts";
-import { authorityFrom, rung, stageNamed } from "../../definition/ladder.ts";
 import type { Plan } from "../../definition/plan.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { days } from "../../definition/units.ts";
 import type { StatementOf } from "../../policies/evidence/statement.ts";
 import { plannedWindows } from "../../policies/rules/calendar/planned-windows.ts";
-import { promisedNotices } from "../../policies/rules/evidence/promised-notices.ts";
 
 /** What a person signs, before it is known which move and which person it is about. */
 export type AskedKind =
@@ -31,7 +29,13 @@ export type AskedKind =
       /** Name of the stack. */
       readonly of: string;
     }
-  | { readonly statement: "rollback" };
+  | { readonly statement: "rollback" }
+  | Pick<StatementOf<"break-glass">, "statement" | "reason">
+  | {
+      readonly statement: "glass-review";
+      /** Number of the ledger's entry. */
+      readonly sequence: number;
+    };
 
 /** The one thing of that name in the plan. @throws BadInput that lists the names when there is none. */
 export const known = <T>(
@@ -152,53 +156,4 @@ export const closingOf = (
   if (Number.isFinite(last)) return new Date(last).toISOString();
   const expected = "a window that is over: until then nobody knows whether it is used";
   throw new BadInput({ where, key: "--window-unused", found: shown(window), expected });
-};
-
-/** Roles that the plan asks for a kind of statement. */
-export const askedRoles = (
-  plan: Pick<
-    Plan,
-    | "ladder"
-    | "checkpoints"
-    | "checklists"
-    | "backups"
-    | "rollback"
-    | "roles"
-    | "communications"
-    | "staged"
-    | "calendar"
-  >,
-  kind: AskedKind,
-  from: string | undefined,
-): readonly string[] => {
-  const stage = from === undefined || rung(plan, from) < 0 ? undefined : stageNamed(plan, from);
-  switch (kind.statement) {
-    case "approval":
-      return stage?.leave?.signedBy ?? [];
-    case "checkpoint":
-      return plan.checkpoints
-        .filter(({ name }) => name === kind.checkpoint)
-        .flatMap(({ decidedBy, consensusOf = [] }) => [...decidedBy, ...consensusOf]);
-    case "checklist":
-      return (
-        plan.checklists
-          .find(({ name }) => name === kind.checklist)
-          ?.items.map(({ owner }) => owner) ?? []
-      );
-    case "backup":
-      return plan.backups.filter(({ of }) => of === kind.of).map(({ owner }) => owner);
-    case "rehearsal":
-      return Object.keys(plan.roles);
-    case "notice":
-      return (
-        promisedNotices(plan).find(({ message }) => message === kind.message)?.senders ??
-        Object.keys(plan.roles)
-      );
-    case "window-unused":
-      return plan.rollback.authority.by;
-    case "staging":
-      return plan.staged === undefined ? [] : [plan.staged.by];
-    case "rollback":
-      return authorityFrom(plan, from).by;
-  }
 };

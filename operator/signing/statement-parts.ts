@@ -5,6 +5,7 @@ import { hours } from "../../definition/units.ts";
 import { deriveTransition } from "../../definition/transition.ts";
 import type { Statement, StatementOf } from "../../policies/evidence/statement.ts";
 import { closingOf, ownItems, type AskedKind } from "./asked-kind.ts";
+import { needsBehindGlass } from "./glass.ts";
 import { ledgerIn, type OperatedSystem } from "../stack.ts";
 import type { StagingHistory } from "./staging-history.ts";
 
@@ -50,11 +51,21 @@ export const statementHead = (
 });
 
 /** A kind that names the move it is about. */
-type MoveKind = Extract<AskedKind, { statement: "approval" | "checkpoint" | "rollback" }>;
+type MoveKind = Extract<
+  AskedKind,
+  { statement: "approval" | "checkpoint" | "rollback" | "break-glass" }
+>;
+
+const aboutMove: readonly AskedKind["statement"][] = [
+  "approval",
+  "checkpoint",
+  "rollback",
+  "break-glass",
+];
 
 /** Whether a statement is about one move. */
 export const isAboutMove = (kind: AskedKind): kind is MoveKind =>
-  kind.statement === "approval" || kind.statement === "checkpoint" || kind.statement === "rollback";
+  aboutMove.includes(kind.statement);
 
 /** The move from where the ledger stands to a stage, as statements name it. */
 export const moveTo = async (
@@ -70,21 +81,23 @@ export const moveTo = async (
 
 /**
  * The whole statement.
- * @throws BadInput when a checklist has no such item of that role, or a window is not over.
+ * @throws BadInput when a checklist has no such item of that role, a window is not over, or there is no glass to break.
  */
 export const completed = (
   where: string,
-  plan: Pick<SettledSystem, "checklists" | "calendar">,
+  plan: Pick<SettledSystem, "checklists" | "calendar" | "ladder">,
   {
     kind,
     said,
     move,
     staging,
+    entry,
   }: {
     readonly kind: AskedKind;
     readonly said: StatementHead & Pick<Statement, "by" | "role">;
     readonly move: StatementOf<"approval">["move"] | undefined;
     readonly staging: StagingHistory | undefined;
+    readonly entry: StatementOf<"glass-review">["entry"] | undefined;
   },
 ): Statement => {
   if (kind.statement === "checklist") {
@@ -100,7 +113,15 @@ export const completed = (
     if (staging === undefined) throw new RangeError("staging is about another stack's history");
     return { statement: "staging", ...said, ...staging };
   }
+  if (kind.statement === "glass-review") {
+    if (entry === undefined) throw new RangeError("a review is about an entry of the ledger");
+    return { statement: "glass-review", ...said, entry };
+  }
   if (!isAboutMove(kind)) return { ...kind, ...said };
   if (move === undefined) throw new RangeError(`${kind.statement} is about a move`);
+  if (kind.statement === "break-glass") {
+    const statesThatThisHolds = [...needsBehindGlass(where, plan, move)];
+    return { ...kind, ...said, move, statesThatThisHolds };
+  }
   return { ...kind, ...said, move };
 };

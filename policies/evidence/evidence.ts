@@ -20,6 +20,8 @@ export interface Rejected {
   readonly reason: string;
   /** What it says that it is, where that can be read. */
   readonly kind: StatementKind | undefined;
+  /** Digest of its text, hexadecimal, where that could be read. */
+  readonly sha256?: string;
 }
 
 /** What people have stated about a system on a stack, as far as it is about the definition in force. */

@@ -1,146 +1,13 @@
 import canonicalize from "canonicalize";
-import { z } from "zod";
+import type { z } from "zod";
 import { NotAccepted } from "./refusal.ts";
+import { statementShape } from "./statement-shape.ts";
 
 /** A statement is a few hundred bytes; nothing that is longer is looked at. */
 export const longestStatement = 65_536;
 
-const name = z.string().min(1).max(200);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** UTC to the second or finer, as every other instant of the project. */
-const instant = z.iso.datetime().max(30);
-
-/** What every statement says: what it is about, who says it in which role, and for how long it counts. */
-const head = {
-  version: z.literal(1),
-  system: name,
-  /** Name of the stack, so that a word given for staging does not count in production. */
-  stack: name,
-  /** Digest of the settled definition. */
-  definition: sha256,
-  /** The principal who signs, as `allowed_signers` has it. */
-  by: name,
-  role: name,
-  at: instant,
-  until: instant,
-};
-
-/** The one move that a statement is about: its place in the history makes it good for once only. */
-const move = z.strictObject({
-  from: name,
-  to: name,
-  sequence: z.int().min(1),
-  /** Hash of the ledger's entry that the move follows. */
-  follows: sha256,
-});
-
-const approval = z.strictObject({
-  statement: z.literal("approval"),
-  ...head,
-  move,
-  /** Digest of the saved plan that was reviewed, where the signer binds the word to it. */
-  plan: sha256.optional(),
-});
-
-const checkpoint = z.strictObject({
-  statement: z.literal("checkpoint"),
-  ...head,
-  move,
-  checkpoint: name,
-  answers: z
-    .array(z.strictObject({ question: name, answer: z.enum(["yes", "no"]) }))
-    .min(1)
-    .max(50),
-});
-
-const checklist = z.strictObject({
-  statement: z.literal("checklist"),
-  ...head,
-  checklist: name,
-  /** Titles of the items that are done. */
-  done: z.array(name).min(1).max(200),
-});
-
-const backup = z.strictObject({
-  statement: z.literal("backup"),
-  ...head,
-  of: name,
-  file: name,
-  /** When it was complete. */
-  takenAt: instant,
-  bytes: z.int().min(0),
-  sha256,
-  /** Size of the backup before it, by which its own is judged. */
-  previousBytes: z.int().min(0).optional(),
-  /** When it was restored, or its whole contents listed, without an error. */
-  restoredAt: instant,
-});
-
-const rehearsal = z.strictObject({
-  statement: z.literal("rehearsal"),
-  ...head,
-  /** When the first of the rehearsals ran. */
-  ranAt: instant,
-  /** Whether a rehearsal without any fault completed. */
-  completed: z.boolean(),
-  rollbacks: z
-    .array(
-      z.strictObject({
-        stage: name,
-        restoredMilliseconds: z.number().min(0),
-        budgetMilliseconds: z.number().min(0),
-      }),
-    )
-    .max(200),
-});
-
-/** When the date of the cutover, which the definition says, was announced. */
-const notice = z.strictObject({
-  statement: z.literal("notice"),
-  ...head,
-  sentAt: instant,
-  /** Title of the plan's message that it was, where it was one of these. */
-  message: name.optional(),
-});
-
-/** That a window has passed and nobody used it: without that word the one that stands in for it stays closed. */
-const windowUnused = z.strictObject({
-  statement: z.literal("window-unused"),
-  ...head,
-  /** Its title in the plan. */
-  window: name,
-  closedAt: instant,
-  reason: z.string().trim().min(1).max(1_000),
-});
-
-/** How far staging went with the definition, as its own ledger says. */
-const staging = z.strictObject({
-  statement: z.literal("staging"),
-  ...head,
-  /** Name of the stack. */
-  of: name,
-  reached: name,
-  reachedAt: instant,
-  /** Hash of the last entry of its ledger. */
-  head: sha256,
-});
-
-const rollback = z.strictObject({ statement: z.literal("rollback"), ...head, move });
-
-const schema = z.discriminatedUnion("statement", [
-  approval,
-  checkpoint,
-  checklist,
-  backup,
-  rehearsal,
-  notice,
-  windowUnused,
-  staging,
-  rollback,
-]);
-
 /** What a person states and signs. */
-export type Statement = z.infer<typeof schema>;
+export type Statement = z.infer<typeof statementShape>;
 export type StatementKind = Statement["statement"];
 /** The statements of one kind. */
 export type StatementOf<Kind extends StatementKind> = Extract<Statement, { statement: Kind }>;
@@ -160,7 +27,7 @@ export const readStatement = (bytes: Buffer): Statement => {
   const text = decoded(bytes);
   const value = parsed(text);
   if (canonical(value) !== text) throw new NotAccepted("it is not canonical JSON (RFC 8785)");
-  const read = schema.safeParse(value);
+  const read = statementShape.safeParse(value);
   if (read.success) return read.data;
   const path = read.error.issues[0]?.path.join(".") ?? "";
   throw new NotAccepted(

@@ -5,6 +5,7 @@ export interface AwsConnection {
   readonly by: "credentials" | "world";
   /** Given, so that no variable and no profile of AWS puts another in its place; `{region}` stands for the region. */
   readonly endpoint: string;
+  readonly timeoutMilliseconds?: number;
 }
 
 /** What a client of the SDK is told. */
@@ -34,9 +35,11 @@ export const plainAwsError = (
 ): unknown => {
   if (!(error instanceof Error)) return error;
   if (missing.includes(error.name)) return new NotThere(error.message);
-  return denied.includes(error.name)
+  return denied.test(error.name)
     ? new NoAnswer(`${service} cannot be read: ${error.name}: ${error.message}`)
     : error;
 };
 
-const denied = ["AccessDenied", "InvalidClientTokenId", "CredentialsProviderError"];
+/** In the words of the older protocols and of the newer ones. */
+const denied =
+  /^(AccessDenied|ExpiredToken|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch|UnrecognizedClient|CredentialsProviderError)/;

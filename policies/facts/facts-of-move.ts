@@ -9,7 +9,6 @@ import { readComparisons } from "./compared-values.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { weightsInForce } from "./live-route.ts";
-import { newestValue } from "./newest-value.ts";
 import { readPublicHolidays, yearsAround } from "./public-holidays-reader.ts";
 import { readReadiness } from "./readiness-facts.ts";
 import { known, type Reading } from "./reading.ts";
@@ -161,13 +160,13 @@ export const factsOfMove = ({
     dataFigures: once(() =>
       then(now(), async (at) => {
         const figures = dataChecksOf(definition, move.from).map(
-          async (check) => [check.name, await newestValue(sources.datadog, check, at)] as const,
+          async (check) => [check.name, await sources.figures.newest(check, at)] as const,
         );
         return known(Object.fromEntries(await Promise.all(figures)));
       }),
     ),
     readinessFacts: once(() =>
-      then(now(), async (at) => known(await readReadiness(definition, facts, sources.datadog, at))),
+      then(now(), async (at) => known(await readReadiness(definition, facts, sources.figures, at))),
     ),
     changeAuthors: once(() => sources.people.changeAuthors(move)),
     runningPlan: once(() => sources.people.runningPlan()),

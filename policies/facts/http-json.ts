@@ -18,7 +18,7 @@ export class WrongStatus extends Error {
 }
 
 /** The longest answer that is read, characters; every fact fits into a fraction of it. */
-const longest = 16 * 1024 * 1024;
+export const longestAnswer = 16 * 1024 * 1024;
 
 /**
  * The JSON that a source gives to a GET. Connections stay open for the next question. Node's own client, as
@@ -53,7 +53,7 @@ const textOf = (url: URL, options: RequestOptions, body?: JsonBody): Promise<str
       response.setEncoding("utf8");
       response.on("data", (piece: string) => {
         text += piece;
-        if (text.length > longest) asked.destroy(new Error("longer than any answer"));
+        if (text.length > longestAnswer) asked.destroy(new Error("longer than any answer"));
       });
       response.on("error", reject);
       response.on("end", () => {

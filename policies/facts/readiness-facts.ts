@@ -1,8 +1,7 @@
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import type { DatadogReader } from "./datadog-reader.ts";
 import type { DeploymentStatus, Facts, Newest } from "./facts.ts";
-import { newestValue } from "./newest-value.ts";
+import type { FigureReader } from "./figure-reader.ts";
 import { readingOf } from "./reading-of.ts";
 import type { Reading } from "./reading.ts";
 
@@ -19,7 +18,7 @@ export interface ReadinessFacts {
 export const readReadiness = async (
   { readiness }: Pick<SettledSystem, "readiness">,
   facts: Pick<Facts, "evidence" | "blueDeployment" | "greenDeployment" | "alarmStates">,
-  datadog: DatadogReader,
+  figures: FigureReader,
   now: number,
 ): Promise<ReadinessFacts> => {
   const components = readiness?.components ?? [];
@@ -30,9 +29,7 @@ export const readReadiness = async (
     readingOf(facts.alarmStates),
     Promise.all(
       components.map(async ({ name, from }) =>
-        "query" in from
-          ? [[name, await readingOf(() => newestValue(datadog, from, now))] as const]
-          : [],
+        "query" in from ? [[name, await readingOf(() => figures.newest(from, now))] as const] : [],
       ),
     ),
   ]);

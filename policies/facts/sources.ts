@@ -8,6 +8,8 @@ import type { AwsConnection } from "./aws-connection.ts";
 import type { CloudflareConnection } from "./cloudflare-api.ts";
 import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
+import { figureConnections, figuresOfRehearsal } from "./figure-connections.ts";
+import { figureReader, type FigureConnections, type FigureReader } from "./figure-reader.ts";
 import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
@@ -21,6 +23,7 @@ export interface Sources {
   /** Milliseconds since the epoch. */
   readonly now: () => Promise<Reading<number>>;
   readonly datadog: DatadogReader;
+  readonly figures: FigureReader;
   readonly kubernetes: KubernetesReader;
   readonly traffic: TrafficReader;
   readonly sides: SideReader;
@@ -35,6 +38,7 @@ export interface Connections {
   /** Where the clock is read; the wall clock where there is none. */
   readonly world: string | undefined;
   readonly datadog: Reading<DatadogConnection>;
+  readonly figures: FigureConnections;
   readonly kubernetes: KubernetesConnection;
   readonly route53: AwsConnection;
   readonly loadBalancing: AwsConnection;
@@ -61,7 +65,7 @@ export const connectionsFor = (
   }
   const plan = variables["CUTOVER_PLAN"];
   if (environment === "rehearsal") {
-    return rehearsal(variables["CUTOVER_WORLD"], peopleOfRehearsal(variables, plan));
+    return rehearsal(variables["CUTOVER_WORLD"], sources, peopleOfRehearsal(variables, plan));
   }
   if (variables["NODE_TLS_REJECT_UNAUTHORIZED"] === "0") {
     return unknown("NODE_TLS_REJECT_UNAUTHORIZED is 0: anyone could answer in a source's place");
@@ -69,6 +73,7 @@ export const connectionsFor = (
   return known({
     world: undefined,
     datadog: datadogAt(sources.datadogSite, variables),
+    figures: figureConnections(sources, checkout, variables),
     kubernetes: { by: "kubeconfig", server: sources.kubernetesServer },
     route53: { by: "credentials", endpoint: "https://route53.amazonaws.com" },
     loadBalancing: {
@@ -91,12 +96,14 @@ const peopleOfRehearsal = (
 
 const rehearsal = (
   world: string | undefined,
+  sources: SettledSystem["sources"],
   people: Reading<PeopleConnection>,
 ): Reading<Connections> =>
   world !== undefined && /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(world)
     ? known({
         world,
         datadog: known({ url: `${world}/datadog`, apiKey: "rehearsal", appKey: "rehearsal" }),
+        figures: figuresOfRehearsal(sources, world),
         kubernetes: { by: "world", server: `${world}/kubernetes` },
         route53: { by: "world", endpoint: `${world}/route53` },
         loadBalancing: { by: "world", endpoint: `${world}/elbv2` },
@@ -127,22 +134,30 @@ const cloudflareWith = (token: string): Reading<CloudflareConnection> =>
 export const openSources = ({
   world,
   datadog,
+  figures,
   kubernetes,
   route53,
   loadBalancing,
   cloudflare,
   sides,
   people,
-}: Connections): Sources => ({
-  now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
-  datadog: datadog.known
+}: Connections): Sources => {
+  const metrics = openDatadog(datadog);
+  return {
+    now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
+    datadog: metrics,
+    figures: figureReader(metrics, figures),
+    kubernetes: kubernetesReader(kubernetes),
+    traffic: trafficReader({ kubernetes, route53, loadBalancing, cloudflare }),
+    sides: sideReader(sides),
+    people: openPeople(people),
+  };
+};
+
+const openDatadog = (datadog: Reading<DatadogConnection>): DatadogReader =>
+  datadog.known
     ? datadogReader(datadog.value)
-    : { points: async () => datadog, monitorState: async () => datadog },
-  kubernetes: kubernetesReader(kubernetes),
-  traffic: trafficReader({ kubernetes, route53, loadBalancing, cloudflare }),
-  sides: sideReader(sides),
-  people: openPeople(people),
-});
+    : { points: async () => datadog, monitorState: async () => datadog };
 
 const openPeople = (people: Reading<PeopleConnection>): PeopleReader =>
   people.known
@@ -159,6 +174,7 @@ export const noSources = (reason: string): Sources => {
   return {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
+    figures: { newest: nothing },
     kubernetes: { deployment: nothing },
     traffic: { route: nothing, names: nothing },
     sides: { answers: nothing },

@@ -1,4 +1,5 @@
 import { authorityFrom } from "../../definition/ladder.ts";
+import { brokenGlass, glassBrokenBy, glassInWords } from "./evidence/broken-glass.ts";
 import { inPassing } from "./evidence/counting.ts";
 import { distinctPeople } from "./evidence/distinct-people.ts";
 import { howToSign, titleOf } from "./evidence/how-to-sign.ts";
@@ -33,7 +34,10 @@ export const rollbackAuthority = rule({
     }
     const titles = by.map((role) => titleOf(definition, role));
     const expected = titles.join(quorum === "all" ? " and " : " or ");
-    const found = `${move.from} → ${move.to} has no signed order by ${expected}`;
+    // Told of afterwards: what counted when the way back was taken is no less true for being old.
+    const [broken] = brokenGlass({ move, definition, evidence, now: undefined }).counted;
+    const instead = broken === undefined ? "" : `, but ${glassInWords(glassBrokenBy(broken))}`;
+    const found = `${move.from} → ${move.to} has no signed order by ${expected}${instead}`;
     const command = howToSign(move, by[0], `--rollback --to ${move.to}`);
     return refused({ found, expected, says: `${found}; ${command}${inPassing(dropped)}` });
   },

@@ -1,3 +1,4 @@
+import type { BrokenGlass } from "../../definition/ledger.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { factTitles, type FactName, type FactValues, type Readings } from "../facts/facts.ts";
 import type { Signed } from "../evidence/evidence.ts";
@@ -13,6 +14,8 @@ export type Verdict =
       readonly found: string;
       /** Signed files without which it would have refused. */
       readonly reliedOn?: readonly Proof[];
+      /** Who let it pass without what it asks for. */
+      readonly brokenGlass?: BrokenGlass;
     }
   | {
       readonly outcome: "refused";

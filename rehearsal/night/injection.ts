@@ -6,7 +6,7 @@ type Moment = PlannedFault["fault"]["moment"];
 const planned = (context: NightContext, moment: Moment, stage: string): readonly PlannedFault[] =>
   context.planned.filter((each) => each.stage === stage && each.fault.moment === moment);
 
-/** Lets the faults that are planned for this moment happen. */
+/** Lets the faults that are planned for this moment happen; each once, also where a night passes the stage again. */
 export const inject = async (
   context: NightContext,
   moment: Moment,
@@ -14,6 +14,8 @@ export const inject = async (
 ): Promise<void> => {
   const { world, journal, onProgress } = context;
   for (const { fault } of planned(context, moment, stage)) {
+    if (journal.faults.some((happened) => happened.name === fault.name && happened.stage === stage))
+      continue;
     for (const disturbance of fault.disturbances) await world.disturb(disturbance);
     const { name, sentence } = fault;
     journal.faults.push({ name, stage, sentence, at: world.clock.now() });

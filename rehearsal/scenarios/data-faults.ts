@@ -1,6 +1,8 @@
 import { isCopied } from "../../definition/copying.ts";
+import type { FigureQuery } from "../../definition/figure.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
+import type { Threshold } from "../../definition/thresholds.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import { namesOf, triggersOf } from "./limits.ts";
 import { afterFinalSync, alarmLeadsBack, first, leftWithTraffic, withTraffic } from "./stages.ts";
@@ -61,16 +63,32 @@ export const dataFaults: FaultsOf = (system) => [
     },
   },
   syncStalled(system),
+  syncMissesChanges(system),
 ];
 
 /** Metric of the copying that a query asks. */
-const asks = (query: string, metric: string): boolean => query.includes(`${metric}{`);
+const asks = (query: FigureQuery, metric: string): boolean =>
+  typeof query === "string" && query.includes(`${metric}{`);
 
-const dataMismatch = (system: SystemDefinition): Fault => {
-  const triggers = triggersOf(system).filter(
+/** Thresholds on rows that differ whose breach orders the way back. */
+const mismatchTriggers = (system: SystemDefinition): readonly Threshold[] =>
+  triggersOf(system).filter(
     ({ measure }) =>
       typeof measure === "object" && "query" in measure && asks(measure.query, "sync.mismatches"),
   );
+
+/** Stages that are left forward with traffic on green, and with figures of the copying in their limits. */
+const leftByFigures = (system: SystemDefinition, metrics: readonly string[]): readonly string[] =>
+  leftWithTraffic(system).filter(
+    (stage) =>
+      isCopied(system, stage) &&
+      dataChecksOf(system, stage).some(({ query }) =>
+        metrics.some((metric) => asks(query, metric)),
+      ),
+  );
+
+const dataMismatch = (system: SystemDefinition): Fault => {
+  const triggers = mismatchTriggers(system);
   return {
     name: "data-mismatch",
     sentence: "Somebody changes a row of green, behind the back of what copies between the stores.",
@@ -91,13 +109,7 @@ const dataMismatch = (system: SystemDefinition): Fault => {
 const syncStalled = (system: SystemDefinition): Fault => ({
   name: "sync-stalled",
   sentence: "The copying between the stores stands still.",
-  stages: leftWithTraffic(system).filter(
-    (stage) =>
-      isCopied(system, stage) &&
-      dataChecksOf(system, stage).some(
-        ({ query }) => asks(query, "sync.backlog") || asks(query, "sync.lag"),
-      ),
-  ),
+  stages: leftByFigures(system, ["sync.backlog", "sync.lag"]),
   moment: "during",
   disturbances: [{ kind: "sync", state: "stalled" }],
   expects: {
@@ -106,3 +118,34 @@ const syncStalled = (system: SystemDefinition): Fault => ({
     refusedBy: ["data-in-step"],
   },
 });
+
+const syncMissesChanges = (system: SystemDefinition): Fault => {
+  const triggers = mismatchTriggers(system);
+  const common = {
+    name: "sync-misses-changes",
+    sentence:
+      "What listens to both stores misses every second change, which then neither waits nor is copied.",
+    moment: "during",
+    disturbances: [{ kind: "changes missed" }],
+  } as const;
+  return triggers.length > 0
+    ? {
+        ...common,
+        stages: alarmLeadsBack(system).filter((stage) => isCopied(system, stage)),
+        expects: {
+          outcome: "rolled-back",
+          because:
+            "Rows that differ order the way back; comparing finds what green alone took, and blue has it then.",
+          triggeredBy: namesOf(triggers),
+        },
+      }
+    : {
+        ...common,
+        stages: leftByFigures(system, ["sync.mismatches"]),
+        expects: {
+          outcome: "refused",
+          because: "Comparing finds the rows that differ, and no step forward is taken on them.",
+          refusedBy: ["data-in-step"],
+        },
+      };
+};

@@ -7,6 +7,8 @@ import type { Disturbance } from "../world/disturbance.ts";
 export type Misstep =
   /** Sets the value of the stage after the next. */
   | "skips a stage"
+  /** Goes back by hand at the end of a stage, and comes up again. */
+  | "turns back"
   /** The process that updates is killed before it has finished. */
   | "is killed while updating"
   /** Those who sign, or somebody with what they have signed. */
@@ -23,6 +25,10 @@ export interface Expected {
   readonly triggeredBy?: readonly string[];
   /** Whether the update itself must fail first. */
   readonly updateFails?: true;
+  /** Whether a stage must be reached for a second time. */
+  readonly comesAgain?: true;
+  /** Whether messages to people must not have arrived. */
+  readonly messagesLost?: true;
 }
 
 /** Something that goes wrong, by name, with the figures that it needs for one system. */

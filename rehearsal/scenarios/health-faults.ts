@@ -1,14 +1,13 @@
 import type { SystemDefinition } from "../../definition/system.ts";
-import type { Threshold } from "../../definition/thresholds.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import {
   callTriggers,
   endingBy,
+  errorTriggers,
   highestLimit,
   inPercent,
   namesOf,
   shareAbove,
-  triggersOf,
 } from "./limits.ts";
 import { alarmLeadsBack, first, leftWithTraffic, shared } from "./stages.ts";
 
@@ -33,12 +32,6 @@ export const healthFaults: FaultsOf = (system) => [
   },
   blueDegraded(system),
 ];
-
-/** Thresholds on bad answers whose breach orders the way back. */
-const errorTriggers = (system: SystemDefinition): readonly Threshold[] =>
-  triggersOf(system).filter(
-    ({ measure }) => measure === "error-rate" || measure === "failed-requests",
-  );
 
 const errorSpike = (system: SystemDefinition): Fault => {
   const triggers = errorTriggers(system);

@@ -15,6 +15,12 @@ export const limitedCall = ({ measure }: Threshold): Call | undefined =>
 export const callTriggers = (system: SystemDefinition): readonly Threshold[] =>
   triggersOf(system).filter((threshold) => limitedCall(threshold) !== undefined);
 
+/** Of these thresholds, those on bad answers of any kind. */
+export const errorTriggers = (system: SystemDefinition): readonly Threshold[] =>
+  triggersOf(system).filter(
+    ({ measure }) => measure === "error-rate" || measure === "failed-requests",
+  );
+
 export const namesOf = (thresholds: readonly Threshold[]): readonly string[] =>
   thresholds.map(({ name }) => name);
 

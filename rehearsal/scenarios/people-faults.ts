@@ -1,5 +1,11 @@
 import type { FaultsOf } from "./fault.ts";
-import { afterBackup, leftByChecklist, leftByCheckpoint, skippable } from "./stages.ts";
+import {
+  afterBackup,
+  alarmLeadsBack,
+  leftByChecklist,
+  leftByCheckpoint,
+  skippable,
+} from "./stages.ts";
 
 /** What people do, sign or leave undone against the plan. */
 export const peopleFaults: FaultsOf = (system) => [
@@ -14,6 +20,19 @@ export const peopleFaults: FaultsOf = (system) => [
       outcome: "refused",
       because: "One step forward at a time, however often it is tried.",
       refusedBy: ["ladder"],
+    },
+  },
+  {
+    name: "operator-turns-back",
+    sentence: "The operator goes back by hand although nothing is wrong, and comes up again.",
+    stages: alarmLeadsBack(system),
+    moment: "during",
+    disturbances: [],
+    misstep: "turns back",
+    expects: {
+      outcome: "completed",
+      because: "The way up is open again, gate by gate, and every write is in its place.",
+      comesAgain: true,
     },
   },
   {

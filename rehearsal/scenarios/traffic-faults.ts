@@ -1,6 +1,7 @@
+import { postureAt } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { FaultsOf } from "./fault.ts";
-import { left, moved } from "./stages.ts";
+import { left, leftWithTraffic, moved } from "./stages.ts";
 
 /** What carries the weights, and who writes them. */
 export const trafficFaults: FaultsOf = (system) => [
@@ -88,7 +89,53 @@ export const trafficFaults: FaultsOf = (system) => [
       refusedBy: ["sole-owner"],
     },
   },
+  {
+    name: "targets-unhealthy",
+    sentence:
+      "Health checks before green fail, although its pods are ready and answer everybody else.",
+    stages: isLoadBalancer(system) ? leftWithTraffic(system) : [],
+    moment: "during",
+    disturbances: [{ kind: "pods", side: "green", change: { failsBalancerChecks: true } }],
+    expects: {
+      outcome: "refused",
+      because:
+        "Health is stronger than weights there, so these are not in force until green is well.",
+      refusedBy: ["read-back", "observed-share"],
+    },
+  },
+  {
+    name: "clients-stick",
+    sentence: "Somebody makes clients stay with the side that they met first.",
+    stages: isLoadBalancer(system) ? left(system) : [],
+    moment: "during",
+    disturbances: [{ kind: "stickiness by hand" }],
+    expects: {
+      outcome: "refused",
+      because: "Who holds the cookie follows no weight, forward or back, so nothing moves.",
+      refusedBy: ["read-back"],
+    },
+  },
+  {
+    name: "ttl-put-back",
+    sentence: "Somebody gives the system's names the TTL back that they had.",
+    stages: left(system).filter((stage) => isTtlLowered(system, stage)),
+    moment: "during",
+    disturbances: [{ kind: "ttl by hand" }],
+    expects: {
+      outcome: "refused",
+      because: "Resolvers may keep an answer for longer than the plan says, so nothing moves.",
+      refusedBy: ["ttl-lowered"],
+    },
+  },
 ];
+
+/** Whether what carries the weights asks both sides how they are, and knows clients by cookies. */
+const isLoadBalancer = ({ traffic }: SystemDefinition): boolean =>
+  traffic.mechanism === "alb listener rule" || traffic.mechanism === "cloudflare load balancer";
+
+/** Whether a system has names, and the stage sets a TTL for them. */
+const isTtlLowered = (system: SystemDefinition, stage: string): boolean =>
+  (system.names ?? []).length > 0 && typeof postureAt(system, stage)["ttlSeconds"] === "number";
 
 /** Whether a cloud beside the cluster carries the weights. */
 const hasCloud = ({ traffic }: SystemDefinition): boolean =>

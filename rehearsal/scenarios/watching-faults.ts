@@ -1,6 +1,8 @@
 import type { SystemDefinition } from "../../definition/system.ts";
+import type { Threshold } from "../../definition/thresholds.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
-import { left, leftWithTraffic } from "./stages.ts";
+import { callTriggers, errorTriggers, inPercent, namesOf, shareAbove } from "./limits.ts";
+import { alarmLeadsBack, left, leftWithTraffic } from "./stages.ts";
 
 /** What watches the cutover. */
 export const watchingFaults: FaultsOf = (system) => [
@@ -29,13 +31,19 @@ export const watchingFaults: FaultsOf = (system) => [
     },
   },
   alarmFiring(system),
+  alarmSilent(system),
+  channelsDown(system),
 ];
+
+/** An alarm that only asks to be looked at, on latency where there is one. */
+const investigated = ({ thresholds }: SystemDefinition): Threshold | undefined => {
+  const all = thresholds.filter(({ breach }) => breach === "investigate");
+  return all.find(({ measure }) => measure === "p95-latency") ?? all[0];
+};
 
 const alarmFiring = (system: SystemDefinition): Fault => {
   // An alarm that orders the way back would end the night otherwise.
-  const investigated = system.thresholds.filter(({ breach }) => breach === "investigate");
-  const threshold =
-    investigated.find(({ measure }) => measure === "p95-latency") ?? investigated[0];
+  const threshold = investigated(system);
   return {
     name: "alarm-firing",
     sentence: `The alarm on ${threshold?.title ?? "nothing"} fires before the next move.`,
@@ -47,6 +55,50 @@ const alarmFiring = (system: SystemDefinition): Fault => {
       outcome: "refused",
       because: "Nothing moves forward under a firing alarm.",
       refusedBy: ["alarms-quiet"],
+    },
+  };
+};
+
+const alarmSilent = (system: SystemDefinition): Fault => {
+  const threshold = investigated(system);
+  return {
+    name: "alarm-silent",
+    sentence: `The alarm on ${threshold?.title ?? "nothing"} has no data before the next move.`,
+    // Where nothing is measured an alarm without data is right.
+    stages:
+      threshold === undefined
+        ? []
+        : leftWithTraffic(system).filter((stage) => threshold.at?.includes(stage) ?? true),
+    moment: "during",
+    disturbances:
+      threshold === undefined
+        ? []
+        : [{ kind: "alarm", threshold: threshold.name, state: "No Data" }],
+    expects: {
+      outcome: "refused",
+      because: "An alarm that sees nothing warns of nothing, so nothing moves forward.",
+      refusedBy: ["alarms-quiet"],
+    },
+  };
+};
+
+const channelsDown = (system: SystemDefinition): Fault => {
+  const triggers = errorTriggers(system);
+  const errorShare = shareAbove(triggers);
+  return {
+    name: "channels-down",
+    sentence: `Chat and pagers take no message, and green answers ${inPercent(errorShare)} of its requests with an error.`,
+    stages: triggers.length === 0 ? [] : alarmLeadsBack(system),
+    moment: "during",
+    disturbances: [
+      { kind: "channels down" },
+      { kind: "pods", side: "green", change: { errorShare } },
+    ],
+    expects: {
+      outcome: "rolled-back",
+      because: "The way back waits for nobody to be told; what did not arrive is listed.",
+      triggeredBy: namesOf([...triggers, ...callTriggers(system)]),
+      messagesLost: true,
     },
   };
 };

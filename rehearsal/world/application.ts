@@ -5,6 +5,7 @@ import type { RehearsalExample } from "../../definition/rehearsal-example.ts";
 import type { RequestMetrics } from "../../definition/request-metrics.ts";
 import type { CutoverClock } from "../clock.ts";
 import { exampleAnswers, type ApplicationStore, type Call } from "./application/example-answers.ts";
+import { isBalancerCheck, isHealthCheck } from "./application/health-checkers.ts";
 import { LoopbackServer } from "./application/loopback-server.ts";
 import { answerFrozen } from "./application/answer-frozen.ts";
 import { MemoryUse } from "./application/memory-use.ts";
@@ -138,7 +139,13 @@ export class Application {
         call: `${method} ${call?.request.path ?? path}`,
       });
     });
-    if (method === "GET" && path === "/api/health") return this.#health(response);
+    if (method === "GET" && path === "/api/health") {
+      if (isBalancerCheck(request) && this.#options.behaviour().failsBalancerChecks) {
+        this.#json(response, 503, { error: "unknown host" });
+        return;
+      }
+      return this.#health(response);
+    }
     if (method === "GET" && path === "/api/v1/status") {
       this.#json(response, 200, this.#status());
     } else if (call === undefined) {
@@ -216,15 +223,6 @@ export class Application {
     response.end(text);
   }
 }
-
-/**
- * Who only asks whether it is well: a kubelet comes past the mesh, and tracers are told to leave out what health
- * checks ask, so nobody counts that.
- */
-const isHealthCheck = ({ headers }: IncomingMessage): boolean =>
-  /(^kube-probe|^ELB-HealthChecker|\bCloudflare-Traffic-Manager)\//.test(
-    headers["user-agent"] ?? "",
-  );
 
 interface Outcome {
   readonly code: number;

@@ -18,6 +18,8 @@ export interface Behaviour {
   memoryCeilingPercent: number;
   /** Pods start and never turn ready. */
   neverReady: boolean;
+  /** The health checks of a load balancer are answered 503, as by an application that does not know their host. */
+  failsBalancerChecks: boolean;
   /** Pods exit shortly after they started, and are restarted with growing back-off. */
   crashing: boolean;
 }
@@ -32,6 +34,7 @@ export const healthyBehaviour = (): Behaviour => ({
   memoryGrowthPercentPerMinute: 0,
   memoryCeilingPercent: 100,
   neverReady: false,
+  failsBalancerChecks: false,
   crashing: false,
 });
 

@@ -67,6 +67,19 @@ export class Database {
     });
   }
 
+  /**
+   * Lets one client of Postgres' protocol have the session to itself: its messages are answered as they come.
+   * @throws DatabaseUnavailable while it is cut off.
+   */
+  async inSession(
+    client: (send: (messages: Uint8Array) => Promise<Uint8Array>) => Promise<void>,
+  ): Promise<void> {
+    this.#requireConnection();
+    await this.#postgres._runExclusiveTransaction(() =>
+      client((messages) => this.#postgres.execProtocolRaw(messages)),
+    );
+  }
+
   /** Hears of what is notified on a channel. */
   async listen(channel: string, listener: () => void): Promise<void> {
     await this.#postgres.listen(channel, listener);

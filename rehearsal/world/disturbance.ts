@@ -13,18 +13,26 @@ export type Disturbance =
   | { readonly kind: "sync"; readonly state: "stalled" | "running" }
   /** The next final sync fails. */
   | { readonly kind: "final sync"; readonly failure: FinalSyncFailure }
+  /** What captures the changes of both stores misses every second one. */
+  | { readonly kind: "changes missed" }
   /** Somebody changes a copied row of green, unnoticed by what copies. */
   | { readonly kind: "row changed" }
   /** The next write of the weights goes wrong at the provider. */
   | { readonly kind: "write"; readonly interruption: Interruption }
   | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }
   /** The alarm of a threshold shows a state, whatever its query says. */
-  | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" }
+  | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" | "No Data" }
+  /** Chat and pagers take no message any more. */
+  | { readonly kind: "channels down" }
   /** The gateway goes on as it is, whatever is written to the route. */
   | { readonly kind: "gateway stuck" }
   /** Somebody patches the route by hand, as `kubectl patch` would. */
   | { readonly kind: "weights by hand"; readonly green: number }
   /** Another tool begins to manage the route, and marks it as its own. */
   | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> }
+  /** Somebody makes clients stay with the side that they met first. */
+  | { readonly kind: "stickiness by hand" }
+  /** Somebody gives the names that lead to the load balancer the TTL back that they had. */
+  | { readonly kind: "ttl by hand" }
   /** The API of the cloud that carries the weights refuses its next call for the rate of calls. */
   | { readonly kind: "api throttled" };

@@ -42,6 +42,9 @@ export const disturber =
       case "final sync":
         data.copying?.failFinalSync(disturbance.failure);
         return;
+      case "changes missed":
+        await data.copying?.missChanges();
+        return;
       case "row changed":
         await data.copying?.changeRow();
         return;
@@ -57,6 +60,9 @@ export const disturber =
         monitoring.monitors.force(id, disturbance.state, clock.now());
         return;
       }
+      case "channels down":
+        monitoring.sink.down = true;
+        return;
       case "gateway stuck":
         front.freeze();
         return;
@@ -65,6 +71,12 @@ export const disturber =
         return;
       case "route taken":
         front.take(disturbance.marks);
+        return;
+      case "stickiness by hand":
+        front.stick?.();
+        return;
+      case "ttl by hand":
+        front.putTtlBack?.();
         return;
       case "api throttled":
         front.cloud?.throttle();

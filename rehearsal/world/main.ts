@@ -53,6 +53,9 @@ const answer = async (message: ToWorld): Promise<void> => {
     case "frozen":
       tell({ type: "frozen", token: message.token, milliseconds: world.frozen() });
       return;
+    case "messages":
+      tell({ type: "messages", token: message.token, messages: world.messages() });
+      return;
     case "stop":
       await world.stop();
       process.disconnect();

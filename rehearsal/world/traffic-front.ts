@@ -25,6 +25,10 @@ export interface TrafficFront {
   setByHand(green: number): void;
   /** Marks the object as another tool's, as that tool would. */
   take(marks: Readonly<Record<string, string>>): void;
+  /** Makes clients stay with the side that they met first, past every gate; where it can. */
+  stick?(): void;
+  /** Gives the system's names the TTL with which they were found, past every gate; where it has names. */
+  putTtlBack?(): void;
   /** Services of a cloud beside the cluster that steer it, where it needs some. */
   readonly cloud?: CloudServices;
   /** From here on it goes on as it is, whatever the object says: a silent no-op. */

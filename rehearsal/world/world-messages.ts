@@ -2,6 +2,7 @@ import type { ClockState } from "../clock.ts";
 import type { DataAccount } from "./data/data-account.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
+import type { SentMessages } from "./monitoring/notification-sink.ts";
 import type { AlarmChange } from "./world.ts";
 
 /** What the rehearsal says to the world's process. */
@@ -22,6 +23,7 @@ export type ToWorld =
   | { readonly type: "weights"; readonly token: number }
   | { readonly type: "account"; readonly token: number; readonly written: readonly string[] }
   | { readonly type: "frozen"; readonly token: number }
+  | { readonly type: "messages"; readonly token: number }
   | { readonly type: "stop" };
 
 /** What the world's process answers, and what it tells unasked. */
@@ -38,4 +40,5 @@ export type FromWorld =
   | { readonly type: "done"; readonly token: number; readonly weights: AppliedWeights }
   | { readonly type: "accounted"; readonly token: number; readonly data: DataAccount | null }
   | { readonly type: "frozen"; readonly token: number; readonly milliseconds: number }
+  | { readonly type: "messages"; readonly token: number; readonly messages: SentMessages }
   | { readonly type: "failed"; readonly reason: string };

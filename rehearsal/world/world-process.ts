@@ -4,6 +4,7 @@ import { CutoverClock } from "../clock.ts";
 import type { DataAccount } from "./data/data-account.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
+import type { SentMessages } from "./monitoring/notification-sink.ts";
 import type { FromWorld, ToWorld } from "./world-messages.ts";
 import type { AlarmChange } from "./world.ts";
 import { typescriptLoader } from "../typescript-loader.ts";
@@ -23,6 +24,8 @@ export interface WorldProcess {
   account(written: readonly string[]): Promise<DataAccount | null>;
   /** How long writes were frozen so far, cutover milliseconds. */
   frozen(): Promise<number>;
+  /** What was sent to people so far. */
+  messages(): Promise<SentMessages>;
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
 }
@@ -69,6 +72,7 @@ export const startWorldProcess = async (options: {
         case "done":
         case "accounted":
         case "frozen":
+        case "messages":
           pending.get(message.token)?.(message);
           pending.delete(message.token);
           return;
@@ -118,6 +122,13 @@ export const startWorldProcess = async (options: {
       const answer = await ask((token) => ({ type: "frozen", token }));
       if (answer.type !== "frozen") throw new Error(`the world answered ${answer.type} to frozen`);
       return answer.milliseconds;
+    },
+    messages: async () => {
+      const answer = await ask((token) => ({ type: "messages", token }));
+      if (answer.type !== "messages") {
+        throw new Error(`the world answered ${answer.type} to messages`);
+      }
+      return answer.messages;
     },
     onAlarm: (listener) => {
       listeners.add(listener);

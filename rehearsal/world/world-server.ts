@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import type { CutoverClock } from "../clock.ts";
 import { apiServer } from "./api-server/http.ts";
+import type { Database } from "./database.ts";
+import { servePostgres } from "./data/postgres-session.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 import type { Monitoring } from "./monitoring/monitoring.ts";
 import type { CloudServices } from "./traffic-front.ts";
@@ -13,6 +15,8 @@ export interface WorldServerOptions {
   /** Answers on the sides' own addresses. */
   readonly sides: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
   readonly cloud: CloudServices | undefined;
+  /** The store of that name, where it is a Postgres. */
+  readonly databaseNamed: (name: string) => Database | undefined;
 }
 
 export interface WorldServer {
@@ -24,7 +28,7 @@ export interface WorldServer {
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
  * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, those of a cloud below their own paths, and each side below
- * `/sides`.
+ * `/sides`; a client of Postgres gets the store whose name it asks for.
  */
 export const startWorldServer = async ({
   clock,
@@ -32,6 +36,7 @@ export const startWorldServer = async ({
   monitoring,
   sides,
   cloud,
+  databaseNamed,
 }: WorldServerOptions): Promise<WorldServer> => {
   const kubernetes = apiServer(store);
   const answered = async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
@@ -62,6 +67,7 @@ export const startWorldServer = async ({
       },
     );
   });
+  const clients = divertPostgres(server, databaseNamed);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
@@ -74,7 +80,34 @@ export const startWorldServer = async ({
           resolve();
         });
         server.closeAllConnections();
+        for (const client of clients) client.destroy();
       });
     },
   };
+};
+
+/** Serves clients of Postgres before anybody reads HTTP out of what they say. @returns those that are there */
+const divertPostgres = (
+  server: Server,
+  databaseNamed: WorldServerOptions["databaseNamed"],
+): ReadonlySet<Socket> => {
+  const clients = new Set<Socket>();
+  const readHttp = server.listeners("connection");
+  server.removeAllListeners("connection");
+  server.on("connection", (socket) => {
+    socket.once("readable", () => {
+      const first = socket.read() as Buffer | null;
+      if (first !== null) socket.unshift(first);
+      // They begin with a length, whose first byte is 0; no method of HTTP does.
+      if (first?.[0] !== 0) {
+        for (const listener of readHttp) listener.call(server, socket);
+        return;
+      }
+      clients.add(socket.once("close", () => clients.delete(socket)));
+      servePostgres(socket, databaseNamed).catch(() => socket.destroy());
+    });
+    // One that leaves before it says anything is nobody's yet.
+    socket.on("error", () => socket.destroy());
+  });
+  return clients;
 };

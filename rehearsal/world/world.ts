@@ -1,4 +1,5 @@
 import { freezeName } from "../../definition/freeze.ts";
+import { storeOf } from "../../definition/stores.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
 import { CutoverClock, type ClockState } from "../clock.ts";
@@ -11,13 +12,15 @@ import { healthyBehaviour, type Side } from "./behaviour.ts";
 import { Controllers } from "./controllers.ts";
 import type { DataAccount } from "./data/data-account.ts";
 import { freezeInForce, frozenByNow } from "./data/freeze-in-force.ts";
-import { startWorldData } from "./data/world-data.ts";
+import { startWorldData, type WorldData } from "./data/world-data.ts";
+import { Database } from "./database.ts";
 import { disturber } from "./disturber.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
 import { thresholdOf } from "./monitoring/threshold-of.ts";
+import type { SentMessages } from "./monitoring/notification-sink.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import { startIntegrations } from "./monitoring/integrations.ts";
 import { sideAddresses } from "./side-addresses.ts";
@@ -69,6 +72,8 @@ export interface World {
   account(written: readonly string[]): Promise<DataAccount | null>;
   /** How long writes were frozen so far, cutover milliseconds. */
   frozen(): number;
+  /** What was sent to people so far. */
+  messages(): SentMessages;
   /** Hears of each alarm's change; returns the way to stop that. */
   onAlarm(listener: (change: AlarmChange) => void): () => void;
   stop(): Promise<void>;
@@ -172,6 +177,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const server = await startWorldServer({
     ...{ clock, store, monitoring, cloud },
     sides: sideAddresses(system, store, directory),
+    databaseNamed: (name) => databaseNamed(system, data, name),
   });
 
   return {
@@ -191,6 +197,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     disturb: disturber({ system, clock, behaviours, data, interruptions, monitoring, front }),
     account: async (written) => (await copying?.account(written)) ?? null,
     frozen: () => frozenByNow(store, lease, clock),
+    messages: () => {
+      const { deliveries, lost } = monitoring.sink;
+      return { delivered: deliveries.length, undelivered: lost };
+    },
     onAlarm: (listener) =>
       monitoring.monitors.onTransition(({ monitorId, to, at, value }) => {
         const threshold = thresholdOf(monitoring.monitors.get(monitorId));
@@ -212,6 +222,17 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
 const sideNamed = ({ environments, stores }: SettledSystem, name: string): Side | undefined => {
   if (stores.kind === "two stores" && name === stores.sync.name) return undefined;
   return name === environments.green.name ? "green" : "blue";
+};
+
+/** The store of that name, where it is a Postgres. */
+const databaseNamed = (
+  { stores }: SettledSystem,
+  data: WorldData,
+  name: string,
+): Database | undefined => {
+  const side = (["blue", "green"] as const).find((each) => storeOf(stores, each).name === name);
+  const store = side === undefined ? undefined : data.storeOf(side);
+  return store instanceof Database ? store : undefined;
 };
 
 /** The version that an image runs, as the example knows it. */

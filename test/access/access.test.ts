@@ -28,6 +28,7 @@ beforeAll(async () => {
     "cutover-access:stacks": '["prod"]',
     "cutover-access:cluster": "production",
     "cutover-access:namespaces": '["production"]',
+    "cutover-access:cloudWatchFigures": "true",
     "cutover-access:names": '[{"zoneId":"Z1","name":"lms.company.com"}]',
     "cutover-access:leadingNames": '[{"zoneId":"Z2","name":"www.company.com"}]',
     "cutover-access:listeners": `[{"listener":"${account}:listener/app/public/1/2","targetGroups":["lms-blue","lms-green"]}]`,
@@ -54,10 +55,10 @@ test("no right is granted on everything, and none to do everything", () => {
     for (const { Action, Resource } of statementsOf(policy, "policy")) {
       expect([Action].flat()).not.toContain("*");
       expect([Action].flat().filter((action) => action.endsWith(":*"))).toEqual([]);
-      // Elastic Load Balancing knows no narrower right to look.
+      // Elastic Load Balancing and CloudWatch know no narrower right to look.
       const looks = [Action]
         .flat()
-        .every((each) => each.startsWith("elasticloadbalancing:Describe"));
+        .every((each) => /^elasticloadbalancing:Describe|^cloudwatch:GetMetricData$/.test(each));
       if (!looks) expect([Resource].flat()).not.toContain("*");
     }
   }
@@ -78,6 +79,7 @@ test("the role that looks writes neither state nor secrets nor records", () => {
     "elasticloadbalancing:DescribeTargetGroupAttributes",
     "elasticloadbalancing:DescribeTargetHealth",
     "elasticloadbalancing:DescribeTags",
+    "cloudwatch:GetMetricData",
   ]);
 });
 

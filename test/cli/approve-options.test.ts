@@ -20,6 +20,8 @@ const words: Readonly<Record<Exclude<StatementKind, "rehearsal">, ApproveOptions
   "window-unused": { windowUnused: "Primary window", because: "the backup was late" },
   staging: { staging: "staging" },
   rollback: { rollback: true },
+  "break-glass": { breakGlass: true, because: "nobody answers" },
+  "glass-review": { reviewBreakGlass: "4" },
 };
 
 // What `cutover rehearse` printed is tried with the whole command: its file is of one definition.
@@ -27,8 +29,27 @@ test.for(Object.entries(words))("%s: `cutover approve` makes it", async ([kind, 
   const made = await approvedKind("cutover approve", lms, options, "d".repeat(64));
   expect(made.statement).toBe(kind);
   const aboutOneMove = ["approval", "checkpoint", "rollback"].includes(kind);
-  expect(validHoursOf("cutover approve", options, made)).toBe(aboutOneMove ? 24 : 720);
+  const counts = kind === "break-glass" ? 1 : aboutOneMove ? 24 : 720;
+  expect(validHoursOf("cutover approve", options, made)).toBe(counts);
 });
+
+test.for([
+  ["no reason", { because: " " }, "--because is not set"],
+  ["a reason that nobody reads to its end", { because: "a".repeat(301) }, "at most 300"],
+  ["more than an hour", { because: "it burns", validFor: "2" }, "--valid-for"],
+] as const)("a glass is not broken with %s", async ([, options, says]) => {
+  const all = { breakGlass: true, ...options } as const;
+  await expect(
+    approvedKind("cutover approve", lms, all, "d".repeat(64)).then((made) =>
+      validHoursOf("cutover approve", all, made),
+    ),
+  ).rejects.toThrow(says);
+});
+
+test("a reason is one line, however it was written", async () =>
+  expect(
+    await approvedKind("cutover approve", lms, { breakGlass: true, because: "it\n burns " }, ""),
+  ).toEqual({ statement: "break-glass", reason: "it burns" }));
 
 test("S3-36: a notice says which of the plan's messages it was, and only one that is promised", async () => {
   const notice = { notice: "2026-01-16T08:00:00Z" };

@@ -256,6 +256,13 @@ describe.skipIf(!hasSshKeygen)("cutover approve (skipped where ssh-keygen is not
       "expected Primary window, Contingency window",
     ],
     ["a window without a reason", ["--window-unused", "Primary window"], "--because is not set"],
+    [
+      "a glass where the way back waits for nobody",
+      ["--break-glass", "--because", "nobody answers", "--as", "devOps"],
+      "which waits for no order",
+    ],
+    ["a glass without a reason", ["--break-glass"], "--because is not set"],
+    ["a review of nothing", ["--review-break-glass", "1"], "no way back is to be reviewed"],
     ["a plan that is none", ["--plan", "/no/such/plan.json"], "not readable"],
     ["a span that is none", ["--checklist", "a-day-before", "--valid-for", "ever"], "--valid-for"],
   ] as const)("%s: one line, exit 2, and nothing is left", async ([, words, says]) => {

@@ -32,6 +32,14 @@ test("an entry that was made before these were kept says so, and is no reason fo
   expect(ledgerNotes(history)).toEqual([]);
 });
 
+test("a move for which the glass was broken is noted, with who broke it and why", () => {
+  const brokenGlass = { person: "Jo", reason: "nobody answers", file: "evidence/lms/b.json" };
+  const history = historyOf(account, { ...account, from: "full", to: "baseline", brokenGlass });
+  expect(ledgerNotes(history)).toEqual([
+    "entry 2, full → baseline: broken glass by Jo: nobody answers",
+  ]);
+});
+
 test("a move that nobody judged, and one that a gate refused, are noted", () => {
   const history = historyOf(
     account,

@@ -29,10 +29,19 @@ Repeat     with
 });
 
 test("two stores: every write that was acknowledged is accounted for", () => {
-  const data = { acknowledged: 1_204, missing: 0, doubled: 1, differing: 0 };
+  const data = { acknowledged: 1_204, missing: 0, doubled: 1, differing: 0, reconciled: 0 };
   expect(inOneLine(summary({ ...completedRecord, data }))).toContain(
     "Data 1 204 writes acknowledged, 0 missing, 1 doubled; 0 rows differ between the stores",
   );
+});
+
+test("writes that the copying never heard of, and messages that nobody got", () => {
+  const data = { acknowledged: 40, missing: 0, doubled: 0, differing: 0, reconciled: 12 };
+  const messages = { delivered: 2, undelivered: 1 };
+  const text = inOneLine(summary({ ...completedRecord, data, messages }));
+  expect(text).toContain("; 12 were never captured, and found by comparing");
+  expect(text).toContain("Messages 2 delivered to people, 1 not: their channels refused them");
+  expect(summary(completedRecord)).not.toContain("Messages");
 });
 
 test("S4-2: how long writes were frozen, and how long they may be", () => {

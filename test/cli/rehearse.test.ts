@@ -60,9 +60,11 @@ const contract = z.strictObject({
       missing: natural,
       doubled: natural,
       differing: natural,
+      reconciled: natural,
     })
     .nullable(),
   freeze: z.strictObject({ milliseconds: natural, budgetMilliseconds: natural }).nullable(),
+  messages: z.strictObject({ delivered: natural, undelivered: natural }),
   violations: z.array(
     z.strictObject({ policy: z.string(), system: z.string(), message: z.string() }),
   ),

@@ -76,6 +76,10 @@ test("S1-3: the way back comes first, with its command and its budget", () => {
 });
 
 describe("RAWDOG's runbooks", () => {
+  test("a way back that waits for a signed order says what must hold, who signs, and what if nobody can", () =>
+    expect(runbookMarkdown(rawdog)).toMatch(
+      /- From `retained`: `ttl-lowered` within 2 min\. First this must hold: Data reconciled by hand; .* signs for it with `cutover approve --rollback`; .* `--break-glass`/,
+    ));
   const written = runbookMarkdown(rawdog);
   const chapter = (title: string) =>
     written.split("\n## ").find((each) => each.startsWith(title)) ?? "";

@@ -70,7 +70,13 @@ describe("one line that names file, key, what was found and what is expected", (
       "values that together are no stage: only what would have to change is named",
       rawdog,
       { trafficWeight: "50" },
-      "Pulumi.prod.yaml: rawdog is at trafficWeight 50, ttlSeconds as found, oldSystem in step, which together are no stage, expected the values of one stage (stacks/rawdog.ts). Nearest: prepare (rawdog:trafficWeight 0). Nothing changed.",
+      "Pulumi.prod.yaml: rawdog is at trafficWeight 50, ttlSeconds as found, oldSystem in step, which together are no stage, expected the values of one stage (stacks/rawdog.ts). Nearest: half (rawdog:ttlSeconds 300) or prepare (rawdog:trafficWeight 0). Nothing changed.",
+    ],
+    [
+      "a value of a later stage: the one to go back to comes first",
+      rawdog,
+      { trafficWeight: "50", ttlSeconds: "300", oldSystem: "retired" },
+      "Pulumi.prod.yaml: rawdog is at trafficWeight 50, ttlSeconds 300, oldSystem retired, which together are no stage, expected the values of one stage (stacks/rawdog.ts). Nearest: half (rawdog:oldSystem in step) or retired (rawdog:trafficWeight 100). Nothing changed.",
     ],
     [
       "a switch",
@@ -86,6 +92,11 @@ describe("one line that names file, key, what was found and what is expected", (
     ],
   ])("%s", (_what, plan, raw: RawConfig, message) => expect(outcome(plan, raw)).toBe(message));
 
+  test.each(["1e1", "10.0", "-0", "010", "0x0a"])("a number as nobody writes it: %s", (weight) =>
+    expect(outcome(lms, { trafficWeight: weight })).toBe(
+      `Pulumi.prod.yaml: lms:trafficWeight is "${weight}", expected a whole number from 0 to 100; stages have 0, 10, 50 or 100. Nothing changed.`,
+    ),
+  );
   test("S3-58: a weight that is no step, with the nearest ones", () =>
     expect(outcome(supabase, { trafficWeight: "20", watch: "cutover" })).toBe(
       "Pulumi.prod.yaml: supabase is at trafficWeight 20, watch cutover, retired false, which together are no stage, expected the values of one stage (stacks/supabase.ts). Nearest: shift-25 (supabase:trafficWeight 25) or shift-10 (supabase:trafficWeight 10). Nothing changed.",

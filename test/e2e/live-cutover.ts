@@ -33,6 +33,8 @@ export class LiveCutover {
   readonly front: WorldFront;
   readonly workspace: RehearsalWorkspace;
   readonly operator: Operator;
+  /** The system as its operator works with it. */
+  readonly operated: OperatedSystem;
   /** What the operator was told. */
   readonly notes: string[];
 
@@ -48,12 +50,7 @@ export class LiveCutover {
     this.front = front;
     this.workspace = workspace;
     this.notes = [];
-    this.operator = this.operatorWith(different);
-  }
-
-  /** A person who works with something else than everybody does. */
-  operatorWith(different: Partial<OperatedSystem>): Operator {
-    return new Operator({
+    this.operated = {
       definition: lms,
       system: settle(lms, { rehearsal: true, file: "stacks/lms.ts" }),
       engine: this.engine,
@@ -63,7 +60,13 @@ export class LiveCutover {
       onNote: (text) => this.notes.push(text),
       signal: new AbortController().signal,
       ...different,
-    });
+    };
+    this.operator = new Operator(this.operated);
+  }
+
+  /** A person who works with something else than everybody does. */
+  operatorWith(different: Partial<OperatedSystem>): Operator {
+    return new Operator({ ...this.operated, ...different });
   }
 
   /** @param different a definition and a pack other than the repository's. */

@@ -28,6 +28,7 @@ export const onlyDeclared = [
   "checkpoint-answered-no",
   "answer-forged",
   "operator-skips-stage",
+  "operator-turns-back",
   "alarm-firing",
   "route-taken",
   "checklist-open",
@@ -39,4 +40,10 @@ export const onlyDeclared = [
   "final-sync-slow",
   "final-sync-mismatch",
   "sync-stalled",
+  "sync-misses-changes",
+  "targets-unhealthy",
+  "clients-stick",
+  "ttl-put-back",
+  "alarm-silent",
+  "channels-down",
 ] as const;

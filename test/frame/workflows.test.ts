@@ -23,7 +23,12 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly steps: readonly Step[]; readonly environment?: string; readonly if?: string }
+      {
+        readonly steps: readonly Step[];
+        readonly environment?: string;
+        readonly if?: string;
+        readonly env?: Readonly<Record<string, string>>;
+      }
     >
   >;
 }
@@ -103,3 +108,13 @@ test("a change is judged by the base branch's pack as well, and a fork's gets no
   expect(JSON.stringify(preview?.steps)).toContain("--base-pack base/policies");
   expect(Object.keys(named("preview.yml").on)).toEqual(["pull_request"]);
 });
+
+test.for(["preview.yml", "up.yml", "nightly.yml"])(
+  "%s hands the gates the key of every source that asks for one",
+  (file) => {
+    const [job] = Object.values(named(file).jobs).filter(({ env }) => env !== undefined);
+    for (const key of ["DD_API_KEY", "DD_APP_KEY", "CLOUDFLARE_API_TOKEN"]) {
+      expect(job?.env).toHaveProperty(key, `\${{ secrets.${key} }}`);
+    }
+  },
+);

@@ -43,6 +43,20 @@ test("a direction that nobody can read has its reason", () => {
   }
 });
 
+test("ways back to be reviewed: none where none are declared, and a reading that holds up nothing where they are garbage", () => {
+  const unordered = [{ sequence: 2, hash: "a", from: "half", to: "baseline" }];
+  expect(identityOf(behindProxy({}))).not.toHaveProperty("value.unordered");
+  expect(identityOf(behindProxy({ unordered }))).toMatchObject({
+    value: { unordered: { known: true, value: unordered } },
+  });
+  for (const garbage of ["none", [{ sequence: 0 }], [{ ...unordered[0], brokenGlass: 7 }], null]) {
+    expect(identityOf(behindProxy({ unordered: garbage }))).toMatchObject({
+      known: true,
+      value: { unordered: { known: false } },
+    });
+  }
+});
+
 test("malformed is not the same as not yet created: only what is unknown will come", () => {
   const { alarms, panels } = declaredBy(behindProxy({ alarms: [], panels: "cpu" }));
   expect(alarms).toEqual({

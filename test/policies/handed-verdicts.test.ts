@@ -50,6 +50,18 @@ test("the program takes what the pack has said of its move, once", async () => {
   expect(await readdir(join(home, "cutover-verdicts"))).toEqual([]);
 });
 
+test("who broke the glass is handed on beside the verdicts", async () => {
+  const brokenGlass = { person: "jo", reason: "nobody answers", file: "evidence/lms/b.json" };
+  const proofs = [{ file: brokenGlass.file, sha256: "cd" }];
+  const verdict = { ...passed("broken glass by jo", proofs), brokenGlass };
+  await leaveVerdicts(move, { verdicts: [said("way-back-needs", verdict)] }, variables());
+  expect(await takeVerdicts(about, 0, variables())).toEqual({
+    verdicts: { "way-back-needs": "passed" },
+    evidence: { "evidence/lms/b.json": "cd" },
+    brokenGlass,
+  });
+});
+
 test("what was said of another move, or of an update before this one, is not taken", async () => {
   await leaveVerdicts(move, judgement, variables());
   for (const other of [

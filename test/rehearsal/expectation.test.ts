@@ -9,6 +9,7 @@ const undisturbed: Happened = {
   rollback: null,
   data: null,
   freeze: null,
+  messages: { delivered: 0, undelivered: 0 },
   requests: { sent: 10, ok: 10, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
   stages: [],
@@ -35,6 +36,25 @@ const rolledBack: Happened = {
     parts: { decide: 100, gates: 1_800, apply: 50, effective: 50, healthy: 0 },
   },
 };
+
+test("whoever turns back must have come up again", () => {
+  const reached = (...stages: readonly string[]): Happened => ({
+    ...undisturbed,
+    stages: stages.map((stage) => ({
+      stage,
+      posture: {},
+      operations: { create: 0, update: 2, replace: 0, delete: 0, same: 0 },
+      changed: [],
+      milliseconds: 0,
+      observed: { requests: 0, failed: 0, share: { blue: 0, green: 0 }, p95Milliseconds: 0 },
+    })),
+  });
+  const turned = [planned("operator-turns-back")];
+  expect(expectation(turned, reached("canary", "half")).differences).toEqual([
+    "No stage was reached for a second time.",
+  ]);
+  expect(expectation(turned, reached("canary", "canary", "half")).met).toBe(true);
+});
 
 describe("without a fault", () => {
   test("an update that failed twice is quoted", () => {
@@ -65,17 +85,20 @@ describe("without a fault", () => {
     ["a share that is not the weight", { misrouted: ["canary"] }],
     [
       "a write that is missing",
-      { data: { acknowledged: 3, missing: 1, doubled: 0, differing: 0 } },
+      { data: { acknowledged: 3, missing: 1, doubled: 0, differing: 0, reconciled: 0 } },
     ],
     [
       "a write that is doubled",
-      { data: { acknowledged: 3, missing: 0, doubled: 1, differing: 0 } },
+      { data: { acknowledged: 3, missing: 0, doubled: 1, differing: 0, reconciled: 0 } },
     ],
     [
       "S4-2: a freeze as long as the plan's limit",
       { freeze: { milliseconds: 60_000, budgetMilliseconds: 60_000 } },
     ],
-    ["a row that differs", { data: { acknowledged: 3, missing: 0, doubled: 0, differing: 1 } }],
+    [
+      "a row that differs",
+      { data: { acknowledged: 3, missing: 0, doubled: 0, differing: 1, reconciled: 0 } },
+    ],
     ["a refusal", { outcome: "refused" as const }],
   ] as const)("%s is not", ([, change]) => {
     expect(expectation([], { ...undisturbed, ...change }).met).toBe(false);
@@ -84,7 +107,7 @@ describe("without a fault", () => {
 
 describe("with a fault", () => {
   test("a write that somebody was told of may still not be lost", () => {
-    const data = { acknowledged: 40, missing: 2, doubled: 0, differing: 0 };
+    const data = { acknowledged: 40, missing: 2, doubled: 0, differing: 0, reconciled: 0 };
     expect(expectation([planned("error-spike")], { ...rolledBack, data }).differences).toEqual([
       "2 of 40 acknowledged writes are missing in one of the stores.",
     ]);
@@ -112,6 +135,15 @@ describe("with a fault", () => {
       violations: [{ policy: "soak", system: "lms", message: "refused: too early." }],
     };
     expect(expectation([planned("slow-green")], refused).met).toBe(false);
+  });
+
+  test("messages that should have been held up and were not are a difference", () => {
+    const fault = planned("channels-down");
+    expect(expectation([fault], rolledBack).differences).toEqual([
+      "No message to people was held up.",
+    ]);
+    const messages = { delivered: 0, undelivered: 2 };
+    expect(expectation([fault], { ...rolledBack, messages }).met).toBe(true);
   });
 
   test("an update that should have failed and did not is a difference", () => {

@@ -26,6 +26,11 @@ test("requests that ended before the write took no time of their own", () => {
   expect(parts).toMatchObject({ effective: 0, healthy: 0 });
 });
 
+test("a clock that runs in fractions gives whole milliseconds", () => {
+  const parts = rollbackParts({ ...marks, triggeredAt: 999.6, safeAt: 3_090.3 });
+  expect(parts).toMatchObject({ decide: 100, healthy: 10 });
+});
+
 test("the parts add up to the span from the trigger to health", () => {
   const spans = fc.tuple(fc.nat(9_999), fc.nat(9_999), fc.nat(9_999), fc.nat(9_999), fc.nat(9_999));
   fc.assert(

@@ -134,7 +134,13 @@ export const requestsTile = ({ sent, ok, failed, lost, maintenance }: RequestTot
 };
 
 /** What became of every write that a user was told of. */
-const dataTile = ({ acknowledged, missing, doubled, differing }: DataAccount): Markup => {
+const dataTile = ({
+  acknowledged,
+  missing,
+  doubled,
+  differing,
+  reconciled,
+}: DataAccount): Markup => {
   const whole = missing + doubled + differing === 0;
   return html`<div class="tile">
     <h3>Every write accounted for</h3>
@@ -148,6 +154,7 @@ const dataTile = ({ acknowledged, missing, doubled, differing }: DataAccount): M
               not equal in both stores.</strong
             >`
       }
+      ${reconciled > 0 && `The copying never heard of ${count(reconciled)} of them: they were found by comparing both stores.`}
     </p>
   </div>`;
 };

@@ -78,6 +78,9 @@ export const startEdgeFront = async (
       const description = Object.entries(marks).map(([key, value]) => `${key}: ${value}`);
       change(() => ({ description: description.join(", ") }));
     },
+    stick: () => {
+      change(() => ({ session_affinity: "cookie" }));
+    },
     freeze: () => {
       gateway.frozen = true;
     },

@@ -29,6 +29,16 @@ export const outboxStatements: readonly string[] = [
   END $$`,
 ];
 
+/** From here on every second change does not enter the outbox. */
+export const missStatements: readonly string[] = [
+  `CREATE OR REPLACE FUNCTION ${outbox}_miss() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    RETURN NULL;
+  END $$`,
+  `CREATE OR REPLACE TRIGGER ${outbox}_miss BEFORE INSERT ON ${outbox}
+   FOR EACH ROW WHEN (NEW.position % 2 = 0) EXECUTE FUNCTION ${outbox}_miss()`,
+];
+
 /** Captures each write to a table. As any trigger, it does not fire for who has the role of a replica. */
 export const captureStatement = ({ name, key }: CopiedTable): string =>
   `CREATE OR REPLACE TRIGGER ${outbox}_capture AFTER INSERT OR UPDATE OR DELETE ON ${quoted(name)}

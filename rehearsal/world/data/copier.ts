@@ -38,19 +38,22 @@ export class Copier {
 
   /** Copies every row of blue that green lacks and that no waiting change explains. */
   async load(): Promise<void> {
-    const { blue, green, tables } = this.#options;
+    const { blue, green } = this.#options;
     await this.#alone(async () => {
-      for (const table of tables) {
-        const keys = await blue.keys(table);
-        const known = new Set(await green.keys(table));
-        const waiting = await waitingKeys(this.#options, table);
-        const missing = keys.filter((key) => !known.has(key) && !waiting.has(key));
-        for (let from = 0; from < missing.length; from += batch) {
-          const rows = await blue.read(table, missing.slice(from, from + batch));
-          await green.apply(table, [...rows.values()], []);
-        }
-      }
+      await this.#copyLacking(blue, green);
       this.#begun = true;
+    });
+  }
+
+  /**
+   * Copies every row that one store has and the other lacks and that no waiting change explains: what a capture
+   * missed, as long as the example removes nothing. A row that both have and that differs stays as it is.
+   */
+  async reconcile(): Promise<void> {
+    const { blue, green } = this.#options;
+    await this.#alone(async () => {
+      await this.#copyLacking(blue, green);
+      await this.#copyLacking(green, blue);
     });
   }
 
@@ -65,6 +68,19 @@ export class Copier {
   /** Copies until no change waits in either store, or it is told to stop. */
   async drain(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && (await this.copyOldest()) > 0);
+  }
+
+  async #copyLacking(from: CopiedStore, to: CopiedStore): Promise<void> {
+    for (const table of this.#options.tables) {
+      const keys = await from.keys(table);
+      const known = new Set(await to.keys(table));
+      const waiting = await waitingKeys(this.#options, table);
+      const missing = keys.filter((key) => !known.has(key) && !waiting.has(key));
+      for (let first = 0; first < missing.length; first += batch) {
+        const rows = await from.read(table, missing.slice(first, first + batch));
+        await to.apply(table, [...rows.values()], []);
+      }
+    }
   }
 
   async #copyFrom(from: CopiedStore, to: CopiedStore): Promise<number> {

@@ -1,6 +1,6 @@
 import type { CopiedTable } from "../../../definition/rehearsal-example.ts";
 import type { Database } from "../database.ts";
-import { captureStatement, outbox, outboxStatements, quoted } from "./capture.ts";
+import { captureStatement, missStatements, outbox, outboxStatements, quoted } from "./capture.ts";
 import {
   columnsOf,
   lineMarks,
@@ -158,6 +158,11 @@ export class PostgresStore implements CopiedStore {
       return { table: table.name, key };
     }
     return undefined;
+  }
+
+  /** From here on misses every second change. */
+  async missChanges(): Promise<void> {
+    await this.#database.change(missStatements.map((sql) => ({ sql })));
   }
 
   async #columnTypes({ name }: CopiedTable): Promise<ColumnTypes> {

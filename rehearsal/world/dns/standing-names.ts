@@ -5,8 +5,8 @@ import { AddressBook } from "./address-book.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { HostedZone } from "./hosted-zone.ts";
 import { usualPropagation } from "./propagation.ts";
-import { canonicalName } from "./record-set.ts";
-import type { Route53World } from "./route53-api.ts";
+import { canonicalName, type RecordSet } from "./record-set.ts";
+import { hostedZone, type Route53World } from "./route53-api.ts";
 
 /**
  * Route 53 with the zones of a system's names, each name with the record that its owner made before the cutover: it
@@ -18,7 +18,8 @@ export const standingNames = (
   accessKey: string,
 ): Route53World => {
   const zones = new Map<string, HostedZone>();
-  for (const { zoneId, name, leadsTo, ttlAsFound } of names) {
+  for (const found of names) {
+    const { zoneId, name } = found;
     const zone =
       zones.get(zoneId) ??
       new HostedZone({
@@ -28,13 +29,7 @@ export const standingNames = (
         propagationMilliseconds: usualPropagation,
       });
     zones.set(zoneId, zone);
-    const recordSet = {
-      name: canonicalName(name),
-      type: "CNAME",
-      ttl: ttlAsFound.milliseconds / 1_000,
-      values: [leadsTo],
-    } as const;
-    zone.change([{ action: "CREATE", recordSet }]);
+    zone.change([{ action: "CREATE", recordSet: asFound(found) }]);
   }
   return {
     clock,
@@ -43,3 +38,17 @@ export const standingNames = (
     accessKey,
   };
 };
+
+/** Gives each name its TTL as found again, as somebody does who works on the zone by hand. */
+export const putTtlBack = (names: readonly Settled<TrafficName>[], world: Route53World): void => {
+  for (const found of names) {
+    hostedZone(world, found.zoneId).change([{ action: "UPSERT", recordSet: asFound(found) }]);
+  }
+};
+
+const asFound = ({ name, leadsTo, ttlAsFound }: Settled<TrafficName>): RecordSet => ({
+  name: canonicalName(name),
+  type: "CNAME",
+  ttl: ttlAsFound.milliseconds / 1_000,
+  values: [leadsTo],
+});

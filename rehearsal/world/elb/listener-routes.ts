@@ -14,8 +14,34 @@ const idleTimeoutMilliseconds = 60_000;
  */
 export const listenerRoutes = (elb: LoadBalancing, usersHost: string): Followed => ({
   onChange: (listener) => elb.onChange(listener),
-  takeUp: () => ({ ...noRoutes, routes: elb.rules.map((rule) => routeOf(rule, usersHost)) }),
+  takeUp: () => ({ ...noRoutes, routes: elb.rules.flatMap((rule) => routesOf(rule, usersHost)) }),
 });
+
+/** With stickiness, who holds the cookie of a group goes there before anybody is split, whatever its weight. */
+const routesOf = (rule: Rule, usersHost: string): readonly Route[] => {
+  const split = routeOf(rule, usersHost);
+  const { stickySeconds } = rule.action;
+  if (stickySeconds === undefined) return [split];
+  const stuck = split.destinations.map((destination): Route => {
+    const cookie = cookieOf(destination.host);
+    return {
+      ...split,
+      name: `${split.name}-stuck`,
+      conditional: true,
+      destinations: [{ ...destination, weight: 1 }],
+      matches: (head) =>
+        split.matches(head) && (text(head.headers["cookie"])?.includes(cookie) ?? false),
+    };
+  });
+  const destinations = split.destinations.map((destination) => {
+    const add = { "set-cookie": `${cookieOf(destination.host)}; Max-Age=${stickySeconds}; Path=/` };
+    return { ...destination, responseHeaders: [{ add }] };
+  });
+  return [...stuck, { ...split, destinations }];
+};
+
+/** The cookie by which a load balancer knows the target group that a client met; the real one is encrypted. */
+const cookieOf = (groupArn: string): string => `AWSALBTG=${groupArn.split("/").at(-1) ?? ""}`;
 
 const routeOf = ({ priority, conditions, action }: Rule, usersHost: string): Route => ({
   name: `rule-${String(priority)}`,

@@ -4,7 +4,7 @@ import { trafficObject } from "../../../definition/traffic-object.ts";
 import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import { Gateway } from "../gateway.ts";
 import { route53Api } from "../dns/route53-api.ts";
-import { standingNames } from "../dns/standing-names.ts";
+import { putTtlBack, standingNames } from "../dns/standing-names.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { elbApi } from "./elb-api.ts";
 import { FollowedRoutes } from "../gateway/followed-routes.ts";
@@ -16,6 +16,9 @@ import { followBindings } from "./target-group-bindings.ts";
 
 /** What callers of the API and the provider sign with. */
 const accessKey = "rehearsal";
+
+/** For how long clients stay with a side where somebody turns that on: a day, as consoles offer it, seconds. */
+const stickySeconds = 86_400;
 
 /**
  * Starts a load balancer with a listener that has no rule yet, the controller that registers pods with it, and the zones
@@ -30,7 +33,8 @@ export const startAlbFront = async (
   const targets = new RegisteredTargets(elb, clock);
   const stopBinding = followBindings(store, directory, targets);
   const world = { clock, elb, targets };
-  const route53 = standingNames(system.names ?? [], clock, accessKey);
+  const { names = [] } = system;
+  const route53 = standingNames(names, clock, accessKey);
   const groupNamed = (name: string): TargetGroup | undefined =>
     elb.targetGroups.find((group) => group.name === name);
   const gateway = await Gateway.start({
@@ -58,6 +62,13 @@ export const startAlbFront = async (
     },
     freeze: () => {
       gateway.frozen = true;
+    },
+    stick: () => {
+      const rule = own();
+      elb.modifyRule(rule.arn, { ...rule, action: { ...rule.action, stickySeconds } });
+    },
+    putTtlBack: () => {
+      putTtlBack(names, route53);
     },
     cloud: {
       package: "aws",

@@ -8,6 +8,18 @@ export interface Delivery {
   readonly at: number;
 }
 
+/** What was sent to people, and what of it nobody got. */
+export interface SentMessages {
+  readonly delivered: number;
+  readonly undelivered: readonly Delivery[];
+}
+
+/** How many messages were sent to people, and how many of them nobody got. */
+export interface MessageTotals {
+  readonly delivered: number;
+  readonly undelivered: number;
+}
+
 /** Where notifications of the world arrive: the channels behind handles such as `@slack-…`. */
 export class NotificationSink {
   /** While true, messages are lost: a fault. */

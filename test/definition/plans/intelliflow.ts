@@ -1,10 +1,19 @@
 /** Legacy CRM → IntelliFlow CRM: a stop-the-world move of a database (requirements S0). */
+import { postgres } from "../../../definition/figure.ts";
 import { oneOf } from "../../../definition/posture.ts";
 import { noWayBack, stage, type RollbackAuthority } from "../../../definition/stage.ts";
 import { definePlan } from "../../../definition/system.ts";
 import { tbd } from "../../../definition/tbd.ts";
 import { cpuUse, errorRate, measured, p95Latency } from "../../../definition/thresholds.ts";
-import { days, hours, milliseconds, minutes, percent, seconds } from "../../../definition/units.ts";
+import {
+  count,
+  days,
+  hours,
+  milliseconds,
+  minutes,
+  percent,
+  seconds,
+} from "../../../definition/units.ts";
 
 const stages = [
   "legacy",
@@ -54,6 +63,30 @@ const afterSwitch = ["switched", "started", "verified", "business-verified", "li
 export const intelliflow = definePlan({
   name: "intelliflow",
   title: "Legacy CRM → IntelliFlow CRM",
+  dataChecks: [
+    {
+      name: "legacy-writable",
+      title: "Settings by which a new session on legacy may write",
+      query: postgres({
+        store: "legacy-db-prod",
+        sql: "SELECT count(*) FROM pg_settings WHERE name = 'default_transaction_read_only' AND reset_val <> 'on'",
+      }),
+      limit: { below: count(1) },
+      notOlderThan: minutes(1),
+      source: "S0-63, S0-80",
+    },
+    {
+      name: "orphaned-contacts",
+      title: "Contacts without their account",
+      query: postgres({
+        store: "crm-db-prod",
+        sql: "SELECT count(*) FROM contacts LEFT JOIN accounts ON accounts.id = account_id WHERE account_id IS NOT NULL AND accounts.id IS NULL",
+      }),
+      limit: { below: count(1) },
+      notOlderThan: minutes(1),
+      source: "S0-90",
+    },
+  ],
   document: {
     id: "IFC-145",
     version: "1.0",
@@ -201,7 +234,7 @@ export const intelliflow = definePlan({
           otherwise: "Remaining connections are ended by force.",
         },
       ],
-      leave: { checkpoint: "go-frozen" },
+      leave: { checkpoint: "go-frozen", data: ["legacy-writable"] },
       rollback: unfreeze,
       authority: anyLead,
     }),
@@ -209,7 +242,7 @@ export const intelliflow = definePlan({
       title: "Last changes carried over",
       set: { stage: "synced" },
       begins: minutes(30),
-      leave: { checkpoint: "go-synced" },
+      leave: { checkpoint: "go-synced", data: ["orphaned-contacts"] },
       rollback: unfreeze,
       authority: anyLead,
     }),

@@ -1,4 +1,5 @@
 /** NXOP: flight operations from us-east-1 to us-west-2, plane by plane (requirements S2). */
+import { cloudWatch } from "../../../definition/figure.ts";
 import { anyOf, oneOf, perPlane } from "../../../definition/posture.ts";
 import type { ReadinessComponent } from "../../../definition/readiness.ts";
 import { stage, type RollbackStep } from "../../../definition/stage.ts";
@@ -79,6 +80,14 @@ const lag = {
   title: "Replication lag",
   query: "max:aws.docdb.dbcluster_replica_lag_maximum{system:nxop}",
 };
+/** How far West is behind, as AWS measures it, in milliseconds. */
+const lagOfWest = cloudWatch({
+  region: west,
+  namespace: "AWS/DocDB",
+  metric: "GlobalClusterReplicationLag",
+  dimensions: { DBClusterIdentifier: "nxop-west" },
+  statistic: "Maximum",
+});
 const throughput = {
   title: "Throughput off its baseline",
   query:
@@ -89,8 +98,9 @@ export const nxop = definePlan({
   name: "nxop",
   dataChecks: [
     {
-      ...lag,
       name: "lag",
+      title: lag.title,
+      query: lagOfWest,
       limit: { below: seconds(30) },
       notOlderThan: minutes(5),
       source: "S2-37",
@@ -648,7 +658,7 @@ export const nxop = definePlan({
         name: "database",
         title: "Replication lag of the database",
         weight: 20,
-        from: { query: lag.query, limit: { below: seconds(30) }, notOlderThan: minutes(5) },
+        from: { query: lagOfWest, limit: { below: seconds(30) }, notOlderThan: minutes(5) },
         required: true,
         source: "S2-37, C2",
       }),

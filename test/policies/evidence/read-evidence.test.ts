@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ import { readEvidence } from "../../../policies/evidence/read-evidence.ts";
 import { evidenceNamespace } from "../../../policies/evidence/sshsig.ts";
 import { makePeople, type RehearsalPeople } from "../../../rehearsal/people/rehearsal-people.ts";
 import { throwawayKey } from "../../../rehearsal/people/throwaway-key.ts";
-import { about, answered, approved } from "./statements.ts";
+import { about, answered, approved, broken } from "./statements.ts";
 
 const roles = { releaseManager: {}, devOps: {}, dba: {} };
 
@@ -50,6 +51,31 @@ test("what is about another stack or definition is passed over", async () => {
   await people.state({ ...approved, stack: "staging" });
   await people.state({ ...approved, definition: "0".repeat(64) });
   expect(await read()).toEqual({ accepted: [], reasons: [] });
+});
+
+test("who broke the glass is read whatever the definition is by now, and is known by its digest when it no longer counts", async () => {
+  const earlier = { ...broken, definition: "0".repeat(64) };
+  const file = await people.state(earlier);
+  const sha256 = createHash("sha256")
+    .update(await readFile(file))
+    .digest("hex");
+  const { signed } = await readEvidence(folder, about);
+  expect(signed).toMatchObject([{ person: "devOps", sha256 }]);
+  await people.state({ ...earlier, stack: "staging" });
+  await writeFile(join(folder, "allowed_signers"), "");
+  const { signed: left, rejected } = await readEvidence(folder, about);
+  expect(left).toEqual([]);
+  expect(rejected).toMatchObject([{ kind: "break-glass", sha256 }]);
+});
+
+test.for([
+  ["two lines", "nobody\nanswers"],
+  ["nothing", ""],
+  ["what is not seen", "a\u202eb"],
+  ["a whole story", "a".repeat(301)],
+] as const)("a reason of %s is none", async ([, reason]) => {
+  await people.state({ ...broken, reason });
+  expect(await read()).toEqual({ accepted: [], reasons: ["reason is not as expected"] });
 });
 
 test("any flipped bit of a statement or of its signature takes it out", async () => {

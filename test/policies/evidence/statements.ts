@@ -30,3 +30,13 @@ export const approved: Unsigned = {
   role: "devOps",
   move: theMove,
 };
+
+/** Somebody cannot wait for those who may order the way back. */
+export const broken: Extract<Unsigned, { statement: "break-glass" }> = {
+  statement: "break-glass",
+  ...head,
+  role: "devOps",
+  move: theMove,
+  statesThatThisHolds: ["Data reconciled by hand"],
+  reason: "nobody answers",
+};

@@ -19,6 +19,7 @@ const counting = (at: Reading<number> = known(now), notInForce?: string, definit
   const sources: Sources = {
     people: noSources("not here").people,
     sides: noSources("not here").sides,
+    figures: noSources("not here").figures,
     now: async () => {
       asked.push("now");
       return at;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
 /** What a source gets asked. */
@@ -7,6 +8,7 @@ export interface Asked {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage["headers"];
+  readonly body: string;
 }
 
 /** Answers a source with JSON, or in whatever way it likes. */
@@ -27,9 +29,11 @@ export const localSource = async (
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://source");
-    const one = { path: pathname, query: searchParams, headers: request.headers };
-    asked.push(one);
-    answer(one, asked.length)(response);
+    void text(request).then((body) => {
+      const one = { path: pathname, query: searchParams, headers: request.headers, body };
+      asked.push(one);
+      answer(one, asked.length)(response);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { count, minutes, percent } from "../../../definition/units.ts";
 import type { Point } from "../../../policies/facts/datadog-reader.ts";
+import { figureReader } from "../../../policies/facts/figure-reader.ts";
 import { readReadiness } from "../../../policies/facts/readiness-facts.ts";
 import { known, unknown, type Reading } from "../../../policies/facts/reading.ts";
 
@@ -43,13 +44,16 @@ const read = (answer: () => Promise<Reading<readonly Point[]>>, asked: unknown[]
   readReadiness(
     definition,
     facts,
-    {
-      points: (query, span) => {
-        asked.push(query, span);
-        return answer();
+    figureReader(
+      {
+        points: (query, span) => {
+          asked.push(query, span);
+          return answer();
+        },
+        monitorState: silent,
       },
-      monitorState: silent,
-    },
+      { prometheus: unknown("not here"), cloudWatch: unknown("not here"), databases: {} },
+    ),
     now,
   );
 

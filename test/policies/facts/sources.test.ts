@@ -8,6 +8,18 @@ import { system } from "../lms-night.ts";
 const definition = {
   sources: { datadogSite: "datadoghq.eu", kubernetesServer: "https://kubernetes.company.com" },
 };
+const withFigures = {
+  sources: {
+    ...definition.sources,
+    prometheus: { address: "https://metrics.company.com/prometheus", tokenVariable: "METRICS" },
+    databases: {
+      shop: {
+        ...{ host: "db.company.com", database: "shop", authorities: "certificates/db.pem" },
+        variables: { user: "SHOP_USER", password: "SHOP_PASSWORD" },
+      },
+    },
+  },
+};
 const production = { environment: "production", stack: "prod" };
 const rehearsal = { environment: "rehearsal", stack: "rehearsal-1" };
 const keys = { DD_API_KEY: "api", DD_APP_KEY: "app", CLOUDFLARE_API_TOKEN: "token" };
@@ -32,6 +44,17 @@ describe("staging and production", () => {
       cloudflare: {
         known: true,
         value: { url: "https://api.cloudflare.com/client/v4", token: "token" },
+      },
+      figures: {
+        prometheus: {
+          known: false,
+          reason: "sources.prometheus does not say where it answers",
+        },
+        cloudWatch: {
+          known: true,
+          value: { by: "credentials", endpoint: "https://monitoring.{region}.amazonaws.com" },
+        },
+        databases: {},
       },
       sides: { by: "address" },
       people: { known: true, value: { evidence: `${root}evidence`, checkout: root } },
@@ -86,6 +109,44 @@ describe("staging and production", () => {
       value: { datadog: { known: false, reason: `${name} is not set` } },
     }),
   );
+  test("figures are read where the definition says, with what its variables hold", () => {
+    const variables = {
+      ...{ METRICS: "token", SHOP_USER: "reader", SHOP_PASSWORD: "secret" },
+      ...{ PGHOST: "evil.example", PROMETHEUS_URL: "https://evil.example" },
+    };
+    expect(connectionsFor(production, withFigures, variables)).toMatchObject({
+      value: {
+        figures: {
+          prometheus: {
+            value: { url: "https://metrics.company.com/prometheus", token: "token" },
+          },
+          databases: {
+            shop: {
+              value: {
+                ...{ host: "db.company.com", port: 5_432, database: "shop", tls: "verified" },
+                ...{ user: "reader", password: "secret" },
+                authorities: `${root}certificates/db.pem`,
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+  test.for([
+    ["METRICS", "prometheus"],
+    ["SHOP_USER", "shop"],
+    ["SHOP_PASSWORD", "shop"],
+  ] as const)("without %s its figures are not known", ([name]) => {
+    const variables = { METRICS: "token", SHOP_USER: "reader", SHOP_PASSWORD: "secret" };
+    const connections = connectionsFor(production, withFigures, { ...variables, [name]: "" });
+    if (!connections.known) throw new Error(connections.reason);
+    const { prometheus, databases } = connections.value.figures;
+    expect([prometheus, databases["shop"]]).toContainEqual({
+      known: false,
+      reason: `${name} is not set`,
+    });
+  });
   test("without CLOUDFLARE_API_TOKEN Cloudflare is not known", () =>
     expect(
       connectionsFor(production, definition, { ...keys, CLOUDFLARE_API_TOKEN: "" }),
@@ -129,8 +190,33 @@ describe("a rehearsal", () => {
           known: true,
           value: { url: "http://127.0.0.1:4000/cloudflare/client/v4", token: rehearsalToken },
         },
+        figures: {
+          prometheus: { known: false, reason: "a rehearsal has no Prometheus" },
+          cloudWatch: { known: false, reason: "a rehearsal has no CloudWatch" },
+          databases: {},
+        },
         sides: { by: "world", url: "http://127.0.0.1:4000/sides" },
         people: { known: true, value: { evidence: "/rehearsal/evidence" } },
+      },
+    }));
+  test("finds each database at its world, by the name of the store", () =>
+    expect(
+      connectionsFor(rehearsal, withFigures, {
+        ...{ CUTOVER_WORLD: "http://127.0.0.1:4000", CUTOVER_EVIDENCE: "/rehearsal/evidence" },
+        ...{ SHOP_USER: "reader", SHOP_PASSWORD: "secret" },
+      }),
+    ).toMatchObject({
+      value: {
+        figures: {
+          databases: {
+            shop: {
+              value: {
+                ...{ host: "127.0.0.1", port: 4_000, database: "shop", tls: "none" },
+                ...{ user: "rehearsal", password: "rehearsal" },
+              },
+            },
+          },
+        },
       },
     }));
   test.for([undefined, "", "evidence", "../evidence"])("%j is no folder of evidence", (folder) =>
@@ -170,10 +256,11 @@ test.for([
 );
 
 test("no source is a reason in every place", async () => {
-  const { now, datadog, kubernetes, sides } = noSources("none");
+  const { now, datadog, figures, kubernetes, sides } = noSources("none");
   const none = { known: false, reason: "none" };
   expect(await now()).toEqual(none);
   expect(await datadog.points("q", { from: 0, to: 1 })).toEqual(none);
+  expect(await figures.newest({ query: "q", notOlderThan: { milliseconds: 1 } }, 0)).toEqual(none);
   expect(await kubernetes.deployment({ namespace: "n", name: "d" }, "c")).toEqual(none);
   expect(await sides.answers(system, "green")).toEqual(none);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { known, unknown } from "../../../policies/facts/reading.ts";
 import { dataInStep } from "../../../policies/rules/data-in-step.ts";
 import { supabase } from "../../../stacks/supabase.ts";
+import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
 import { rawdog } from "../../../stacks/rawdog.ts";
 import { messageOf, move, night, outcome } from "../lms-night.ts";
@@ -50,6 +51,17 @@ test("S2-37: a replica that lags 30 seconds is not left", () => {
     withFacts(of, { dataFigures: { lag: known({ value: milliseconds, at: of.now }) } });
   expect(outcome(dataInStep, lagging(29_900))).toBe("passed");
   expect(outcome(dataInStep, lagging(30_000))).toBe("refused");
+});
+
+test.for([
+  ["S0-80: a legacy that takes writes is not left frozen", "frozen", "synced", "legacy-writable"],
+  ["S0-90: one orphan is enough to stay", "synced", "validated", "orphaned-contacts"],
+] as const)("%s", ([, from, to, check]) => {
+  const of = planNight(intelliflow, [from, to], minute);
+  const found = (value: number) =>
+    withFacts(of, { dataFigures: { [check]: known({ value, at: of.now }) } });
+  expect(outcome(dataInStep, found(0))).toBe("passed");
+  expect(outcome(dataInStep, found(1))).toBe("refused");
 });
 
 test("S3-14: one document that differs is enough to stay", () => {

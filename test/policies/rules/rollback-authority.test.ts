@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { rollbackAuthority } from "../../../policies/rules/rollback-authority.ts";
+import type { StatementOf } from "../../../policies/evidence/statement.ts";
 import type { Unsigned } from "../../../rehearsal/people/rehearsal-people.ts";
 import { intelliflow } from "../../definition/plans/intelliflow.ts";
 import { nxop } from "../../definition/plans/nxop.ts";
@@ -55,6 +56,14 @@ describe("S1-106: the Release Manager orders the way back, or an alarm does", ()
     expect(messageOf(judged())).toBe(
       "refused: half → baseline has no signed order by Release Manager; sign: cutover approve lms --stack rehearsal --rollback --to baseline --as releaseManager.",
     ));
+  test("a broken glass is no order; it is named, however long ago it was broken", () => {
+    const { statement: _, ...head } = order(back, "devOps") as StatementOf<"rollback">;
+    const broken = { statement: "break-glass", ...head, reason: "nobody answers" } as const;
+    const statesThatThisHolds = ["what it needs"];
+    expect(messageOf(judged(signedBy("ops", { ...broken, statesThatThisHolds })))).toContain(
+      "has no signed order by Release Manager, but broken glass by ops: nobody answers; sign: ",
+    );
+  });
   test("signed by another role, or for another move: not counted", () => {
     expect(judged(signedBy("ops", order(back, "devOps"))).outcome).toBe("refused");
     const other = night(move("full", "baseline"));

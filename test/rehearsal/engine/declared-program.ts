@@ -114,7 +114,7 @@ export class DeclaredProgram {
     const request = new resourcePb.RegisterResourceRequest();
     request.setType(
       component
-        ? "test:index:Group"
+        ? (resource.type ?? "test:index:Group")
         : resource.isProvider === true
           ? "pulumi:providers:test"
           : "test:index:Thing",

@@ -140,16 +140,20 @@ describe("the verdict", () => {
   });
   test.for([
     {
-      data: { acknowledged: 9, missing: 0, doubled: 0, differing: 0 },
+      data: { acknowledged: 9, missing: 0, doubled: 0, differing: 0, reconciled: 0 },
       words: "in both stores once",
     },
     {
-      data: { acknowledged: 9, missing: 2, doubled: 1, differing: 1 },
+      data: { acknowledged: 9, missing: 2, doubled: 1, differing: 1, reconciled: 0 },
       words: "2 missing, 1 doubled; 1 row not",
     },
   ])("two stores: $words", ({ data, words }) => {
     expect(inOneLine(verdict({ ...completedNight(), data }))).toContain(words);
     expect(verdict(completedNight()).text).not.toContain("Every write");
+  });
+  test("two stores: says what the copying never heard of", () => {
+    const data = { acknowledged: 9, missing: 0, doubled: 0, differing: 0, reconciled: 4 };
+    expect(inOneLine(verdict({ ...completedNight(), data }))).toContain("never heard of 4 of them");
   });
   test.for([
     { milliseconds: 2_310, words: "For the final sync alone" },

@@ -5,6 +5,7 @@ import type { Fault } from "../../../rehearsal/scenarios/fault.ts";
 import { plannedFaults } from "../../../rehearsal/scenarios/planned-faults.ts";
 import type { SystemDefinition } from "../../../definition/system.ts";
 import { lms } from "../../../stacks/lms.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
 import { shop } from "./shop.ts";
 
 const named = (system: SystemDefinition, name: string): Fault => {
@@ -31,13 +32,13 @@ describe.each([
       expect(expects.because).toMatch(/\.$/);
       const names = system.ladder.map(({ name }) => name);
       for (const stage of stages) expect(names).toContain(stage);
-      const { outcome, refusedBy, triggeredBy, updateFails } = expects;
+      const { outcome, refusedBy, triggeredBy, updateFails, comesAgain } = expects;
       // An expectation that anything meets would not be one.
       if (outcome === "refused") expect(refusedBy !== undefined || updateFails === true).toBe(true);
       if (outcome === "rolled-back") expect(triggeredBy).not.toHaveLength(0);
       if (outcome === "completed") {
         const isRetried = disturbances.some(({ kind }) => kind === "api throttled");
-        expect(updateFails === true || isRetried).toBe(true);
+        expect(updateFails === true || isRetried || comesAgain === true).toBe(true);
       }
     },
   );
@@ -86,11 +87,37 @@ describe("how a fault must end follows from what the plan orders", () => {
     ["final-sync-slow", shop, "refused", ["canary"]],
     ["final-sync-mismatch", shop, "refused", ["canary"]],
     ["sync-stalled", shop, "refused", ["canary"]],
+    ["sync-misses-changes", shop, "rolled-back", ["canary", "half"]],
     ["api-throttled", shop, "completed", ["canary", "half", "full"]],
+    ["targets-unhealthy", shop, "refused", ["canary", "half"]],
+    ["clients-stick", shop, "refused", ["baseline", "canary", "half"]],
+    ["ttl-put-back", rawdog, "refused", ["ttl-lowered", "canary", "half", "full", "retained"]],
+    ["alarm-silent", lms, "refused", ["canary", "half"]],
+    ["channels-down", lms, "rolled-back", ["canary", "half", "full"]],
   ] as const)("%s", ([name, system, outcome, stages]) => {
     const fault = named(system, name);
     expect(fault.expects.outcome).toBe(outcome);
     expect(fault.stages).toEqual(stages);
+  });
+
+  test("where no row that differs orders the way back, one that was missed holds the next step", () => {
+    const { dataChecks = [], ladder, thresholds } = shop;
+    const mismatches = { name: "mismatches", query: "max:sync.mismatches{service:shop-sync}" };
+    const missed = named(
+      {
+        ...shop,
+        thresholds: thresholds.filter(({ name }) => name !== "data-mismatches"),
+        dataChecks: dataChecks.map((check) => ({ ...check, ...mismatches })),
+        ladder: ladder.map((stage) =>
+          stage.name === "canary"
+            ? { ...stage, leave: { ...stage.leave, data: ["mismatches"] } }
+            : stage,
+        ),
+      },
+      "sync-misses-changes",
+    );
+    expect(missed.stages).toEqual(["canary"]);
+    expect(missed.expects).toMatchObject({ outcome: "refused", refusedBy: ["data-in-step"] });
   });
 
   test("a limit on one kind of call may be breached before the one on all of them", () => {
@@ -108,13 +135,22 @@ describe("how a fault must end follows from what the plan orders", () => {
     expect(lacks(lms)).toEqual([
       "api-throttled",
       "checkout-failures",
+      "clients-stick",
       "data-mismatch",
       "final-sync-mismatch",
       "final-sync-slow",
       "payment-error",
+      "sync-misses-changes",
       "sync-stalled",
+      "targets-unhealthy",
+      "ttl-put-back",
     ]);
-    expect(lacks(shop)).toEqual(["cpu-saturation", "database-lost", "memory-growth"]);
+    expect(lacks(shop)).toEqual([
+      "cpu-saturation",
+      "database-lost",
+      "memory-growth",
+      "ttl-put-back",
+    ]);
   });
 
   test("an alarm that orders the way back is not the one that only fires", () => {

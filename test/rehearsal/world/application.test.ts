@@ -89,6 +89,18 @@ test("never turns healthy when its behaviour says so", async () => {
   expect((await call("/api/health")).status).toBe(503);
 });
 
+test.for(["ELB-HealthChecker/2.0", "Mozilla/5.0 (compatible; Cloudflare-Traffic-Manager/1.0)"])(
+  "health checks of %s alone fail when its behaviour says so",
+  async (agent) => {
+    behaviour.failsBalancerChecks = true;
+    const asks = (headers: Record<string, string>) =>
+      fetch(`${application.origin}/api/health`, { headers });
+    expect((await asks({ "user-agent": agent })).status).toBe(503);
+    expect((await asks({ "user-agent": "kube-probe/1.31" })).status).toBe(200);
+    expect((await asks({})).status).toBe(200);
+  },
+);
+
 test("answers the example's calls from the database, with the values that statements name", async () => {
   const response = await call("/api/v1/employees/42");
   expect(await response.json()).toEqual({ rows: [{ name: "Ada" }] });

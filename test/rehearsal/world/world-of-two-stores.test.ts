@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { postgres } from "../../../definition/figure.ts";
 import { freezeName } from "../../../definition/freeze.ts";
 import { twoStores } from "../../../definition/stores.ts";
 import type { SystemDefinition } from "../../../definition/system.ts";
 import { settle } from "../../../definition/tbd.ts";
 import { seconds } from "../../../definition/units.ts";
+import { readPostgres } from "../../../policies/facts/postgres-reader.ts";
 import type { Side } from "../../../rehearsal/world/behaviour.ts";
 import { startWorld, type World } from "../../../rehearsal/world/world.ts";
 import { lms } from "../../../stacks/lms.ts";
@@ -214,6 +216,21 @@ test("every write that somebody was told of is accounted for, also after a stall
   expect((await order("blue")).status).toBe(503);
   expect((await order("green")).status).toBe(503);
   expect(await world.account(written)).toEqual({
-    ...{ acknowledged: written.length, missing: 0, doubled: 0, differing: 0 },
+    ...{ acknowledged: written.length, missing: 0, doubled: 0, differing: 0, reconciled: 0 },
   });
+});
+
+test("a store that is a Postgres answers its own clients, on the address of everything else", async () => {
+  const figureOf = (store: string) =>
+    readPostgres(
+      {
+        ...{ host: "127.0.0.1", port: Number(new URL(world.url).port), database: store },
+        ...{ user: "rehearsal", password: "rehearsal", tls: "none" },
+      },
+      postgres({ store, sql: "SELECT count(*) FROM alembic_version" }),
+      0,
+    );
+  expect(await figureOf("new")).toMatchObject({ known: true });
+  expect(await figureOf("old")).toMatchObject({ known: false });
+  expect((await ask("blue", "/api/health")).status).toBe(200);
 });

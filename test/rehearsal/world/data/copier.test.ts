@@ -24,6 +24,23 @@ test("changes whose copying was cut short after they were applied are copied aga
   expect(await stores.blue.backlog()).toEqual({ changes: 0, oldest: undefined });
 });
 
+test("reconciling brings across what only one store has, either way, and leaves alone what differs", async () => {
+  const { copier, documents, stores, table } = documentPair(1);
+  await copier.load();
+  const [kept] = [...(await documents.green.all("orders")).values()];
+  await documents.green.put("orders", [{ ...kept, person: "0" }], []);
+  const missed = (key: string) => ({ id: key, reference: key, person: "7" });
+  await documents.blue.put("orders", [missed("on blue")], []);
+  await documents.green.put("orders", [missed("on green")], []);
+  await documents.blue.add("orders", 7, "waits");
+  await copier.reconcile();
+  for (const store of [stores.blue, stores.green]) {
+    expect(await store.references(table)).toEqual(expect.arrayContaining(["on blue", "on green"]));
+  }
+  expect(await stores.green.references(table)).not.toContain("waits");
+  expect(await differences(stores)).toEqual([{ table: "orders", key: kept?.["id"] }]);
+});
+
 test("what waits is no difference; what differs without waiting is", async () => {
   const { copier, documents, stores } = documentPair(50);
   await copier.load();

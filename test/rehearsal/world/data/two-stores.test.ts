@@ -49,7 +49,7 @@ describe.each([
   test("until anything was copied, blue alone is accounted for", async () => {
     const written = await order(blue);
     expect(await data.copying.account([written])).toEqual({
-      ...{ acknowledged: 1, missing: 0, doubled: 0, differing: 0 },
+      ...{ acknowledged: 1, missing: 0, doubled: 0, differing: 0, reconciled: 0 },
     });
     expect((await data.copying.account([written, "never"])).missing).toBe(1);
   });
@@ -116,7 +116,7 @@ describe.each([
     expect({ ok, log }).toMatchObject({ ok: true, log: expect.stringMatching(/are equal$/) });
     expect(await rowsOf(blue)).toBe(await rowsOf(green));
     expect(await data.copying.account(written)).toEqual({
-      ...{ acknowledged: 2, missing: 0, doubled: 0, differing: 0 },
+      ...{ acknowledged: 2, missing: 0, doubled: 0, differing: 0, reconciled: 0 },
     });
   });
 
@@ -185,7 +185,7 @@ describe.each([
         const account = await data.copying.account([...written]);
         await Promise.all(workers.map((worker) => worker.stop()));
         expect(account).toEqual({
-          ...{ acknowledged: written.size, missing: 0, doubled: 0, differing: 0 },
+          ...{ acknowledged: written.size, missing: 0, doubled: 0, differing: 0, reconciled: 0 },
         });
       }),
       { numRuns: 15 },
@@ -239,6 +239,25 @@ describe.each([
       ok: false,
       log: expect.stringMatching(/not equal: orders [-0-9a-f]{36}$/),
     });
+  });
+
+  test("changes that are never captured do not wait, differ at once, and are found by comparing", async () => {
+    const worker = await data.copying.startWorker("shop-sync");
+    await data.copying.missChanges();
+    const written: string[] = [];
+    for (const store of [blue, blue, green, green]) written.push(await order(store));
+    clock.setRate(1_000);
+    await eventually(async () => {
+      const text = await metricsOf(worker);
+      expect(text).toContain('sync_backlog{service="shop-sync"} 0');
+      // One of each store, beside the row that the tests before have changed.
+      expect(text).toContain('sync_mismatches{service="shop-sync"} 3');
+    });
+    clock.setRate(1);
+    expect(await data.copying.account(written)).toEqual({
+      ...{ acknowledged: 4, missing: 0, doubled: 0, differing: 0, reconciled: 2 },
+    });
+    await worker.stop();
   });
 
   test("a row that differs without a fault is a difference", async () => {

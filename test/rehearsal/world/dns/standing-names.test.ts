@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { hours, minutes } from "../../../../definition/units.ts";
 import { CutoverClock } from "../../../../rehearsal/clock.ts";
-import { standingNames } from "../../../../rehearsal/world/dns/standing-names.ts";
+import { putTtlBack, standingNames } from "../../../../rehearsal/world/dns/standing-names.ts";
+
+const clock = CutoverClock.startingAt(Date.UTC(2026, 5, 23));
+const leadsTo = "public-1.eu-central-1.elb.amazonaws.com";
 
 test("each name stands as it was found, in the zone that it shares with others", () => {
-  const clock = CutoverClock.startingAt(Date.UTC(2026, 5, 23));
-  const leadsTo = "public-1.eu-central-1.elb.amazonaws.com";
   const { zones } = standingNames(
     [
       { zoneId: "Z1", name: "www.example.com", leadsTo, ttlAsFound: hours(1) },
@@ -29,4 +30,16 @@ test("each name stands as it was found, in the zone that it shares with others",
     ],
     ["example.net.", [["www.example.net.", 7_200]]],
   ]);
+});
+
+test("a TTL that was lowered and is put back by hand is as found again", () => {
+  const names = [{ zoneId: "Z1", name: "www.example.com", leadsTo, ttlAsFound: hours(1) }];
+  const world = standingNames(names, clock, "rehearsal");
+  const [zone] = world.zones;
+  const ttlNow = () => zone?.list().find(({ type }) => type === "CNAME")?.ttl;
+  const lowered = { name: "www.example.com.", type: "CNAME", ttl: 300, values: [leadsTo] } as const;
+  zone?.change([{ action: "UPSERT", recordSet: lowered }]);
+  expect(ttlNow()).toBe(300);
+  putTtlBack(names, world);
+  expect(ttlNow()).toBe(3_600);
 });

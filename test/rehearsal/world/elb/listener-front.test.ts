@@ -4,6 +4,7 @@ import { seededRandom } from "../../../../rehearsal/world/application/seeded-ran
 import { FollowedRoutes } from "../../../../rehearsal/world/gateway/followed-routes.ts";
 import { listenerRoutes } from "../../../../rehearsal/world/elb/listener-routes.ts";
 import { followBindings } from "../../../../rehearsal/world/elb/target-group-bindings.ts";
+import type { Rule } from "../../../../rehearsal/world/elb/model.ts";
 import { Gateway } from "../../../../rehearsal/world/gateway.ts";
 import { PodDirectory } from "../../../../rehearsal/world/pods/pod-directory.ts";
 import { inMemoryObjectStore } from "../in-memory-object-store.ts";
@@ -46,15 +47,13 @@ const front = async () => {
       spec: { targetGroupARN: world[side].arn, targetType: "ip", serviceRef: { name, port } },
     });
   };
-  const ask = async (headers: Readonly<Record<string, string>> = {}, path = "/") => {
-    const {
-      statusCode,
-      headers: answered,
-      body,
-    } = await request(`${gateway.url}${path}`, {
-      headers,
-    });
+  const answer = async (headers: Readonly<Record<string, string>> = {}, path = "/") => {
+    const { body, ...answered } = await request(`${gateway.url}${path}`, { headers });
     await body.dump();
+    return answered;
+  };
+  const ask = async (headers: Readonly<Record<string, string>> = {}, path = "/") => {
+    const { statusCode, headers: answered } = await answer(headers, path);
     const side = answered["x-served-by"];
     return typeof side === "string" ? side : statusCode;
   };
@@ -72,7 +71,7 @@ const front = async () => {
       for (const side of which) expect(targets.inRotation(world[side].arn)).toHaveLength(1);
     });
   };
-  return { ...world, store, directory, sides, gateway, bind, ask, asked, ready };
+  return { ...world, store, directory, sides, gateway, bind, answer, ask, asked, ready };
 };
 
 test("shares are those of the weights, whatever they add up to", async () => {
@@ -94,6 +93,27 @@ test("both weights at 0 answer nobody", async () => {
   await ready("blue");
   elb.modifyRule(rule.arn, { ...rule, action: forward([blue, 0], [green, 0]) });
   expect(await ask()).toBe(503);
+});
+
+test("who holds the cookie of a group stays there after a rollback, until stickiness is off again", async () => {
+  const { split, bind, ready, answer, ask, elb, forward, blue, green } = await front();
+  const rule = split(100);
+  bind("blue");
+  bind("green");
+  await ready("blue", "green");
+  const sticky = (action: Rule["action"]) => ({
+    ...rule,
+    action: { ...action, stickySeconds: 3_600 },
+  });
+  elb.modifyRule(rule.arn, sticky(forward([blue, 0], [green, 100])));
+  const [given = ""] = [(await answer()).headers["set-cookie"]].flat();
+  expect(given).toMatch(/^AWSALBTG=\w+; Max-Age=3600; Path=\/$/);
+  const cookie = given.split(";")[0] ?? "";
+  elb.modifyRule(rule.arn, sticky(forward([blue, 100], [green, 0])));
+  expect(await ask({ cookie })).toBe("green");
+  expect(await ask()).toBe("blue");
+  elb.modifyRule(rule.arn, { ...rule, action: forward([blue, 100], [green, 0]) });
+  expect(await ask({ cookie })).toBe("blue");
 });
 
 test("a side without a target answers its share with 503, and the other side takes none of it", async () => {

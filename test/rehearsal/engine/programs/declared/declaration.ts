@@ -3,6 +3,8 @@ export interface DeclaredResource {
   readonly name: string;
   /** A component, parent of those that name it; a thing of the test provider otherwise. */
   readonly component?: true;
+  /** Type of a component, if not that of a group of things. */
+  readonly type?: string;
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** Input key to `name.output`. */
   readonly from?: Readonly<Record<string, string>>;

@@ -7,8 +7,8 @@ class Thing extends pulumi.CustomResource {
 }
 
 class Group extends pulumi.ComponentResource {
-  constructor(name, inputs, options) {
-    super("test:index:Group", name, inputs, options);
+  constructor(name, inputs, options, type = "test:index:Group") {
+    super(type, name, inputs, options);
     this.registerOutputs(inputs);
   }
 }
@@ -32,6 +32,7 @@ const read = (path) => {
 for (const {
   name,
   component,
+  type,
   inputs = {},
   from = {},
   secret = [],
@@ -57,7 +58,7 @@ for (const {
   made.set(
     name,
     component === true
-      ? new Group(name, all, settings)
+      ? new Group(name, all, settings, type)
       : isProvider === true
         ? new pulumi.ProviderResource("test", name, all, settings)
         : new Thing(name, all, settings),
