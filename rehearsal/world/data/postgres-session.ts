@@ -11,6 +11,7 @@ const protocol = 3 << 16;
  * Serves one client by Postgres' own protocol, without TLS, until it leaves. While it is inside a transaction nobody
  * else is: such a database has one session only, which the application uses as well.
  * @param databaseNamed the database that a client asks for; undefined where there is none of that name
+ * @throws DatabaseUnavailable when it is cut off meanwhile
  */
 export const servePostgres = async (
   socket: Socket,
