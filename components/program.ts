@@ -13,6 +13,7 @@ import { deriveTransition } from "../definition/transition.ts";
 import { ttlSince } from "../definition/ttl-since.ts";
 import { unorderedWaysBack } from "../definition/unordered-ways-back.ts";
 import { CutoverSystem } from "./cutover-system.ts";
+import type { LastOutputs } from "./last-outputs.ts";
 import { ledgerOutput } from "./ledger-output.ts";
 import type { DeclareNames } from "./names.ts";
 import { rehearsalProviders } from "./providers.ts";
@@ -29,30 +30,31 @@ export interface StackOutputs {
 
 /**
  * The whole program: each system that the stack's config names, at the stage that its config asks for.
+ * @param last what the last update left, as soon as it is read.
  * @throws pulumi.RunError with one line for config that cannot be right.
  */
-export const program = async (): Promise<StackOutputs> => {
+export const program = async (last: Promise<LastOutputs>): Promise<StackOutputs> => {
   try {
-    return await stack();
+    return await stack(last);
   } catch (error) {
     throw error instanceof BadInput ? new pulumi.RunError(error.message) : error;
   }
 };
 
-const stack = async (): Promise<StackOutputs> => {
+const stack = async (reading: Promise<LastOutputs>): Promise<StackOutputs> => {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
   const secrets = secretKeys();
   const config = configByNamespace(withoutSecrets(pulumi.runtime.allConfig(), secrets));
   const environment = stackEnvironment(config["cutover"], file);
   const rolledBack = process.env[rollbackOf];
   const names = declaredSystems(namedSystems(Object.keys(config), file), rolledBack);
-  const [last, definitions] = await Promise.all([
-    lastOutputs(),
-    Promise.all(names.map(async (name) => ({ name, definition: await loadSystem(name, file) }))),
-  ]);
+  const definitions = await Promise.all(
+    names.map(async (name) => ({ name, definition: await loadSystem(name, file) })),
+  );
 
   const mechanisms = definitions.map(({ definition }) => definition.traffic.mechanism);
   const providers = await rehearsalProviders(environment, mechanisms);
+  const last = await reading;
   const kept = rolledBack === undefined ? { ledger: {}, alarms: {} } : last;
   const histories: Record<string, unknown> = { ...kept.ledger };
   const alarmIds: Record<string, unknown> = { ...kept.alarms };
@@ -110,16 +112,3 @@ const loadNames = async (): Promise<DeclareNames> => {
 /** Keys of the config that are encrypted, where the SDK has them from: it does not hand them on. */
 const secretKeys = (): readonly string[] =>
   JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] ?? "[]") as readonly string[];
-
-type BySystem = Readonly<Record<string, unknown>>;
-
-/** What the last update left: the stack reads its own outputs. */
-const lastOutputs = async (): Promise<{ readonly ledger: BySystem; readonly alarms: BySystem }> => {
-  const itself = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join("/");
-  const reference = new pulumi.StackReference(itself);
-  const output = async (name: string): Promise<BySystem> => {
-    const { value } = (await reference.getOutputDetails(name)) as { readonly value?: unknown };
-    return typeof value === "object" && value !== null ? (value as BySystem) : {};
-  };
-  return { ledger: await output("ledger"), alarms: await output("alarms") };
-};

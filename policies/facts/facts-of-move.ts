@@ -9,7 +9,7 @@ import { readComparisons } from "./compared-values.ts";
 import type { Point } from "./datadog-reader.ts";
 import type { Facts, RequestCounts, ThresholdValues } from "./facts.ts";
 import { weightsInForce } from "./live-route.ts";
-import { readPublicHolidays } from "./public-holidays-reader.ts";
+import { readPublicHolidays, yearsAround } from "./public-holidays-reader.ts";
 import { readReadiness } from "./readiness-facts.ts";
 import { known, type Reading } from "./reading.ts";
 import type { Sources } from "./sources.ts";
@@ -96,11 +96,7 @@ export const factsOfMove = ({
   const facts: Facts = {
     now,
     publicHolidays: once(() =>
-      then(now(), async (at) => {
-        const year = new Date(at).getUTCFullYear();
-        const years = { firstYear: year - 1, lastYear: year + 2 };
-        return known(readPublicHolidays(definition.calendar, years));
-      }),
+      then(now(), async (at) => known(readPublicHolidays(definition.calendar, yearsAround(at)))),
     ),
     declaredDefinition: async () => declared.definition,
     declaredWeights: async () => declared.weights,

@@ -1,5 +1,8 @@
-import { request, type RequestOptions } from "node:http";
-import { request as requestSecurely } from "node:https";
+import type { RequestOptions } from "node:http";
+
+// An import statement has Node look at every export of its module, and one of them loads all of `fetch`.
+const { request } = process.getBuiltinModule("node:http");
+const { request: requestSecurely } = process.getBuiltinModule("node:https");
 
 /** An answer with another status than 2xx. */
 export class WrongStatus extends Error {

@@ -5,17 +5,37 @@ import type { Settled } from "../../definition/tbd.ts";
 import { dateOf, dayMilliseconds, dayOf } from "../rules/calendar/day.ts";
 import { placeOf, type PublicHolidays } from "../rules/calendar/public-holidays.ts";
 
+/** The years whose holidays a move at an instant is judged with. */
+export const yearsAround = (at: number): Years => {
+  const year = new Date(at).getUTCFullYear();
+  return { firstYear: year - 1, lastYear: year + 2 };
+};
+
+type Years = Pick<PublicHolidays, "firstYear" | "lastYear">;
+
 /**
  * The public holidays of the places that a calendar names. The library takes a tenth of a second to load,
- * so that happens here, when somebody asks, and only for a calendar that names a place.
+ * so that happens here, when somebody asks, and only for a calendar that names a place. They are worked out
+ * once: the first time that takes as long as to read most other facts together.
  */
 export const readPublicHolidays = (
   { blackouts }: Settled<Calendar>,
-  { firstYear, lastYear }: { readonly firstYear: number; readonly lastYear: number },
+  years: Years,
 ): PublicHolidays => {
   const places = blackouts.flatMap((blackout) =>
     blackout.kind === "public holidays" ? [blackout] : [],
   );
+  const key = [years.firstYear, years.lastYear, ...places.map(placeOf)].join(" ");
+  const holidays = workedOut.get(key) ?? workOut(places, years);
+  workedOut.set(key, holidays);
+  return holidays;
+};
+
+const workedOut = new Map<string, PublicHolidays>();
+
+type Place = Parameters<typeof placeOf>[0];
+
+const workOut = (places: readonly Place[], { firstYear, lastYear }: Years): PublicHolidays => {
   const years = Array.from({ length: lastYear - firstYear + 1 }, (_, index) => firstYear + index);
   return {
     firstYear,
@@ -33,9 +53,9 @@ export const readPublicHolidays = (
 const require = createRequire(import.meta.url);
 
 /** The library. As CommonJS: as a module it is loaded file by file through the loader that strips types. */
-export const loadHolidays = (): typeof Holidays => require("date-holidays") as typeof Holidays;
+const loadHolidays = (): typeof Holidays => require("date-holidays") as typeof Holidays;
 
-const open = ({ country, region }: { country: string; region?: string }): Holidays => {
+const open = ({ country, region }: Place): Holidays => {
   const Library = loadHolidays();
   return region === undefined ? new Library(country) : new Library(country, region);
 };

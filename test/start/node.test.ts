@@ -31,6 +31,16 @@ test.for(["./components/program.ts", "./policies/all-rules.ts"])(
   },
 );
 
+test("a move is declared and judged without loading fetch", async () => {
+  const loaded = await printed(`
+    import "@pulumi/pulumi";
+    await import("./components/program.ts");
+    await import("./policies/last-reading.ts");
+    console.log(JSON.stringify(process.moduleLoadList));`);
+  expect(loaded).toContain("NativeModule http");
+  expect((loaded as string[]).filter((name) => name.includes("undici"))).toEqual([]);
+});
+
 test("what is left out at first is there when it is used", async () => {
   const uses = `
     import * as pulumi from "@pulumi/pulumi";
