@@ -47,14 +47,15 @@ const verdictOf = async (
     const found = sitting?.reason ?? late;
     return refused({ found, expected: "a move that can be judged", says: `not judged: ${found}` });
   }
-  const { move, judgement } = sitting.value;
+  const { move, ordered, judgement } = sitting.value;
+  const without = (why: string): Verdict => withoutVerdict(move, { ordered, why });
   try {
     const judged = await within(deadline, judgement);
-    if (judged === undefined) return withoutVerdict(move, late);
+    if (judged === undefined) return without(late);
     const own = judged.verdicts.find((one) => one.rule === rule.name);
-    return own?.verdict ?? withoutVerdict(move, "the rule was not asked");
+    return own?.verdict ?? without("the rule was not asked");
   } catch (error) {
-    return withoutVerdict(move, error instanceof Error ? error.message : String(error));
+    return without(error instanceof Error ? error.message : String(error));
   }
 };
 

@@ -1,3 +1,5 @@
+import { needsOfWayBack } from "../definition/ladder.ts";
+import type { Plan } from "../definition/plan.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import { allRules } from "./all-rules.ts";
 import type { Facts, Readings } from "./facts/facts.ts";
@@ -94,9 +96,18 @@ const atInstant = ({ facts, ...judged }: Judged, instant: number): Judged => ({
   facts: facts.now === undefined ? facts : { ...facts, now: known(instant) },
 });
 
-/** A move without a verdict is refused, unless it is one that nothing holds up. */
-export const withoutVerdict = ({ kind }: Pick<Move, "kind">, why: string): Verdict =>
-  kind === "back" || kind === "recorded"
+/** Whether a move is a way back that the plan ties to a signed order. */
+export const waitsForOrder = (
+  plan: Pick<Plan, "ladder">,
+  move: Pick<Move, "kind" | "from" | "to">,
+): boolean => move.kind === "back" && needsOfWayBack(plan, move).length > 0;
+
+/** A move without a verdict is refused, unless it is one that nothing holds up: not even a way back, where that waits. */
+export const withoutVerdict = (
+  { kind }: Pick<Move, "kind">,
+  { ordered, why }: { readonly ordered: boolean; readonly why: string },
+): Verdict =>
+  (kind === "back" && !ordered) || kind === "recorded"
     ? notApplicable(why)
     : refused({ found: why, expected: "a verdict", says: `not judged: ${why}` });
 
@@ -104,7 +115,10 @@ const verdictOf = (rule: Rule, judged: Judged): Verdict => {
   try {
     return rule.judge(judged);
   } catch (error) {
-    return withoutVerdict(judged.move, error instanceof Error ? error.message : String(error));
+    return withoutVerdict(judged.move, {
+      ordered: waitsForOrder(judged.definition, judged.move),
+      why: error instanceof Error ? error.message : String(error),
+    });
   }
 };
 

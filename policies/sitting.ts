@@ -1,5 +1,4 @@
 import { loadSystem } from "../definition/catalogue.ts";
-import { needsOfWayBack } from "../definition/ladder.ts";
 import type { SystemDefinition } from "../definition/system.ts";
 import { settle } from "../definition/tbd.ts";
 import { declaredBy, identityOf } from "./declared.ts";
@@ -12,7 +11,7 @@ import {
   type Sources,
   type Variables,
 } from "./facts/sources.ts";
-import { judgeMove, type Judgement } from "./judge.ts";
+import { judgeMove, waitsForOrder, type Judgement } from "./judge.ts";
 import { kindOf, type Move } from "./move.ts";
 import { recordedMark } from "./recorded-mark.ts";
 import type { Rule } from "./rules/rule.ts";
@@ -43,6 +42,8 @@ export const realSurroundings = (variables: Variables): Surroundings => ({
 /** A move and what all rules say of it; `judgement` waits for facts, `move` does not. */
 export interface Sitting {
   readonly move: Move;
+  /** Whether it is a way back that waits for a signed order. */
+  readonly ordered: boolean;
   readonly judgement: Promise<Judgement>;
 }
 
@@ -75,12 +76,13 @@ export const sit = async (
     rehearsal: environment === "rehearsal" || move.kind === "back",
     file: `stacks/${system}.ts`,
   });
-  // Only a way back that needs a signed order is judged by a fact.
-  const factless = move.kind === "back" && needsOfWayBack(plan, move).length === 0;
-  const sources = factless
-    ? noSources("nobody reads facts for a move back")
-    : open(move, definition);
+  const ordered = waitsForOrder(plan, move);
+  // Any other way back is judged by no fact.
+  const sources =
+    move.kind === "back" && !ordered
+      ? noSources("nobody reads facts for a move back")
+      : open(move, definition);
   const facts = factsOfMove({ definition, move, declared, sources });
   const judgement = judgeMove({ definition, move, facts, ...(rules !== undefined && { rules }) });
-  return { known: true, value: { move, judgement } };
+  return { known: true, value: { move, ordered, judgement } };
 };

@@ -38,12 +38,12 @@ export class Sittings {
       const sitting = await sit(component, this.#surroundings);
       // Where the ledger has the move already, nobody makes an entry of what is said now.
       if (!sitting.known || component.ignoreChanges.includes(recordedMark)) return sitting;
-      const { move } = sitting.value;
+      const { move, ordered } = sitting.value;
       const judgement = sitting.value.judgement.then(async (judged) => {
         await this.#heard(move, judged);
         return judged;
       });
-      return known({ move, judgement });
+      return known({ move, ordered, judgement });
     } catch (error) {
       return unknown(error instanceof Error ? error.message : String(error));
     }

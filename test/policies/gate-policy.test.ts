@@ -1,5 +1,7 @@
 import type { ResourceValidation } from "@pulumi/policy";
 import { expect, describe, test } from "vitest";
+import type { SystemDefinition } from "../../definition/system.ts";
+import { seconds } from "../../definition/units.ts";
 import { allRules } from "../../policies/all-rules.ts";
 import type { FactValues } from "../../policies/facts/facts.ts";
 import { unknown } from "../../policies/facts/reading.ts";
@@ -42,13 +44,14 @@ const violations = async (
 const ruleOf = (
   judge: Parameters<typeof rule>[0]["judge"],
   needs: readonly (keyof FactValues)[] = [],
+  binds: Rule["binds"] = ["begin", "forward", "recorded"],
 ): Rule =>
   rule({
     name: "one",
     sentence: "A rule for tests",
     severity: "high",
     remediation: "None.",
-    binds: ["begin", "forward", "recorded"],
+    binds,
     needs,
     judge,
   });
@@ -138,7 +141,7 @@ describe("a direction that nobody knows is refused in one line", () => {
   });
 });
 
-describe("no verdict is a refusal of a step up, and of nothing else", () => {
+describe("no verdict is a refusal of a step up and of a way back that waits for an order, and of nothing else", () => {
   const hanging = ruleOf(() => passed(""), ["now"]);
   const silent: Sources = { ...noSources(""), now: () => new Promise(() => undefined) };
   const broken = ruleOf(() => {
@@ -161,6 +164,32 @@ describe("no verdict is a refusal of a step up, and of nothing else", () => {
       one: "refused: not judged: a bug at rule.ts.",
     });
     expect(await violations(cutoverArgs(cutoverProps("half", "baseline")), one)).toEqual({});
+  });
+  test("neither lets a way back through that the plan ties to a signed order", async () => {
+    const ordered: SystemDefinition = {
+      ...lms,
+      ladder: lms.ladder.map((stage) =>
+        stage.name === "half"
+          ? { ...stage, rollback: { to: "baseline", within: seconds(60), needs: ["Data in step"] } }
+          : stage,
+      ),
+    };
+    const load = () => Promise.resolve(ordered);
+    const back = cutoverArgs(cutoverProps("half", "baseline"));
+    const throwing = ruleOf(
+      () => {
+        throw new Error("a bug\n    at rule.ts");
+      },
+      [],
+      ["back"],
+    );
+    const waiting = ruleOf(() => passed(""), ["now"], ["back"]);
+    expect(await violations(back, { load, rules: [throwing] })).toEqual({
+      one: "refused: not judged: a bug at rule.ts.",
+    });
+    expect(await violations(back, { load, rules: [waiting], open: () => silent }, 20)).toEqual({
+      one: "refused: not judged: no verdict within 20 ms.",
+    });
   });
 });
 
