@@ -22,8 +22,10 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: ThresholdAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:datadog:ThresholdAlarms", name, {}, opts);
     const { green } = args.system.environments;
+    const { handle, urgentHandle } = args.notifications;
     const monitors = args.system.thresholds.map((threshold) => {
       const { value } = limitOf(threshold);
+      const urgent = threshold.breach === "roll back";
       const monitor = new Monitor(
         `${name}-${threshold.name}`,
         {
@@ -31,8 +33,8 @@ export class ThresholdAlarms extends pulumi.ComponentResource {
           type: "query alert",
           query: alarmQuery(args, threshold),
           monitorThresholds: { critical: String(value) },
-          message: pulumi.interpolate`${advice(args.system, threshold)} ${args.notifications.handle}`,
-          priority: threshold.breach === "roll back" ? "1" : "2",
+          message: pulumi.interpolate`${advice(args.system, threshold)} ${urgent ? urgentHandle : handle}`,
+          priority: urgent ? "1" : "2",
           // Every period of the window must be there and breach: half a window is no alarm.
           requireFullWindow: true,
           // A side without traffic has no data; it must not keep the state that it had before.

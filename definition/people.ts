@@ -20,6 +20,11 @@ export interface WarRoom {
   readonly incidents: string;
   /** Name of the Slack workspace as Datadog knows it. */
   readonly slackAccount: Open<string>;
+  /**
+   * Service of PagerDuty, as Datadog's integration knows it, that alarms which order the way back page as well. Its key
+   * is Datadog's alone.
+   */
+  readonly pager?: Open<string>;
   readonly bridge: Open<string>;
   readonly statusPage: Open<string>;
   /** The rules of the room, one sentence each. */

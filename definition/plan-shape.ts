@@ -87,7 +87,14 @@ export const planShape = z.object({
   document: z.object({ id: sentence, version: sentence, date: sentence }),
   roles: z.record(z.string(), z.object({ title: sentence, decides: sentence })),
   contacts: entries,
-  warRoom: z.object({ chat: sentence, incidents: sentence }),
+  warRoom: z.object({
+    chat: sentence,
+    incidents: sentence,
+    pager: z
+      .string()
+      .regex(/^[\w-]+$/, "a service's name in letters, digits, _ and -")
+      .optional(),
+  }),
   config: z.record(z.string(), key),
   options: z.record(z.string(), key).optional(),
   ladder: z

@@ -383,6 +383,8 @@ export const rawdog = defineSystem({
     chat: "rawdog-cutover",
     incidents: "rawdog-incidents",
     slackAccount: tbd("the Slack workspace as Datadog knows it", { inRehearsal: "example" }),
+    // Both alerts of the plan, the slow one too (S4-31, S4-32, C5).
+    pager: tbd("the PagerDuty service as Datadog knows it", { inRehearsal: "rawdog" }),
     bridge: tbd("the conference number or link", { inRehearsal: "https://bridge.example/rawdog" }),
     statusPage: tbd("the address of the status page", {
       inRehearsal: "https://status.example/rawdog",

@@ -24,6 +24,9 @@ export const people = (plan: Plan): readonly string[] => {
       "Where people talk",
       list([
         `War room: ${code(warRoom.chat)}, incidents: ${code(warRoom.incidents)}`,
+        ...(warRoom.pager === undefined
+          ? []
+          : [`Paged by alarms that order the way back: ${shownOpen(warRoom.pager)}`]),
         `Bridge: ${shownOpen(warRoom.bridge)}`,
         `Status page: ${shownOpen(warRoom.statusPage)}`,
         ...warRoom.protocol.map(text),

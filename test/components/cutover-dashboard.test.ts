@@ -45,6 +45,19 @@ test("S4-31, S4-35: one alarm for each limit; that on errors needs five minutes 
   expect(errors?.inputs["query"]).toMatch(/^min\(last_5m\):.* > 5$/);
 });
 
+test("S4-31, S4-32: alarms that order the way back reach chat and pager, the others chat alone", () => {
+  for (const { name, breach } of rawdog.thresholds) {
+    const alarm = ofType("datadog:index/monitor:Monitor").find(
+      (each) => each.name === `rawdog-alarms-${name}`,
+    );
+    const handles = String(alarm?.inputs["message"]).match(/@\S+/g);
+    expect(handles, name).toEqual([
+      "@slack-example-rawdog-incidents",
+      ...(breach === "roll back" ? ["@pagerduty-rawdog"] : []),
+    ]);
+  }
+});
+
 test("S4-1: nothing of the old system is declared but where its pods are registered", () => {
   const ofBlue = declared.filter(({ name }) => name.includes("blue"));
   expect(ofBlue.map(({ name }) => name)).toEqual([

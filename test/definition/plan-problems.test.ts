@@ -55,6 +55,11 @@ const part = (changes: Readonly<Record<string, unknown>>) =>
 test.each([
   ["name", { name: "LMS v3" }, 'name is "LMS v3", expected lower-case words joined by hyphens'],
   [
+    "pager that a handle would break off at",
+    { warRoom: { ...lms.warRoom, pager: "on call" } },
+    'warRoom.pager is "on call", expected a service\'s name in letters, digits, _ and -',
+  ],
+  [
     "contact whose key config takes for a system",
     { contacts: [{ role: "devOps", secret: "people:devOps" }] },
     'contacts.devOps.secret is "people:devOps", expected a config key lms-contacts:NAME',
