@@ -6,7 +6,10 @@ type Moment = PlannedFault["fault"]["moment"];
 const planned = (context: NightContext, moment: Moment, stage: string): readonly PlannedFault[] =>
   context.planned.filter((each) => each.stage === stage && each.fault.moment === moment);
 
-/** Lets the faults that are planned for this moment happen; each once, also where a night passes the stage again. */
+/**
+ * Lets the faults that are planned for this moment happen. What disturbs the world does so once, also where a night
+ * passes the stage again.
+ */
 export const inject = async (
   context: NightContext,
   moment: Moment,
