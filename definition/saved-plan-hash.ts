@@ -3,7 +3,7 @@ import { digest } from "./ledger.ts";
 
 /**
  * Digest of a plan that `pulumi preview --save-plan` wrote. Two previews of the same change write different
- * bytes (the time in `manifest`, a random `seed` a resource) and have the same digest, so what people
+ * bytes (the time in `manifest`, a random `seed` a resource, what is removed in any order) and have the same digest, so what people
  * approved needs no second approval when only the preview is repeated.
  * @param file where the text comes from, for the error.
  * @throws BadInput when the text is no saved plan, or could be read in two ways.
@@ -19,11 +19,25 @@ export const savedPlanHash = (text: string, file: string): string => {
   const { manifest: _, ...kept } = plan;
   const withoutSeeds = Object.entries(resources).map(([urn, resource]): [string, unknown] => {
     if (!isRecord(resource)) return [urn, resource];
-    const { seed: __, ...rest } = resource;
-    return [urn, rest];
+    const { seed: __, goal, ...rest } = resource;
+    return [urn, { ...rest, ...(goal !== undefined && { goal: deletesInOrder(goal) }) }];
   });
   return digest({ ...kept, resourcePlans: Object.fromEntries(withoutSeeds) });
 };
+
+/** A goal with the properties that it removes in order of their names: the engine writes them in any. */
+const deletesInOrder = (goal: unknown): unknown =>
+  isRecord(goal)
+    ? Object.fromEntries(
+        Object.entries(goal).map(([key, value]) =>
+          (key === "inputDiff" || key === "outputDiff") &&
+          isRecord(value) &&
+          Array.isArray(value["deletes"])
+            ? [key, { ...value, deletes: value["deletes"].toSorted() }]
+            : [key, value],
+        ),
+      )
+    : goal;
 
 const wrong = (file: string, found: string): BadInput =>
   new BadInput({

@@ -16,12 +16,14 @@ export const comparable = async (file: string): Promise<unknown> =>
     if (dropped.has(key)) return undefined;
     if (key === "ciphertext") return "…";
     // Sets, which the real engine writes in any order.
-    if (isUrns(value)) return value.toSorted();
+    if (isTexts(value) && (key === "deletes" || areUrns(value))) return value.toSorted();
     return typeof value === "string"
       ? value.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "uuid")
       : value;
   });
 
-const isUrns = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) &&
-  value.every((element) => typeof element === "string" && element.startsWith("urn:"));
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((element) => typeof element === "string");
+
+const areUrns = (texts: readonly string[]): boolean =>
+  texts.every((text) => text.startsWith("urn:"));

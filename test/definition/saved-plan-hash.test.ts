@@ -25,6 +25,14 @@ describe("two previews of one change have one digest", () => {
     again.resourcePlans[one].seed = "CCC=";
     expect(hash(again)).toBe(hash(plan));
   });
+  test("in whatever order the engine lists what is removed", () => {
+    const removing = (...deletes: readonly string[]) => ({
+      ...plan,
+      resourcePlans: { [one]: { goal: { inputDiff: { deletes } }, steps: ["update"] } },
+    });
+    expect(hash(removing("size", "password"))).toBe(hash(removing("password", "size")));
+    expect(hash(removing("size"))).not.toBe(hash(removing("password")));
+  });
   test("however they are written", () => {
     const { manifest, config, resourcePlans } = plan;
     expect(
