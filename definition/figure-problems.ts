@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./bad-input.ts";
+import { statistics } from "./figure.ts";
 import { figuresOf } from "./figures-of.ts";
 import { sentence } from "./forms.ts";
 import type { Plan } from "./plan.ts";
@@ -14,7 +15,7 @@ const shapes = {
     namespace: sentence,
     metric: sentence,
     dimensions: z.record(sentence, sentence),
-    statistic: z.enum(["Average", "Maximum", "Minimum", "SampleCount", "Sum"]),
+    statistic: z.enum(statistics),
   }),
   postgres: z.strictObject({
     source: z.literal("postgres"),

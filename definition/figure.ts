@@ -26,6 +26,9 @@ export interface PrometheusQuery {
   readonly expression: string;
 }
 
+/** The statistics of CloudWatch that are one number for each minute. */
+export const statistics = ["Average", "Maximum", "Minimum", "SampleCount", "Sum"] as const;
+
 /** A metric of CloudWatch: its newest whole minute that has a value. */
 export interface CloudWatchMetric {
   readonly source: "cloudwatch";
@@ -33,7 +36,7 @@ export interface CloudWatchMetric {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: "Average" | "Maximum" | "Minimum" | "SampleCount" | "Sum";
+  readonly statistic: (typeof statistics)[number];
 }
 
 /** What a store of the system answers, a Postgres, at the instant at which it is asked. */

@@ -20,24 +20,22 @@ export const savedPlanHash = (text: string, file: string): string => {
   const withoutSeeds = Object.entries(resources).map(([urn, resource]): [string, unknown] => {
     if (!isRecord(resource)) return [urn, resource];
     const { seed: __, goal, ...rest } = resource;
-    return [urn, { ...rest, ...(goal !== undefined && { goal: deletesInOrder(goal) }) }];
+    return [urn, { ...rest, goal: isRecord(goal) ? withDeletesInOrder(goal) : goal }];
   });
   return digest({ ...kept, resourcePlans: Object.fromEntries(withoutSeeds) });
 };
 
 /** A goal with the properties that it removes in order of their names: the engine writes them in any. */
-const deletesInOrder = (goal: unknown): unknown =>
-  isRecord(goal)
-    ? Object.fromEntries(
-        Object.entries(goal).map(([key, value]) =>
-          (key === "inputDiff" || key === "outputDiff") &&
-          isRecord(value) &&
-          Array.isArray(value["deletes"])
-            ? [key, { ...value, deletes: value["deletes"].toSorted() }]
-            : [key, value],
-        ),
-      )
-    : goal;
+const withDeletesInOrder = (goal: Readonly<Record<string, unknown>>) => ({
+  ...goal,
+  inputDiff: deletesInOrder(goal["inputDiff"]),
+  outputDiff: deletesInOrder(goal["outputDiff"]),
+});
+
+const deletesInOrder = (diff: unknown): unknown =>
+  isRecord(diff) && Array.isArray(diff["deletes"])
+    ? { ...diff, deletes: diff["deletes"].toSorted() }
+    : diff;
 
 const wrong = (file: string, found: string): BadInput =>
   new BadInput({

@@ -3,6 +3,7 @@ import type { DatabaseSource } from "../../definition/fact-sources.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { FigureConnections } from "./figure-reader.ts";
+import { givenVariables } from "./given-variables.ts";
 import type { DatabaseConnection } from "./postgres-reader.ts";
 import type { PrometheusConnection } from "./prometheus-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
@@ -59,8 +60,8 @@ const prometheusAt = (
   variables: Variables,
 ): Reading<PrometheusConnection> => {
   if (tokenVariable === undefined) return known({ url: address, token: undefined });
-  const token = variables[tokenVariable] ?? "";
-  return token === "" ? unknown(`${tokenVariable} is not set`) : known({ url: address, token });
+  const given = givenVariables(variables, { token: tokenVariable });
+  return given.known ? known({ url: address, ...given.value }) : given;
 };
 
 const databaseAt = (
@@ -68,12 +69,12 @@ const databaseAt = (
   checkout: string,
   variables: Variables,
 ): Reading<DatabaseConnection> => {
-  const user = variables[names.user] ?? "";
-  const password = variables[names.password] ?? "";
-  return user === "" || password === ""
-    ? unknown(`${user === "" ? names.user : names.password} is not set`)
-    : known({
-        ...{ host, port, database, user, password, tls: "verified" },
+  const { user, password } = names;
+  const given = givenVariables(variables, { user, password });
+  return given.known
+    ? known({
+        ...{ host, port, database, ...given.value, tls: "verified" },
         ...(authorities !== undefined && { authorities: join(checkout, authorities) }),
-      });
+      })
+    : given;
 };

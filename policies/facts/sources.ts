@@ -10,6 +10,7 @@ import type { DatadogConnection } from "./datadog-api.ts";
 import { datadogReader, type DatadogReader } from "./datadog-reader.ts";
 import { figureConnections, figuresOfRehearsal } from "./figure-connections.ts";
 import { figureReader, type FigureConnections, type FigureReader } from "./figure-reader.ts";
+import { givenVariables } from "./given-variables.ts";
 import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
@@ -80,7 +81,7 @@ export const connectionsFor = (
       by: "credentials",
       endpoint: "https://elasticloadbalancing.{region}.amazonaws.com",
     },
-    cloudflare: cloudflareWith(variables["CLOUDFLARE_API_TOKEN"] ?? ""),
+    cloudflare: cloudflareWith(variables),
     sides: { by: "address" },
     people: known({ evidence: join(checkout, "evidence"), checkout, plan }),
   });
@@ -117,18 +118,17 @@ const datadogAt = (site: string, variables: Variables): Reading<DatadogConnectio
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(site)) {
     return unknown(`sources.datadogSite is "${site}", which is no host name`);
   }
-  const apiKey = variables["DD_API_KEY"] ?? "";
-  const appKey = variables["DD_APP_KEY"] ?? "";
-  return apiKey === "" || appKey === ""
-    ? unknown(`${apiKey === "" ? "DD_API_KEY" : "DD_APP_KEY"} is not set`)
-    : known({ url: `https://api.${site}`, apiKey, appKey });
+  const keys = givenVariables(variables, { apiKey: "DD_API_KEY", appKey: "DD_APP_KEY" });
+  return keys.known ? known({ url: `https://api.${site}`, ...keys.value }) : keys;
 };
 
 /** By the token that the provider takes as well. */
-const cloudflareWith = (token: string): Reading<CloudflareConnection> =>
-  token === ""
-    ? unknown("CLOUDFLARE_API_TOKEN is not set")
-    : known({ url: "https://api.cloudflare.com/client/v4", token });
+const cloudflareWith = (variables: Variables): Reading<CloudflareConnection> => {
+  const given = givenVariables(variables, { token: "CLOUDFLARE_API_TOKEN" });
+  return given.known
+    ? known({ url: "https://api.cloudflare.com/client/v4", ...given.value })
+    : given;
+};
 
 /** Readers for these connections. */
 export const openSources = ({

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { greenWeightAt, wayBackFrom } from "../../definition/ladder.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
 import type { Duration } from "../../definition/units.ts";
-import { firstError, type EngineEvent } from "../../engine/engine.ts";
+import type { EngineEvent } from "../../engine/engine.ts";
 import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import { restoredMilliseconds, rollbackParts } from "../rollback-timing.ts";
 import { shareReading } from "../share-reading.ts";
 import type { AlarmChange } from "../world/world.ts";
 import { refusedEnding, type Ending, type NightContext } from "./night-context.ts";
-import { noteRefusal } from "./refusal.ts";
+import { takeBack } from "./take-back.ts";
 
 /** Requests that must be answered well by the safe side before it counts as healthy. */
 const healthyRequests = 200;
@@ -46,22 +46,16 @@ const rollBack = async (
   trigger: AlarmChange,
   injectedAt: number,
 ): Promise<Ending> => {
-  const { world, operator, journal, onProgress, definition, load } = context;
+  const { world, journal, onProgress, definition, load } = context;
   const { clock } = world;
   onProgress({ kind: "doing", what: `${trigger.threshold} fires: back to ${to}` });
   await world.letTimePass(false);
   const begunAt = clock.now();
   const writes: Writes = { beganAt: undefined, endedAt: undefined };
   const { type } = weightedBy(definition.traffic);
-  const { update: result } = await operator.rollBack((event) => {
+  await takeBack(context, (event) => {
     noteWrite(event, type, writes, clock.now());
   });
-  noteRefusal(context, result);
-  if (!result.succeeded) {
-    journal.failure = firstError(result);
-    onProgress({ kind: "note", text: `The update failed: ${journal.failure}` });
-  }
-  journal.weights.push({ at: clock.now(), green: (await world.weights()).green });
   const { lastUnsafeAt, safeAt } = await untilSafe(context, trigger.at, within);
   const writtenAt = writes.endedAt ?? clock.now();
   const parts = rollbackParts({

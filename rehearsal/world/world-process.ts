@@ -86,17 +86,19 @@ export const startWorldProcess = async (options: {
   };
   let { speed } = options;
   let tokens = 0;
-  const ask = async (question: (token: number) => ToWorld): Promise<FromWorld> => {
+  /** Asks the world's process. @throws Error for an answer of another type. */
+  const ask = async <Type extends FromWorld["type"]>(
+    wanted: Type,
+    question: (token: number) => ToWorld,
+  ): Promise<FromWorldOf<Type>> => {
     tokens += 1;
     const token = tokens;
-    const answer = new Promise<FromWorld>((resolve) => pending.set(token, resolve));
-    say(question(token));
-    return Promise.race([answer, failed]);
-  };
-  const weights = async (): Promise<AppliedWeights> => {
-    const answer = await ask((token) => ({ type: "weights", token }));
-    if (answer.type !== "done") throw new Error(`the world answered ${answer.type} to weights`);
-    return answer.weights;
+    const answered = new Promise<FromWorld>((resolve) => pending.set(token, resolve));
+    const asked = question(token);
+    say(asked);
+    const answer = await Promise.race([answered, failed]);
+    if (isOf(answer, wanted)) return answer;
+    throw new Error(`the world answered ${answer.type} to ${asked.type}`);
   };
 
   say({ type: "start", ...options });
@@ -108,28 +110,17 @@ export const startWorldProcess = async (options: {
     providers,
     letTimePass: async (passing, fast = speed) => {
       speed = fast;
-      await ask((token) => ({ type: "pass", token, passing, speed: fast }));
+      await ask("done", (token) => ({ type: "pass", token, passing, speed: fast }));
     },
     disturb: async (disturbance) => {
-      await ask((token) => ({ type: "disturb", token, disturbance }));
+      await ask("done", (token) => ({ type: "disturb", token, disturbance }));
     },
-    weights,
-    account: async (written) => {
-      const answer = await ask((token) => ({ type: "account", token, written }));
-      return answer.type === "accounted" ? answer.data : null;
-    },
-    frozen: async () => {
-      const answer = await ask((token) => ({ type: "frozen", token }));
-      if (answer.type !== "frozen") throw new Error(`the world answered ${answer.type} to frozen`);
-      return answer.milliseconds;
-    },
-    messages: async () => {
-      const answer = await ask((token) => ({ type: "messages", token }));
-      if (answer.type !== "messages") {
-        throw new Error(`the world answered ${answer.type} to messages`);
-      }
-      return answer.messages;
-    },
+    weights: async () => (await ask("done", (token) => ({ type: "weights", token }))).weights,
+    account: async (written) =>
+      (await ask("accounted", (token) => ({ type: "account", token, written }))).data,
+    frozen: async () => (await ask("frozen", (token) => ({ type: "frozen", token }))).milliseconds,
+    messages: async () =>
+      (await ask("messages", (token) => ({ type: "messages", token }))).messages,
     onAlarm: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -140,3 +131,10 @@ export const startWorldProcess = async (options: {
     },
   };
 };
+
+type FromWorldOf<Type extends FromWorld["type"]> = Extract<FromWorld, { readonly type: Type }>;
+
+const isOf = <Type extends FromWorld["type"]>(
+  message: FromWorld,
+  type: Type,
+): message is FromWorldOf<Type> => message.type === type;

@@ -38,13 +38,15 @@ export const brokenGlass = ({
       ? undefined
       : "it does not state that everything holds that this way back needs";
   };
-  const problems = counted.flatMap((each) => {
-    const problem = problemOf(each);
-    return problem === undefined ? [] : [`${each.file}: ${problem}`];
-  });
+  const judged = counted.map((each) => ({ each, problem: problemOf(each) }));
   return {
-    counted: counted.filter((each) => problemOf(each) === undefined),
-    dropped: [...dropped, ...problems],
+    counted: judged.flatMap(({ each, problem }) => (problem === undefined ? [each] : [])),
+    dropped: [
+      ...dropped,
+      ...judged.flatMap(({ each: { file }, problem }) =>
+        problem === undefined ? [] : [`${file}: ${problem}`],
+      ),
+    ],
   };
 };
 
