@@ -15,3 +15,10 @@ export interface Comparison<StageName extends string = string> {
   readonly at?: readonly StageName[];
   readonly source: string;
 }
+
+/** What is compared with blue before a stage is left that gives both sides traffic. */
+export const comparisonsAt = <StageName extends string>(
+  { comparisons = [] }: { readonly comparisons?: readonly Comparison<StageName>[] | undefined },
+  stage: string,
+): readonly Comparison<StageName>[] =>
+  comparisons.filter(({ at }) => at === undefined || at.some((name) => name === stage));

@@ -4,26 +4,24 @@ import { badShare, type MeasureOf, type RequestQueries } from "./request-queries
 import type { Call, TracedMeasure } from "./thresholds.ts";
 
 /**
- * What Datadog's trace metrics say of a side. Their names and tags are Datadog's: `trace.OPERATION.hits` counts,
- * `.hits.by_http_status` counts by `http.status_class`, `.errors` counts spans that ended in an error, and
- * `trace.OPERATION` holds durations in seconds; `resource_name` is the call. No tracer sees a request that never
- * reached its application, so failed requests cannot be told.
+ * What Datadog's trace metrics say of a side. Their names and tags are Datadog's: `trace.OPERATION.hits` counts spans,
+ * `.errors` those that ended in an error, and `trace.OPERATION` holds durations in seconds; `resource_name` is the call.
+ * An error is what the tracer calls one: any 5xx, unless the application says that it was meant so, as while writes are
+ * frozen. No tracer sees a request that never reached its application, so failed requests cannot be told.
  */
 export const traceQueries = ({ operation, env }: TraceMetrics): RequestQueries => {
   const scope = ({ workload }: { readonly workload: string }, answers = ""): string =>
     `{env:${env} AND service:${workload}${answers}}`;
   const hits = (of: { readonly workload: string }): string =>
     `sum:trace.${operation}.hits${scope(of)}`;
-  const failures =
-    (call: Call): MeasureOf =>
-    (of, options) => {
-      const calls = scope(of, ` AND resource_name:${resourceOf(call)}`);
-      return badShare(
-        `sum:trace.${operation}.errors${calls}`,
-        `sum:trace.${operation}.hits${calls}`,
+  const failuresAmong =
+    (calls: string): MeasureOf =>
+    (of, options) =>
+      badShare(
+        `sum:trace.${operation}.errors${scope(of, calls)}`,
+        `sum:trace.${operation}.hits${scope(of, calls)}`,
         options,
       );
-    };
   const errors =
     (span: string): MeasureOf =>
     (of, { periodSeconds, minimumRequests }) => {
@@ -34,15 +32,12 @@ export const traceQueries = ({ operation, env }: TraceMetrics): RequestQueries =
     };
   return {
     traced: (measure: TracedMeasure) =>
-      "failuresOf" in measure ? failures(measure.failuresOf) : errors(measure.errorsOf),
+      "failuresOf" in measure
+        ? failuresAmong(` AND resource_name:${resourceOf(measure.failuresOf)}`)
+        : errors(measure.errorsOf),
     count: hits,
     measures: {
-      "error-rate": (of, options) =>
-        badShare(
-          `sum:trace.${operation}.hits.by_http_status${scope(of, " AND http.status_class:5xx")}`,
-          hits(of),
-          options,
-        ),
+      "error-rate": failuresAmong(""),
       "p95-latency": (of, { periodSeconds }) =>
         `1000 * p95:trace.${operation}${scope(of)}.rollup(max, ${periodSeconds})`,
     },

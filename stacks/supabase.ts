@@ -1210,8 +1210,8 @@ export const supabase = defineSystem({
     },
     green: {
       version: "2.0.0",
-      medianMilliseconds: 26,
-      p95Milliseconds: 80,
+      medianMilliseconds: 20,
+      p95Milliseconds: 60,
       cpuPercentAtFullLoad: 40,
       memoryPercent: 50,
     },

@@ -1,5 +1,5 @@
+import { comparisonsAt } from "../../definition/comparison.ts";
 import { greenWeightAt, rung } from "../../definition/ladder.ts";
-import type { SettledSystem } from "../../definition/system.ts";
 import type { ComparedValues } from "../facts/facts.ts";
 import type { Reading } from "../facts/reading.ts";
 import { compared } from "./comparison/compared.ts";
@@ -61,12 +61,6 @@ export const noWorseThanBlue = rule({
 
 /** Chance that is left when a difference is called none: what Kayenta's judge is wired with, 98 % confidence. */
 const significance = 0.02;
-
-const comparisonsAt = (
-  { comparisons = [] }: SettledSystem,
-  stage: string,
-): NonNullable<SettledSystem["comparisons"]> =>
-  comparisons.filter(({ at }) => at === undefined || at.includes(stage));
 
 /** The values of both sides, or in words why they cannot be compared. */
 const measuredOn = (

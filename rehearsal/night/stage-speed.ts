@@ -1,3 +1,4 @@
+import { comparisonsAt } from "../../definition/comparison.ts";
 import { greenWeightAt } from "../../definition/ladder.ts";
 import type { Stage } from "../../definition/stage.ts";
 import type { SettledSystem } from "../../definition/system.ts";
@@ -11,7 +12,8 @@ const perPeriod = 2;
 
 /**
  * How fast a stage may pass, in cutover seconds per wall second: no faster than asked for, and no faster than
- * the example's load gives green the requests that its soak and its alarms need.
+ * the example's load gives green the requests that its soak and its alarms need, and blue those that green is compared
+ * with.
  */
 export const stageSpeed = (system: SettledSystem, stage: Stage, asked: number): number => {
   const greenPerSecond = greenRequests(system, stage);
@@ -20,9 +22,21 @@ export const stageSpeed = (system: SettledSystem, stage: Stage, asked: number): 
   const needed = margin * (stage.leave?.greenRequests ?? 0);
   const soak = carryTime(system, stage).milliseconds;
   const bySoak = needed === 0 ? Infinity : (soak / 1_000 / needed) * greenPerSecond;
-  const byAlarms =
-    ((period.milliseconds / 1_000) * greenPerSecond) / (perPeriod * Math.max(1, minimumRequests));
-  return Math.max(1, Math.min(asked, bySoak, byAlarms, ...byCalls(system, greenPerSecond)));
+  const judgedAt = (perSecond: number): number =>
+    ((period.milliseconds / 1_000) * perSecond) / (perPeriod * Math.max(1, minimumRequests));
+  // Of few requests a 95th percentile is too low: the busier side would look the worse one.
+  const bluePerSecond = system.rehearsal.requestsPerSecond - greenPerSecond;
+  const byComparisons =
+    bluePerSecond === 0 || comparisonsAt(system, stage.name).length === 0
+      ? Infinity
+      : judgedAt(bluePerSecond);
+  return Math.max(
+    1,
+    Math.min(
+      ...[asked, bySoak, judgedAt(greenPerSecond), byComparisons],
+      ...byCalls(system, greenPerSecond),
+    ),
+  );
 };
 
 /** How fast a stage may pass for each threshold on one call: the fewest that it judges are of that call alone. */

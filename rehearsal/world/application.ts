@@ -7,7 +7,8 @@ import type { CutoverClock } from "../clock.ts";
 import { exampleAnswers, type ApplicationStore, type Call } from "./application/example-answers.ts";
 import { isBalancerCheck, isHealthCheck } from "./application/health-checkers.ts";
 import { LoopbackServer } from "./application/loopback-server.ts";
-import { answerFrozen } from "./application/answer-frozen.ts";
+import { answerFrozen, isAnswerFrozen } from "./application/answer-frozen.ts";
+import { AnswerTime } from "./application/answer-time.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
 import { RequestRate } from "./application/request-rate.ts";
@@ -124,7 +125,7 @@ export class Application {
       response.end(await this.#metrics.text());
       return;
     }
-    const startedAt = performance.now();
+    const time = new AnswerTime();
     const method = request.method ?? "GET";
     const call = this.#callOf(method, path);
     this.#inFlight += 1;
@@ -135,8 +136,9 @@ export class Application {
       const code = response.writableFinished ? response.statusCode : 0;
       this.#metrics.answered({
         code,
-        milliseconds: performance.now() - startedAt,
+        milliseconds: time.milliseconds(),
         call: `${method} ${call?.request.path ?? path}`,
+        frozen: isAnswerFrozen(response),
       });
     });
     if (method === "GET" && path === "/api/health") {
@@ -150,10 +152,10 @@ export class Application {
       this.#json(response, 200, this.#status());
     } else if (call === undefined) {
       this.#json(response, 404, { error: `no such call: ${method} ${path}` });
-    } else await this.#answer(call, response, startedAt);
+    } else await this.#answer(call, response, time);
   }
 
-  async #answer(call: Call, response: ServerResponse, startedAt: number): Promise<void> {
+  async #answer(call: Call, response: ServerResponse, time: AnswerTime): Promise<void> {
     this.#rate.mark();
     const freeze = call.writes ? this.#options.freeze() : undefined;
     if (freeze !== undefined) {
@@ -164,10 +166,9 @@ export class Application {
       this.#options.behaviour();
     const failing = errorShare + (failingRequests[call.request.name] ?? 0);
     const drawn = this.#options.random();
-    const until = startedAt + this.#serviceTime() + extraLatencyMilliseconds;
+    const takes = this.#serviceTime() + extraLatencyMilliseconds;
     const outcome = drawn < failing || !this.#charge(call) ? internalError : await ask(call);
-    const remaining = until - performance.now();
-    if (remaining > 1) await wait(remaining);
+    await time.reach(takes);
     if (drawn >= failing && drawn < failing + resetShare) response.socket?.resetAndDestroy();
     else {
       if (outcome.written !== undefined && "copied" in this.#options.example.data) {

@@ -90,9 +90,9 @@ test("requests of one side, as the gateway counted them", () =>
 describe("where traces count the requests", () => {
   const scope = "env:production AND service:lms-green";
 
-  test("error rate: 5xx answers among all spans of the operation", () =>
+  test("error rate: spans that ended in an error among all of the operation", () =>
     expect(datadogQuery(errorRate(share), traced, options)).toBe(
-      `100 * default_zero(sum:trace.fastapi.request.hits.by_http_status{${scope} AND http.status_class:5xx}.rollup(sum, 60)) / ` +
+      `100 * default_zero(sum:trace.fastapi.request.errors{${scope}}.rollup(sum, 60)) / ` +
         `cutoff_min(sum:trace.fastapi.request.hits{${scope}}.rollup(sum, 60), 20)`,
     ));
 

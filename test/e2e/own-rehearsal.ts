@@ -67,12 +67,9 @@ export const ownRehearsal = async ({
   }
 };
 
-const expectSound = (
-  { requests, expectation, rollback, stages, violations }: RehearsalRecord,
-  { touches }: RehearsedSystem,
-): void => {
-  const refusals = violations.map(({ policy, message }) => `${policy}: ${message}`).join("\n");
-  expect(expectation, refusals).toMatchObject({ met: true, differences: [] });
+const expectSound = (record: RehearsalRecord, { touches }: RehearsedSystem): void => {
+  const { requests, expectation, rollback, stages } = record;
+  expect(expectation, whatHappened(record)).toMatchObject({ met: true, differences: [] });
   const { sent, ok, failed, lost, maintenance } = requests;
   expect(lost).toBe(0);
   expect(ok + failed + maintenance).toBe(sent);
@@ -86,3 +83,12 @@ const expectSound = (
   const whole = parts.reduce((sum, part) => sum + part, 0);
   expect(whole).toBeCloseTo(rollback.restoredMilliseconds, 6);
 };
+
+/** What tells why a night ended as it did. */
+const whatHappened = ({ timeline, violations, stages, requests }: RehearsalRecord): string =>
+  [
+    ...timeline.map(({ at, kind, title }) => `${new Date(at).toISOString()} ${kind}: ${title}`),
+    ...violations.map(({ policy, message }) => `${policy}: ${message}`),
+    ...stages.map(({ stage, observed }) => `${stage}: ${JSON.stringify(observed)}`),
+    JSON.stringify(requests),
+  ].join("\n");

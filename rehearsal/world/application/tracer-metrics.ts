@@ -9,8 +9,8 @@ const UNNAMED = "unnamed-service";
 
 /**
  * Datadog's trace metrics of the requests of one pod, and of the payments that they ask for. A tracer knows which
- * side it is in from its environment variables alone. A request whose connection was reset is a hit without a
- * status.
+ * side it is in from its environment variables alone. A request whose connection was reset is no
+ * error to it, as nothing was answered; that writes are frozen is answered 503 and is none either.
  */
 export const tracerMetrics: StartReporter<{
   /** Name of the span of a request. */
@@ -38,12 +38,6 @@ export const tracerMetrics: StartReporter<{
     labelNames: byResource,
     registers,
   });
-  const hitsByStatus = new Counter({
-    name: "trace_hits_by_http_status_total",
-    help: "Spans of this operation that have an HTTP status.",
-    labelNames: [...labelNames, "http_status_class"],
-    registers,
-  });
   const durations = new Histogram({
     name: "trace_duration_seconds",
     help: "Duration of spans of this operation.",
@@ -57,11 +51,9 @@ export const tracerMetrics: StartReporter<{
     if (failed) errors.inc(labels);
   };
   return {
-    answered({ code, milliseconds, call }) {
-      ended(operation, call, code >= 500);
+    answered({ code, milliseconds, call, frozen }) {
+      ended(operation, call, code >= 500 && !frozen);
       durations.observe(milliseconds / 1_000);
-      if (code === 0) return;
-      hitsByStatus.inc({ ...span, http_status_class: `${Math.floor(code / 100)}xx` });
     },
     charged({ failed }) {
       ended(paymentSpan, paymentSpan, failed);

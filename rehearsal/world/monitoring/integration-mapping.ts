@@ -30,7 +30,6 @@ const TRACE_TAGS = {
   env: "env",
   version: "version",
   resource_name: "resource_name",
-  http_status_class: "http.status_class",
 };
 
 /** The service that an instance of an integration is configured with. */
@@ -45,10 +44,6 @@ export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, 
   ],
   ["trace_hits_total", { metric: "trace.{operation}.hits", kind: "count", tags: TRACE_TAGS }],
   ["trace_errors_total", { metric: "trace.{operation}.errors", kind: "count", tags: TRACE_TAGS }],
-  [
-    "trace_hits_by_http_status_total",
-    { metric: "trace.{operation}.hits.by_http_status", kind: "count", tags: TRACE_TAGS },
-  ],
   [
     "trace_duration_seconds",
     { metric: "trace.{operation}", kind: "distribution", tags: TRACE_TAGS },

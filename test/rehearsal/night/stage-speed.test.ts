@@ -5,6 +5,7 @@ import { callFailures } from "../../../definition/thresholds.ts";
 import { percent } from "../../../definition/units.ts";
 import { stageSpeed } from "../../../rehearsal/night/stage-speed.ts";
 import { lms } from "../../../stacks/lms.ts";
+import { supabase } from "../../../stacks/supabase.ts";
 
 const system = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
 const speed = (stage: string, asked: number): number =>
@@ -44,4 +45,18 @@ test("a threshold on one call slows a stage down until green sees enough of that
   expect(slow).toBeGreaterThan(1);
   expect(slow).toBeLessThan(stageSpeed(system, canary, 600));
   expect(perMinute).toBeGreaterThanOrEqual(system.alarms.minimumRequests);
+});
+
+test("where green is compared with blue, both have the requests for it", () => {
+  const compares = settle(supabase, { rehearsal: true, file: "stacks/supabase.ts" });
+  const { comparisons: _, ...comparesNothing } = compares;
+  const bluePerMinute = (stage: string): number =>
+    ((60 / stageSpeed(compares, stageNamed(compares, stage), 600)) *
+      compares.rehearsal.requestsPerSecond *
+      (100 - Number(stageNamed(compares, stage).set["trafficWeight"]))) /
+    100;
+  expect(bluePerMinute("shift-75")).toBeCloseTo(2 * compares.alarms.minimumRequests, 6);
+  expect(bluePerMinute("shift-10")).toBeGreaterThan(2 * compares.alarms.minimumRequests);
+  const last = stageNamed(compares, "shift-75");
+  expect(stageSpeed(comparesNothing, last, 600)).toBeGreaterThan(stageSpeed(compares, last, 600));
 });

@@ -14,16 +14,20 @@ const requestMetrics = traceMetrics({ operation: "fastapi.request", env: "produc
 const MINUTE = 60_000;
 const T0 = Date.UTC(2026, 10, 21);
 
-/** What Datadog holds of a tracer with these variables: 96 good answers of 100 ms, 3 bad ones, 1 reset. */
+/**
+ * What Datadog holds of a tracer with these variables: 93 good answers of 100 ms, 3 bad ones, 1 reset, and 3 that say
+ * that writes are frozen.
+ */
 const stored = async (variables: Readonly<Record<string, string>>): Promise<MetricStore> => {
   const registry = new Registry();
   const { operation } = requestMetrics;
   const tracer = tracerMetrics({ operation, variables }, registry);
-  const answered = (code: number, call: string): void => {
-    tracer.answered({ code, milliseconds: 100, call });
+  const answered = (code: number, call: string, frozen = false): void => {
+    tracer.answered({ code, milliseconds: 100, call, frozen });
   };
   for (let count = 0; count < 46; count += 1) answered(200, "GET /orders/{id}");
-  for (let count = 0; count < 50; count += 1) answered(200, "POST /checkout");
+  for (let count = 0; count < 47; count += 1) answered(200, "POST /checkout");
+  for (let count = 0; count < 3; count += 1) answered(503, "POST /checkout", true);
   for (const code of [503, 502]) answered(code, "GET /orders/{id}");
   for (const code of [500, 0]) answered(code, "POST /checkout");
   for (const failed of [false, true, false]) tracer.charged?.({ failed });
@@ -54,6 +58,12 @@ test("a side's requests, error rate and response time are what its tracer report
   expect(answer(store, datadogQuery({ measure: "error-rate" }, green, options))).toBe(3);
   const p95 = answer(store, datadogQuery({ measure: "p95-latency" }, green, options)) ?? NaN;
   expect(Math.abs(p95 - 100)).toBeLessThan(11);
+});
+
+test("answers that say that writes are frozen are requests and no errors", async () => {
+  const store = await stored(declared);
+  const checkouts = { measure: { failuresOf: { method: "POST", path: "/checkout" } } } as const;
+  expect(answer(store, datadogQuery(checkouts, side("lms-green"), options))).toBeLessThan(2);
 });
 
 test("the failures of one call are told from those of the others", async () => {
