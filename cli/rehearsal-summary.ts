@@ -1,4 +1,5 @@
 import type {
+  DowntimeResult,
   FreezeResult,
   RehearsalRecord,
   ViolationResult,
@@ -28,6 +29,7 @@ export const rehearsalSummary = (record: RehearsalRecord, context: SummaryContex
     requestsInText(record),
     ...(record.data === null ? [] : [dataInText(record.data)]),
     ...(record.freeze === null ? [] : [freezeInText(record.freeze)]),
+    ...(record.downtime.milliseconds === 0 ? [] : [downtimeInText(record.downtime)]),
     ...(record.messages.undelivered === 0 ? [] : [messagesInText(record.messages)]),
     ...(record.rollback === null ? [] : [rollbackSummary(record.rollback)]),
     ...record.violations.map(refusalInText),
@@ -63,6 +65,11 @@ const freezeInText = ({ milliseconds, budgetMilliseconds }: FreezeResult): strin
     "Freeze     ",
     `writes were frozen for ${span(milliseconds)} of ${span(budgetMilliseconds)} allowed`,
   );
+
+const downtimeInText = ({ milliseconds, budgetMilliseconds }: DowntimeResult): string => {
+  const allowed = budgetMilliseconds === null ? "" : ` of ${span(budgetMilliseconds)} allowed`;
+  return hanging("Downtime   ", `nobody was answered well for ${span(milliseconds)}${allowed}`);
+};
 
 const messagesInText = ({ delivered, undelivered }: MessageTotals): string =>
   hanging(

@@ -84,10 +84,10 @@ const rehearseSystem = async (
 const resultOf = (record: RehearsalRecord): RehearsalResult => {
   const { system, engine, seed, definition, ranAt } = record;
   const { outcome, stages, rollback, requests, data, freeze } = record;
-  const { messages, violations, expectation } = record;
+  const { downtime, messages, violations, expectation } = record;
   const about = { system, engine, seed, definition, ranAt };
-  const happened = { outcome, stages, rollback, requests, data, freeze, messages, violations };
-  return { ...about, ...happened, expectation };
+  const happened = { outcome, stages, rollback, requests, data, freeze, downtime };
+  return { ...about, ...happened, messages, violations, expectation };
 };
 
 const statusOf = ({ outcome, expectation }: RehearsalRecord): ExitStatus => {

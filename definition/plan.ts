@@ -83,7 +83,7 @@ export interface TimeBudget {
   /** What is added up. */
   readonly of: "whole cutover" | "downtime" | "write freeze" | "validation";
   readonly limit: Limit<Duration>;
-  /** Whether passing it orders the way back, refuses forward moves, or is only reported. */
+  /** What people do when it is passed: they go back, they go no further, or they say so in the report. */
   readonly passed: "roll back" | "refuse" | "report";
   readonly source: string;
 }

@@ -10,7 +10,15 @@ const order = ["completed", "refused", "rolled-back"] as const;
 /** What happened, as far as expectations look at it. */
 export interface Happened extends Pick<
   RehearsalResult,
-  "outcome" | "rollback" | "violations" | "requests" | "data" | "freeze" | "messages" | "stages"
+  | "outcome"
+  | "rollback"
+  | "violations"
+  | "requests"
+  | "data"
+  | "freeze"
+  | "downtime"
+  | "messages"
+  | "stages"
 > {
   /** Whether an update failed other than by a refusal. */
   readonly updateFailed: boolean;
@@ -34,6 +42,7 @@ export const expectation = (planned: readonly PlannedFault[], happened: Happened
     ...lossDifferences(planned, happened),
     ...dataDifferences(happened),
     ...freezeDifference(happened),
+    ...downtimeDifference(happened),
     ...budgetDifference(happened),
   ];
   return { outcome, met: differences.length === 0, differences };
@@ -95,6 +104,16 @@ const freezeDifference = ({ freeze }: Happened): string[] =>
     ? []
     : [
         `Writes were frozen for ${freeze.milliseconds} ms, and the plan allows less than ${freeze.budgetMilliseconds} ms.`,
+      ];
+
+/** Whatever goes wrong with green, blue is there. */
+const downtimeDifference = ({
+  downtime: { milliseconds, budgetMilliseconds },
+}: Happened): string[] =>
+  budgetMilliseconds === null || milliseconds < budgetMilliseconds
+    ? []
+    : [
+        `Nobody was answered well for ${milliseconds} ms, and the plan allows less than ${budgetMilliseconds} ms.`,
       ];
 
 const budgetDifference = ({ rollback }: Happened): string[] =>

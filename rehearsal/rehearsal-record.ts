@@ -23,6 +23,8 @@ export interface RehearsalResult {
   readonly data: DataAccount | null;
   /** How long writes were frozen; null with one database. */
   readonly freeze: FreezeResult | null;
+  /** For how long users had nothing. */
+  readonly downtime: DowntimeResult;
   /** What alarms sent to people. */
   readonly messages: MessageTotals;
   readonly violations: readonly ViolationResult[];
@@ -98,6 +100,13 @@ export interface FreezeResult {
   readonly milliseconds: number;
   /** What the plan allows. */
   readonly budgetMilliseconds: number;
+}
+
+/** The time in which nobody was answered well; a freeze of writes, in which reads go on, is not in it. */
+export interface DowntimeResult {
+  readonly milliseconds: number;
+  /** What the plan allows; null where it sets no limit. */
+  readonly budgetMilliseconds: number | null;
 }
 
 export interface ViolationResult {

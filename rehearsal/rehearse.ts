@@ -4,6 +4,7 @@ import { settle } from "../definition/tbd.ts";
 import { limitOf } from "../definition/thresholds.ts";
 import type { Engine } from "../engine/engine.ts";
 import { expectation } from "./expectation.ts";
+import { downtimeTaken } from "./downtime-taken.ts";
 import { Journal } from "./journal.ts";
 import { freezeTaken } from "./freeze-taken.ts";
 import { firstPart } from "./load/carried-part.ts";
@@ -101,6 +102,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
     const { sent, ok, failed, lost, maintenance } = requests;
     const data = await world.account(load?.written ?? []);
     const freeze = await freezeTaken(system, world);
+    const downtime = downtimeTaken(system, load?.record);
     const { delivered, undelivered } = await world.messages();
     journal.undelivered(undelivered);
     const messages = { delivered, undelivered: undelivered.length };
@@ -110,6 +112,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       requests: { sent, ok, failed, lost, maintenance },
       data,
       freeze,
+      downtime,
       messages,
       violations: journal.violations,
       stages: journal.stages,
@@ -128,6 +131,7 @@ export const rehearse = async (options: RehearseOptions): Promise<RehearsalRecor
       requests: happened.requests,
       data,
       freeze,
+      downtime,
       messages,
       expectation: expectation(planned, happened),
       title: definition.title,

@@ -1,7 +1,7 @@
 import { authorityFrom, configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
-import type { Plan } from "../../definition/plan.ts";
+import type { Plan, TimeBudget } from "../../definition/plan.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
-import { limitInWords } from "../../definition/thresholds.ts";
+import { edgeOf, limitInWords } from "../../definition/thresholds.ts";
 import { inWords } from "../../definition/units.ts";
 import { code, text } from "../markdown.ts";
 import { chapter, list, rows, seat, seats, shownOpen, span } from "./words.ts";
@@ -47,6 +47,17 @@ export const nightChapters = (plan: Plan): readonly string[] => [
       ]),
     ),
   ),
+  ...chapter(
+    "Time that may be used",
+    rows(
+      ["What", "Limit", "When it is passed"],
+      (plan.budgets ?? []).map(({ title, limit, passed }) => [
+        text(title),
+        `${"below" in limit ? "below" : "at most"} ${inWords(edgeOf(limit))}`,
+        whenPassed[passed],
+      ]),
+    ),
+  ),
   ...plan.checkpoints.flatMap((checkpoint) => {
     const { name, title, after, decidedBy, consensusOf = [], within } = checkpoint;
     const { questions, decisions } = checkpoint;
@@ -81,6 +92,12 @@ export const nightChapters = (plan: Plan): readonly string[] => [
     ),
   ),
 ];
+
+const whenPassed = {
+  "roll back": "**roll back**",
+  refuse: "no move forward",
+  report: "reported",
+} as const satisfies Readonly<Record<TimeBudget["passed"], string>>;
 
 const values = (plan: Plan, stage: string): string =>
   Object.entries(configAt(plan, stage))

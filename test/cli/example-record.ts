@@ -36,6 +36,7 @@ export const completedRecord: RehearsalRecord = {
   rollback: null,
   data: null,
   freeze: null,
+  downtime: { milliseconds: 0, budgetMilliseconds: null },
   messages: { delivered: 0, undelivered: 0 },
   requests: { sent: 980, ok: 980, failed: 0, lost: 0, maintenance: 0 },
   violations: [],

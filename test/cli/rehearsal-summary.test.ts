@@ -51,6 +51,16 @@ test("S4-2: how long writes were frozen, and how long they may be", () => {
   );
 });
 
+test("S4-2: for how long nobody was answered well, where that happened", () => {
+  const of = (budgetMilliseconds: number | null): string =>
+    inOneLine(
+      summary({ ...completedRecord, downtime: { milliseconds: 2_500, budgetMilliseconds } }),
+    );
+  expect(of(60_000)).toContain("Downtime nobody was answered well for 2.50 s of 60 s allowed");
+  expect(of(null)).toMatch(/Downtime nobody was answered well for 2\.50 s(?! of)/);
+  expect(summary(completedRecord)).not.toContain("Downtime");
+});
+
 test("one that was rolled back: against its budget, in parts that add up", () => {
   const text = summary(rolledBackRecord, ["error-spike@canary"]);
   expect(inOneLine(text)).toContain(

@@ -64,6 +64,10 @@ const contract = z.strictObject({
     })
     .nullable(),
   freeze: z.strictObject({ milliseconds: natural, budgetMilliseconds: natural }).nullable(),
+  downtime: z.strictObject({
+    milliseconds: natural,
+    budgetMilliseconds: natural.nullable(),
+  }),
   messages: z.strictObject({ delivered: natural, undelivered: natural }),
   violations: z.array(
     z.strictObject({ policy: z.string(), system: z.string(), message: z.string() }),

@@ -31,6 +31,7 @@ describe.each<Plan>([lms, intelliflow, nxop, rawdog, supabase])("$name", (plan) 
     const wanted = [
       ...plan.night.slots.map(({ activity }) => activity),
       ...plan.thresholds.map(({ title }) => title),
+      ...(plan.budgets ?? []).map(({ title }) => title),
       ...plan.checkpoints.flatMap(({ questions }) => questions.map(({ question }) => question)),
       ...plan.checklists.flatMap(({ items }) => items.map(({ title }) => title)),
       ...plan.communications.map(({ title }) => title),

@@ -9,6 +9,7 @@ const undisturbed: Happened = {
   rollback: null,
   data: null,
   freeze: null,
+  downtime: { milliseconds: 0, budgetMilliseconds: null },
   messages: { delivered: 0, undelivered: 0 },
   requests: { sent: 10, ok: 10, failed: 0, lost: 0, maintenance: 0 },
   violations: [],
@@ -96,6 +97,10 @@ describe("without a fault", () => {
       { freeze: { milliseconds: 60_000, budgetMilliseconds: 60_000 } },
     ],
     [
+      "S4-2: a downtime as long as the plan's limit",
+      { downtime: { milliseconds: 60_000, budgetMilliseconds: 60_000 } },
+    ],
+    [
       "a row that differs",
       { data: { acknowledged: 3, missing: 0, doubled: 0, differing: 1, reconciled: 0 } },
     ],
@@ -103,6 +108,11 @@ describe("without a fault", () => {
   ] as const)("%s is not", ([, change]) => {
     expect(expectation([], { ...undisturbed, ...change }).met).toBe(false);
   });
+});
+
+test("a downtime is told and no difference where the plan sets no limit", () => {
+  const downtime = { milliseconds: 3_600_000, budgetMilliseconds: null };
+  expect(expectation([], { ...undisturbed, downtime }).met).toBe(true);
 });
 
 describe("with a fault", () => {

@@ -1,4 +1,9 @@
-import type { FreezeResult, RehearsalRecord, RequestTotals } from "../../rehearsal-record.ts";
+import type {
+  DowntimeResult,
+  FreezeResult,
+  RehearsalRecord,
+  RequestTotals,
+} from "../../rehearsal-record.ts";
 import type { DataAccount } from "../../world/data/data-account.ts";
 import { count, plural, span } from "../figures.ts";
 import { html, type Markup } from "../markup.ts";
@@ -19,6 +24,7 @@ export const verdict = (record: RehearsalRecord): Markup =>
       ${rollbackTile(record)} ${requestsTile(record.requests)}
       ${record.data !== null && dataTile(record.data)}
       ${record.freeze !== null && freezeTile(record.freeze)}
+      ${(record.downtime.milliseconds > 0 || record.downtime.budgetMilliseconds !== null) && downtimeTile(record.downtime)}
     </div>
   </section>`;
 
@@ -170,6 +176,25 @@ const freezeTile = ({ milliseconds, budgetMilliseconds }: FreezeResult): Markup 
       ${
         milliseconds < budgetMilliseconds
           ? "✓ For the final sync alone; reads went on."
+          : html`<strong class="wrong">✕ Longer than the plan allows.</strong>`
+      }
+    </p>
+  </div>`;
+
+/** How long users had nothing at all. */
+const downtimeTile = ({ milliseconds, budgetMilliseconds }: DowntimeResult): Markup =>
+  html`<div class="tile">
+    <h3>Downtime</h3>
+    <p class="figure">
+      ${span(milliseconds)}
+      ${budgetMilliseconds !== null && html`<small>of ${span(budgetMilliseconds)} allowed</small>`}
+    </p>
+    <p class="note">
+      ${
+        milliseconds < (budgetMilliseconds ?? Number.POSITIVE_INFINITY)
+          ? milliseconds === 0
+            ? "✓ Somebody was answered well in every second."
+            : "Nobody was answered well meanwhile."
           : html`<strong class="wrong">✕ Longer than the plan allows.</strong>`
       }
     </p>

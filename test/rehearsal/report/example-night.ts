@@ -182,6 +182,7 @@ export const completedNight = (): RehearsalRecord => ({
   rollback: null,
   data: null,
   freeze: null,
+  downtime: { milliseconds: 0, budgetMilliseconds: null },
   messages: { delivered: 0, undelivered: 0 },
   requests: { sent: 43_500, ok: 43_500, failed: 0, lost: 0, maintenance: 0 },
   violations: [],

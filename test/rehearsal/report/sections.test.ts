@@ -163,6 +163,18 @@ describe("the verdict", () => {
     expect(inOneLine(verdict({ ...completedNight(), freeze }))).toContain(words);
     expect(verdict(completedNight()).text).not.toContain("Writes frozen");
   });
+  test.each([
+    { milliseconds: 0, budgetMilliseconds: 60_000, words: "answered well in every second" },
+    { milliseconds: 2_000, budgetMilliseconds: null, words: "Nobody was answered well meanwhile" },
+    { milliseconds: 60_000, budgetMilliseconds: 60_000, words: "Longer than the plan allows" },
+  ])(
+    "S4-2: a downtime of $milliseconds ms of $budgetMilliseconds: $words",
+    ({ milliseconds, budgetMilliseconds, words }) => {
+      const downtime = { milliseconds, budgetMilliseconds };
+      expect(inOneLine(verdict({ ...completedNight(), downtime }))).toContain(words);
+      expect(verdict(completedNight()).text).not.toContain("Downtime");
+    },
+  );
   test("names every difference", () => {
     expect(verdict(refusedNight()).text).toContain("The outcome was refused, expected completed.");
   });
