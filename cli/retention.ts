@@ -1,6 +1,6 @@
 import { loadSystem, systemNames } from "../definition/catalogue.ts";
 import { ledgerIn, timeNow } from "../operator/stack.ts";
-import { retainedUntil, retentionProblems } from "../operator/retention.ts";
+import { goneBy, retainedUntil, retentionProblems } from "../operator/retention.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
@@ -10,6 +10,8 @@ interface RetainedSystem {
   readonly system: string;
   /** When its old side may go, ISO 8601 UTC; null while the term has not begun. */
   readonly until: string | null;
+  /** By when it must be gone, ISO 8601 UTC; null where the plan does not say, or the time has not begun. */
+  readonly goneBy: string | null;
   readonly problems: readonly string[];
 }
 
@@ -40,10 +42,10 @@ const check = async (options: StackOptions, console: Console): Promise<ExitStatu
     const definition = await loadSystem(name, where);
     const { entries } = ledgerIn(outputs, { definition });
     if (entries.length === 0) continue;
-    const until = retainedUntil(definition, entries);
     answer.push({
       system: name,
-      until: until === undefined ? null : new Date(until).toISOString(),
+      until: instant(retainedUntil(definition, entries)),
+      goneBy: instant(goneBy(definition, entries)),
       problems: retentionProblems(definition, entries, resources, now),
     });
   }
@@ -53,12 +55,15 @@ const check = async (options: StackOptions, console: Console): Promise<ExitStatu
     : ExitStatus.refused;
 };
 
+const instant = (milliseconds: number | undefined): string | null =>
+  milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+
 const inText = (systems: readonly RetainedSystem[]): string =>
   systems.length === 0
     ? "No system of this stack has moved yet."
     : systems
-        .flatMap(({ system, until, problems }) => [
-          `${system}: both sides are kept ${until === null ? "without an end yet" : `until ${until}`}`,
+        .flatMap(({ system, until, goneBy: by, problems }) => [
+          `${system}: both sides are kept ${until === null ? "without an end yet" : `until ${until}`}${by === null ? "" : `; the old one is gone by ${by}`}`,
           ...problems.map((problem) => `  PROBLEM  ${problem}`),
         ])
         .join("\n");

@@ -1,33 +1,56 @@
 import { greenWeightAt, rung } from "../definition/ladder.ts";
 import type { LedgerEntry } from "../definition/ledger.ts";
 import type { SystemDefinition } from "../definition/system.ts";
+import type { Duration } from "../definition/units.ts";
 import type { StateResource, Step } from "../engine/engine.ts";
 
 /** Types below which everything serves traffic, or can take it back. */
 const retainedBelow = ["cutover:kubernetes:Environment", "cutover:index:Cutover"];
+
+type Retained = Pick<SystemDefinition, "ladder" | "config" | "retention">;
 
 /**
  * When the old side's term ends, milliseconds since the epoch. It begins when all traffic has left the old
  * side; undefined while that has not happened, and where the plan never lets it go.
  */
 export const retainedUntil = (
-  definition: Pick<SystemDefinition, "ladder" | "config" | "retention">,
+  definition: Retained,
   entries: readonly LedgerEntry[],
 ): number | undefined => {
-  const last = entries.at(-1);
-  if (definition.retention.oldSideStays === true || last === undefined) return undefined;
+  const { oldSideStays, oldSideFor } = definition.retention;
+  return oldSideStays === true ? undefined : leftSince(definition, entries, oldSideFor);
+};
+
+/**
+ * By when the old side must be gone, milliseconds since the epoch; undefined where the plan does not end its life, while
+ * traffic may still reach it, and when the ladder has been climbed to its end.
+ */
+export const goneBy = (
+  definition: Retained,
+  entries: readonly LedgerEntry[],
+): number | undefined => {
+  const { oldSideAtMost } = definition.retention;
+  return oldSideAtMost === undefined || entries.at(-1)?.to === definition.ladder.at(-1)?.name
+    ? undefined
+    : leftSince(definition, entries, oldSideAtMost);
+};
+
+/** So long after all traffic has left the old side; undefined while it has not. */
+const leftSince = (
+  definition: Retained,
+  entries: readonly LedgerEntry[],
+  { milliseconds }: Duration,
+): number | undefined => {
   const first = entries.findLastIndex(
     ({ to }) => rung(definition, to) < 0 || greenWeightAt(definition, to) < 100,
   );
   const left = entries[first + 1];
-  return left === undefined
-    ? undefined
-    : Date.parse(left.at) + definition.retention.oldSideFor.milliseconds;
+  return left === undefined ? undefined : Date.parse(left.at) + milliseconds;
 };
 
 /** What an update would take away too early, one sentence each. */
 export const earlyRemovals = (
-  definition: Pick<SystemDefinition, "name" | "ladder" | "config" | "retention">,
+  definition: Retained & Pick<SystemDefinition, "name">,
   entries: readonly LedgerEntry[],
   steps: readonly Step[],
   now: number,
@@ -47,9 +70,26 @@ export const earlyRemovals = (
     }));
 };
 
-/** What is not kept as it must be in a stack's state, one sentence each; empty when all is. */
+/** What is not kept as it must be in a stack's state, or for too long, one sentence each; empty when all is well. */
 export const retentionProblems = (
-  definition: Pick<SystemDefinition, "name" | "ladder" | "config" | "retention" | "environments">,
+  definition: Retained & Pick<SystemDefinition, "name" | "environments">,
+  entries: readonly LedgerEntry[],
+  resources: readonly StateResource[],
+  now: number,
+): readonly string[] => {
+  const by = goneBy(definition, entries);
+  return [
+    ...notKept(definition, entries, resources, now),
+    ...(by === undefined || now < by
+      ? []
+      : [
+          `the plan ends the old side's life at ${new Date(by).toISOString()}: go on to ${definition.ladder.at(-1)?.name ?? "its last stage"}`,
+        ]),
+  ];
+};
+
+const notKept = (
+  definition: Retained & Pick<SystemDefinition, "name" | "environments">,
   entries: readonly LedgerEntry[],
   resources: readonly StateResource[],
   now: number,

@@ -193,7 +193,7 @@ export const afterwardsChapters = (plan: Plan): readonly string[] => [
         typeof due === "string" ? due : `within ${inWords(due.within)}`,
       ]),
     ),
-    `The old side is kept for ${inWords(plan.retention.oldSideFor)}; rolling back needs no repair of data for ${inWords(plan.retention.immediateRollbackFor)}.`,
+    kept(plan),
   ),
   ...chapter(
     "It was a success when",
@@ -204,3 +204,19 @@ export const afterwardsChapters = (plan: Plan): readonly string[] => [
     list(plan.done.map(({ title, measuredBy }) => `${text(title)} (${text(measuredBy)})`)),
   ),
 ];
+
+/** How long things stay once all traffic has left the old side. */
+const kept = ({ retention }: Plan): string => {
+  const { oldSideFor, oldSideAtMost, oldSideStays, immediateRollbackFor, records = [] } = retention;
+  const old =
+    oldSideStays === true
+      ? "The old side stays for good"
+      : `The old side is kept for ${inWords(oldSideFor)}${oldSideAtMost === undefined ? "" : `, and for ${inWords(oldSideAtMost)} at the most`}`;
+  const others = records.map(
+    ({ of, for: least }) => `${text(of)} for ${inWords(least)} at the least`,
+  );
+  return [
+    `${old}; rolling back needs no repair of data for ${inWords(immediateRollbackFor)}.`,
+    ...(others.length === 0 ? [] : [`Kept as well: ${others.join(", ")}.`]),
+  ].join(" ");
+};

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { append, type LedgerEntry } from "../../definition/ledger.ts";
-import { earlyRemovals, retainedUntil, retentionProblems } from "../../operator/retention.ts";
+import {
+  earlyRemovals,
+  goneBy,
+  retainedUntil,
+  retentionProblems,
+} from "../../operator/retention.ts";
+import { days } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
+import { rawdog } from "../../stacks/rawdog.ts";
 
 const at = (day: number, hour = 0): string =>
   `2026-01-${String(day).padStart(2, "0")}T${String(hour).padStart(2, "0")}:00:00.000Z`;
@@ -132,5 +139,30 @@ describe("S1-115: a state", () => {
       environments: { blue: { ...ours, owner: "elsewhere" as const }, green },
     };
     expect(retentionProblems(taken, whole, gone, end - 1_000)).toEqual([]);
+  });
+});
+
+describe("an old side that the plan lets live for sixty days at the most", () => {
+  const ending = { ...rawdog, environments: lms.environments };
+  const moves = history(
+    ["prepare", at(1)],
+    ["canary", at(2)],
+    ["full", at(3)],
+    ["retained", at(4)],
+  );
+  const by = Date.parse(at(3)) + days(60).milliseconds;
+
+  test("is late from then on, and not a second before", () => {
+    expect(goneBy(ending, moves)).toBe(by);
+    expect(retentionProblems(ending, moves, [], by - 1_000)).toEqual([]);
+    expect(retentionProblems(ending, moves, [], by)).toEqual([
+      `the plan ends the old side's life at ${new Date(by).toISOString()}: go on to retired`,
+    ]);
+  });
+
+  test("is not late once it is given up, before its traffic has left it, or by a plan that says nothing", () => {
+    expect(goneBy(ending, [...moves, ...history(["retired", at(5)])])).toBeUndefined();
+    expect(goneBy(ending, moves.slice(0, 2))).toBeUndefined();
+    expect(goneBy(lms, whole)).toBeUndefined();
   });
 });
