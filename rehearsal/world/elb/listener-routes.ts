@@ -1,7 +1,8 @@
 import { conditionPattern } from "../../../policies/facts/listener-rules.ts";
 import type { Followed } from "../gateway/followed-routes.ts";
 import type { RequestHead } from "../gateway/route-match.ts";
-import { noRoutes, type Route } from "../gateway/route-table.ts";
+import { noRoutes, type Route, type WeightedDestination } from "../gateway/route-table.ts";
+import { stickyRoutes } from "../gateway/sticky-routes.ts";
 import type { LoadBalancing } from "./load-balancing.ts";
 import type { Rule, RuleCondition } from "./model.ts";
 
@@ -22,26 +23,12 @@ const routesOf = (rule: Rule, usersHost: string): readonly Route[] => {
   const split = routeOf(rule, usersHost);
   const { stickySeconds } = rule.action;
   if (stickySeconds === undefined) return [split];
-  const stuck = split.destinations.map((destination): Route => {
-    const cookie = cookieOf(destination.host);
-    return {
-      ...split,
-      name: `${split.name}-stuck`,
-      conditional: true,
-      destinations: [{ ...destination, weight: 1 }],
-      matches: (head) =>
-        split.matches(head) && (text(head.headers["cookie"])?.includes(cookie) ?? false),
-    };
-  });
-  const destinations = split.destinations.map((destination) => {
-    const add = { "set-cookie": `${cookieOf(destination.host)}; Max-Age=${stickySeconds}; Path=/` };
-    return { ...destination, responseHeaders: [{ add }] };
-  });
-  return [...stuck, { ...split, destinations }];
+  const cookieOf = ({ host }: WeightedDestination): string => groupCookie(host);
+  return stickyRoutes(split, { cookieOf, seconds: stickySeconds });
 };
 
 /** The cookie by which a load balancer knows the target group that a client met; the real one is encrypted. */
-const cookieOf = (groupArn: string): string => `AWSALBTG=${groupArn.split("/").at(-1) ?? ""}`;
+const groupCookie = (groupArn: string): string => `AWSALBTG=${groupArn.split("/").at(-1) ?? ""}`;
 
 const routeOf = ({ priority, conditions, action }: Rule, usersHost: string): Route => ({
   name: `rule-${String(priority)}`,

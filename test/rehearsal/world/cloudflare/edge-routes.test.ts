@@ -120,3 +120,24 @@ test("frozen, it goes on as it was; afterwards it takes over what stands", async
   gateway.frozen = false;
   expect(gateway.applied()).toEqual({ blue: 0, green: 100 });
 });
+
+test("who holds the cookie of a side stays there after a rollback, until affinity is off again", async () => {
+  const { change, blue, green, gateway, sicken } = await edge({ blue: 0, green: 1 });
+  const ask = async (cookie = "") => {
+    const response = await fetch(gateway.url, { headers: { cookie } });
+    await response.text();
+    return { side: response.headers.get("x-served-by"), given: response.headers.getSetCookie() };
+  };
+  change({ session_affinity: "cookie" });
+  const [given = ""] = (await ask()).given;
+  expect(given).toMatch(/^__cflb=[\w-]+; Max-Age=82800; Path=\/$/);
+  const cookie = `theme=dark; ${given.split(";")[0] ?? ""}`;
+  change({ random_steering: { default_weight: 0, pool_weights: { [blue]: 1, [green]: 0 } } });
+  expect((await ask(cookie)).side).toBe("green");
+  expect((await ask()).side).toBe("blue");
+  expect(gateway.applied()).toEqual({ blue: 100, green: 0 });
+  await sicken(greenAddress, green);
+  expect((await ask(cookie)).side).toBe("blue");
+  change({ session_affinity: "none" });
+  expect((await ask(cookie)).given).toEqual([]);
+});
