@@ -32,13 +32,13 @@ export const figureConnections = (
   databases: mapped(databases, (_, source) => databaseAt(source, checkout, variables)),
 });
 
-/** Where a rehearsal reads them: its stores answer on the world's own address, under their names. */
+/** Where a rehearsal reads them: all on the world's own address, its stores under their names. */
 export const figuresOfRehearsal = (
   { databases = {} }: FactSources,
   world: string,
 ): FigureConnections => ({
-  prometheus: unknown("a rehearsal has no Prometheus"),
-  cloudWatch: unknown("a rehearsal has no CloudWatch"),
+  prometheus: known({ url: `${world}/prometheus`, token: undefined }),
+  cloudWatch: known({ by: "world", endpoint: `${world}/cloudwatch` }),
   databases: mapped(databases, (store) =>
     known({
       ...{ host: "127.0.0.1", port: Number(new URL(world).port), database: store },

@@ -2,10 +2,18 @@ import { isCopied } from "../../definition/copying.ts";
 import type { FigureQuery } from "../../definition/figure.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
-import type { Threshold } from "../../definition/thresholds.ts";
+import { limitOf, type Threshold } from "../../definition/thresholds.ts";
+import { isTold } from "../world/figures/told-figures.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import { namesOf, triggersOf } from "./limits.ts";
-import { afterFinalSync, alarmLeadsBack, first, leftWithTraffic, withTraffic } from "./stages.ts";
+import {
+  afterFinalSync,
+  alarmLeadsBack,
+  first,
+  left,
+  leftWithTraffic,
+  withTraffic,
+} from "./stages.ts";
 
 /** Databases, their migration, and the copying between two of them. */
 export const dataFaults: FaultsOf = (system) => [
@@ -34,6 +42,7 @@ export const dataFaults: FaultsOf = (system) => [
     },
   },
   dataMismatch(system),
+  figureBreached(system),
   {
     name: "final-sync-slow",
     sentence: "The final sync takes longer than it may, and so does the next.",
@@ -102,6 +111,30 @@ const dataMismatch = (system: SystemDefinition): Fault => {
       outcome: "rolled-back",
       because: "A row that differs orders the way back at once.",
       triggeredBy: namesOf(triggers),
+    },
+  };
+};
+
+/** How far a figure goes above its limit. */
+const twice = 2;
+
+const figureBreached = (system: SystemDefinition): Fault => {
+  const toldAt = (stage: string) =>
+    dataChecksOf(system, stage).flatMap(({ query, limit }) =>
+      isTold(query) ? [{ figure: query, value: twice * limitOf({ limit }).value + 1 }] : [],
+    );
+  return {
+    name: "figure-breached",
+    sentence: "What Prometheus or CloudWatch say of the data goes above its limit.",
+    stages: left(system).filter((stage) => toldAt(stage).length > 0),
+    moment: "during",
+    disturbances: left(system)
+      .flatMap(toldAt)
+      .map((told) => ({ kind: "figure", ...told })),
+    expects: {
+      outcome: "refused",
+      because: "Data of which a figure says that it is not right takes no step forward.",
+      refusedBy: ["data-in-step"],
     },
   };
 };

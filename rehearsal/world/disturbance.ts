@@ -2,6 +2,7 @@ import type { Behaviour, Side } from "./behaviour.ts";
 import type { Interruption } from "../providers/interruptions.ts";
 import type { FinalSyncFailure } from "./data/final-sync.ts";
 import type { MigrationFailure } from "./database.ts";
+import type { ToldFigure } from "./figures/told-figures.ts";
 
 /** One thing that goes wrong in the world. Plain data: it crosses from the rehearsal to the world's process. */
 export type Disturbance =
@@ -19,6 +20,8 @@ export type Disturbance =
   | { readonly kind: "row changed" }
   /** The next write of the weights goes wrong at the provider. */
   | { readonly kind: "write"; readonly interruption: Interruption }
+  /** A figure that Prometheus or CloudWatch tells has another value from now on. */
+  | { readonly kind: "figure"; readonly figure: ToldFigure; readonly value: number }
   | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }
   /** The alarm of a threshold shows a state, whatever its query says. */
   | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" | "No Data" }

@@ -5,6 +5,7 @@ import type { Interruptions } from "../providers/interruptions.ts";
 import type { Behaviour, Side } from "./behaviour.ts";
 import type { WorldData } from "./data/world-data.ts";
 import type { Disturbance } from "./disturbance.ts";
+import type { ToldFigures } from "./figures/told-figures.ts";
 import { thresholdOf } from "./monitoring/threshold-of.ts";
 import type { Monitoring } from "./monitoring/monitoring.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
@@ -18,12 +19,22 @@ export interface DisturbedParts {
   readonly data: WorldData;
   readonly interruptions: Interruptions;
   readonly monitoring: Monitoring;
+  readonly figures: ToldFigures;
   readonly front: TrafficFront;
 }
 
 /** Lets disturbances happen to the parts of a world. */
 export const disturber =
-  ({ system, clock, behaviours, data, interruptions, monitoring, front }: DisturbedParts) =>
+  ({
+    system,
+    clock,
+    behaviours,
+    data,
+    interruptions,
+    monitoring,
+    figures,
+    front,
+  }: DisturbedParts) =>
   async (disturbance: Disturbance): Promise<void> => {
     switch (disturbance.kind) {
       case "pods":
@@ -50,6 +61,9 @@ export const disturber =
         return;
       case "write":
         interruptions.next({ type: weightedBy(system.traffic).type }, disturbance.interruption);
+        return;
+      case "figure":
+        figures.tell(disturbance.figure, disturbance.value);
         return;
       case "metrics":
         if (disturbance.state === "silent") monitoring.agent.silence();

@@ -14,7 +14,8 @@ export interface WorldServerOptions {
   readonly monitoring: Monitoring;
   /** Answers on the sides' own addresses. */
   readonly sides: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
-  readonly cloud: CloudServices | undefined;
+  /** What else answers, each below a path of its own. */
+  readonly apis: CloudServices["apis"];
   /** The store of that name, where it is a Postgres. */
   readonly databaseNamed: (name: string) => Database | undefined;
 }
@@ -27,7 +28,7 @@ export interface WorldServer {
 
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
- * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, those of a cloud below their own paths, and each side below
+ * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, those of clouds and of Prometheus below their own paths, and each side below
  * `/sides`; a client of Postgres gets the store whose name it asks for.
  */
 export const startWorldServer = async ({
@@ -35,7 +36,7 @@ export const startWorldServer = async ({
   store,
   monitoring,
   sides,
-  cloud,
+  apis,
   databaseNamed,
 }: WorldServerOptions): Promise<WorldServer> => {
   const kubernetes = apiServer(store);
@@ -54,7 +55,7 @@ export const startWorldServer = async ({
       return monitoring.handle(request, response, path.slice("/datadog".length));
     }
     if (path.startsWith("/sides/")) return sides(request, response, path.slice("/sides".length));
-    const api = cloud?.apis.find((each) => path.startsWith(`${each.path}/`));
+    const api = apis.find((each) => path.startsWith(`${each.path}/`));
     return api?.handle(request, response, path.slice(api.path.length)) ?? false;
   };
   const server = createServer((request, response) => {

@@ -16,6 +16,9 @@ import { startWorldData, type WorldData } from "./data/world-data.ts";
 import { Database } from "./database.ts";
 import { disturber } from "./disturber.ts";
 import type { Disturbance } from "./disturbance.ts";
+import { cloudWatchApi } from "./figures/cloud-watch-api.ts";
+import { prometheusApi } from "./figures/prometheus-api.ts";
+import { ToldFigures } from "./figures/told-figures.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
@@ -29,8 +32,9 @@ import { standUpEnvironments } from "./standing-environment.ts";
 import { startFront } from "./traffic-front.ts";
 import { startWorldServer } from "./world-server.ts";
 
-/** Keys that the stand-in of Datadog accepts. */
+/** Keys that the stand-ins of Datadog and of CloudWatch accept. */
 const datadogKey = "rehearsal";
+const awsKey = "rehearsal";
 
 /** Label that says which part of a system an object is. */
 const component = "app.kubernetes.io/component";
@@ -174,8 +178,14 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const datadog = await startDatadogProvider(monitoring, interruptions);
   const { cloud } = front;
   const cloudProvider = await cloud?.start(interruptions);
+  const figures = new ToldFigures(system);
   const server = await startWorldServer({
-    ...{ clock, store, monitoring, cloud },
+    ...{ clock, store, monitoring },
+    apis: [
+      ...(cloud?.apis ?? []),
+      { path: "/prometheus", handle: prometheusApi(figures) },
+      { path: "/cloudwatch", handle: cloudWatchApi(figures, awsKey) },
+    ],
     sides: sideAddresses(system, store, directory),
     databaseNamed: (name) => databaseNamed(system, data, name),
   });
@@ -194,7 +204,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       speed = fast;
       return setSpeed({ rehearsal });
     },
-    disturb: disturber({ system, clock, behaviours, data, interruptions, monitoring, front }),
+    disturb: disturber({
+      ...{ system, clock, behaviours, data, interruptions, monitoring, figures, front },
+    }),
     account: async (written) => (await copying?.account(written)) ?? null,
     frozen: () => frozenByNow(store, lease, clock),
     messages: () => {

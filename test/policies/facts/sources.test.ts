@@ -191,8 +191,11 @@ describe("a rehearsal", () => {
           value: { url: "http://127.0.0.1:4000/cloudflare/client/v4", token: rehearsalToken },
         },
         figures: {
-          prometheus: { known: false, reason: "a rehearsal has no Prometheus" },
-          cloudWatch: { known: false, reason: "a rehearsal has no CloudWatch" },
+          prometheus: { known: true, value: { url: "http://127.0.0.1:4000/prometheus" } },
+          cloudWatch: {
+            known: true,
+            value: { by: "world", endpoint: "http://127.0.0.1:4000/cloudwatch" },
+          },
           databases: {},
         },
         sides: { by: "world", url: "http://127.0.0.1:4000/sides" },

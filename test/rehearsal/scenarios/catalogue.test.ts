@@ -3,7 +3,9 @@ import { allRules } from "../../../policies/all-rules.ts";
 import { faultsOf } from "../../../rehearsal/scenarios/catalogue.ts";
 import type { Fault } from "../../../rehearsal/scenarios/fault.ts";
 import { plannedFaults } from "../../../rehearsal/scenarios/planned-faults.ts";
+import { promQl } from "../../../definition/figure.ts";
 import type { SystemDefinition } from "../../../definition/system.ts";
+import { limitOf } from "../../../definition/thresholds.ts";
 import { lms } from "../../../stacks/lms.ts";
 import { rawdog } from "../../../stacks/rawdog.ts";
 import { shop } from "./shop.ts";
@@ -120,6 +122,23 @@ describe("how a fault must end follows from what the plan orders", () => {
     expect(missed.expects).toMatchObject({ outcome: "refused", refusedBy: ["data-in-step"] });
   });
 
+  test("what another source tells of the data goes above its limit, where a stage waits for it", () => {
+    const query = promQl("sum(rows_missing)");
+    const { dataChecks = [] } = shop;
+    const breached = named(
+      { ...shop, dataChecks: dataChecks.map((check) => ({ ...check, query })) },
+      "figure-breached",
+    );
+    const limits = dataChecks.map((check) => limitOf(check).value);
+    expect(breached.stages.length).toBeGreaterThan(0);
+    for (const disturbance of breached.disturbances) {
+      expect(disturbance).toMatchObject({ kind: "figure", figure: query });
+      if (disturbance.kind === "figure") {
+        expect(disturbance.value).toBeGreaterThan(Math.min(...limits));
+      }
+    }
+  });
+
   test("a limit on one kind of call may be breached before the one on all of them", () => {
     const { triggeredBy } = named(shop, "error-spike").expects;
     expect(triggeredBy).toContain("error-rate");
@@ -137,6 +156,7 @@ describe("how a fault must end follows from what the plan orders", () => {
       "checkout-failures",
       "clients-stick",
       "data-mismatch",
+      "figure-breached",
       "final-sync-mismatch",
       "final-sync-slow",
       "payment-error",
@@ -148,6 +168,7 @@ describe("how a fault must end follows from what the plan orders", () => {
     expect(lacks(shop)).toEqual([
       "cpu-saturation",
       "database-lost",
+      "figure-breached",
       "memory-growth",
       "ttl-put-back",
     ]);
