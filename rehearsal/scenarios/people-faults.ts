@@ -1,4 +1,6 @@
-import type { FaultsOf } from "./fault.ts";
+import type { SystemDefinition } from "../../definition/system.ts";
+import type { Fault, FaultsOf } from "./fault.ts";
+import { climbsAgain } from "./second-climb.ts";
 import {
   afterBackup,
   alarmLeadsBack,
@@ -22,19 +24,7 @@ export const peopleFaults: FaultsOf = (system) => [
       refusedBy: ["ladder"],
     },
   },
-  {
-    name: "operator-turns-back",
-    sentence: "The operator goes back by hand although nothing is wrong, and comes up again.",
-    stages: alarmLeadsBack(system),
-    moment: "during",
-    disturbances: [],
-    misstep: "turns back",
-    expects: {
-      outcome: "completed",
-      because: "The way up is open again, gate by gate, and every write is in its place.",
-      comesAgain: true,
-    },
-  },
+  turnsBack(system),
   {
     name: "backup-stale",
     sentence: "The backup is older than the plan allows when the work on the data begins.",
@@ -101,3 +91,34 @@ export const peopleFaults: FaultsOf = (system) => [
     },
   },
 ];
+
+const turnsBack = (system: SystemDefinition): Fault => {
+  const back = alarmLeadsBack(system);
+  const again = back.filter((stage) => climbsAgain(system, stage));
+  const common = {
+    name: "operator-turns-back",
+    sentence: "The operator goes back by hand although nothing is wrong, and comes up again.",
+    moment: "during",
+    disturbances: [],
+    misstep: "turns back",
+  } as const;
+  return again.length > 0
+    ? {
+        ...common,
+        stages: again,
+        expects: {
+          outcome: "completed",
+          because: "The way up is open again, gate by gate, and every write is in its place.",
+          comesAgain: true,
+        },
+      }
+    : {
+        ...common,
+        stages: back,
+        expects: {
+          outcome: "refused",
+          because: "Blue serves; what is left of the window is too short for a second way up.",
+          refusedBy: ["change-window"],
+        },
+      };
+};

@@ -8,6 +8,7 @@ import type { SystemDefinition } from "../../../definition/system.ts";
 import { limitOf } from "../../../definition/thresholds.ts";
 import { lms } from "../../../stacks/lms.ts";
 import { rawdog } from "../../../stacks/rawdog.ts";
+import { supabase } from "../../../stacks/supabase.ts";
 import { shop } from "./shop.ts";
 
 const named = (system: SystemDefinition, name: string): Fault => {
@@ -137,6 +138,17 @@ describe("how a fault must end follows from what the plan orders", () => {
         expect(disturbance.value).toBeGreaterThan(Math.min(...limits));
       }
     }
+  });
+
+  test("who goes back by hand comes up again where the window has the time, and is refused where it has none", () => {
+    const turned = named(rawdog, "operator-turns-back");
+    expect(turned.stages).toEqual(["canary"]);
+    expect(turned.expects).toMatchObject({ outcome: "completed", comesAgain: true });
+    // Six hours must be left of its twelve, and copying again takes four.
+    expect(named(supabase, "operator-turns-back").expects).toMatchObject({
+      outcome: "refused",
+      refusedBy: ["change-window"],
+    });
   });
 
   test("a limit on one kind of call may be breached before the one on all of them", () => {
