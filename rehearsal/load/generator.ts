@@ -9,10 +9,17 @@ import { outcomeOf, sideOf } from "./outcome.ts";
 
 const EMPLOYEES = 100;
 const REPORT_MILLISECONDS = 100;
+/**
+ * Users who wait for an answer send nothing: nobody sends while as many wait as come in so many seconds. A machine that
+ * stands still for a while would else never catch up.
+ */
+const waitingSeconds = 4;
+/** So many may wait at any rate. */
+const fewestWaiting = 50;
 /** How long the generator sleeps at most, so that a new rate is taken up soon. */
 const LONGEST_SLEEP_MILLISECONDS = 50;
 
-/** Sends requests at a rate of its own, however slow the answers are, and accounts for each one. */
+/** Sends requests at a rate of its own, however slow the answers are, unless very many wait, and accounts for each one. */
 export class Generator {
   readonly #configuration: LoadConfiguration;
   readonly #report: (message: FromLoad) => void;
@@ -58,6 +65,11 @@ export class Generator {
         rate = this.#requestsPerSecond;
         previous = performance.now();
         gap = this.#gap();
+      }
+      if (this.#open.size >= Math.max(fewestWaiting, waitingSeconds * rate)) {
+        await wait(REPORT_MILLISECONDS);
+        previous = performance.now();
+        continue;
       }
       const remaining = previous + gap - performance.now();
       if (remaining > 0) {

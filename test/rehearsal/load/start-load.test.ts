@@ -1,7 +1,8 @@
 import { fork } from "node:child_process";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, expect, test, vi } from "vitest";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
@@ -160,4 +161,26 @@ test("its process ends when the one that started it is killed", async () => {
   );
   parent.kill("SIGKILL");
   await vi.waitFor(processIsGone(processId), wait);
+});
+
+test("while as many wait as come in four seconds nobody sends, and when they are answered it goes on", async () => {
+  const held: ServerResponse[] = [];
+  let isHolding = true;
+  const { load: started } = await loadOn(
+    (_, response) => {
+      if (isHolding) held.push(response);
+      else response.writeHead(200, { "x-served-by": "blue" }).end();
+    },
+    { requestsPerSecond: 25, spacing: "even" },
+  );
+  const all = 4 * 25;
+  await vi.waitFor(() => {
+    expect(started.record.totals().open).toBe(all);
+  }, wait);
+  await sleep(500);
+  expect(started.record.totals()).toMatchObject({ sent: all, open: all });
+  isHolding = false;
+  for (const response of held) response.writeHead(200, { "x-served-by": "blue" }).end();
+  await finished(started, all + 10);
+  expect(started.record.totals()).toMatchObject({ failed: 0, lost: 0 });
 });
