@@ -46,4 +46,5 @@ export const onlyDeclared = [
   "ttl-put-back",
   "alarm-silent",
   "channels-down",
+  "figure-breached",
 ] as const;
