@@ -1,6 +1,7 @@
 import type { GateOutcome } from "../definition/ledger.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { verdictText } from "../policies/rules/rule.ts";
+import { isoInstant } from "./iso-instant.ts";
 
 /** A gate's verdict, as every command prints it. */
 export interface GateAnswer {
@@ -19,9 +20,6 @@ export interface JudgementAnswer {
   readonly gates: readonly GateAnswer[];
 }
 
-const instant = (milliseconds: number | undefined): string | null =>
-  milliseconds === undefined ? null : new Date(milliseconds).toISOString();
-
 /** A judgement as JSON has it. */
 export const judgementAnswer = ({
   allowed,
@@ -29,12 +27,12 @@ export const judgementAnswer = ({
   verdicts,
 }: Judgement): JudgementAnswer => ({
   allowed,
-  nextPossibleAt: instant(nextPossibleAt),
+  nextPossibleAt: isoInstant(nextPossibleAt),
   gates: verdicts.map(({ rule, verdict }) => ({
     policy: rule,
     outcome: verdict.outcome,
     message: verdictText(verdict),
-    nextPossibleAt: instant(verdict.outcome === "refused" ? verdict.nextPossibleAt : undefined),
+    nextPossibleAt: isoInstant(verdict.outcome === "refused" ? verdict.nextPossibleAt : undefined),
   })),
 });
 

@@ -2,6 +2,7 @@ import { figureSource } from "../definition/figure.ts";
 import type { ReadinessSource } from "../definition/readiness.ts";
 import type { ReadinessNow } from "../operator/readiness.ts";
 import type { ScoredComponent } from "../policies/rules/readiness/readiness-score.ts";
+import { isoInstant } from "./iso-instant.ts";
 
 /** One component as `cutover readiness` prints it. */
 export interface ComponentAnswer {
@@ -42,7 +43,7 @@ export const componentAnswers = ({
     weight: component.percentOfAll,
     score: component.score,
     required: component.required === true,
-    at: component.at === undefined ? null : new Date(component.at).toISOString(),
+    at: isoInstant(component.at),
     ageMilliseconds: component.at === undefined ? null : Math.max(0, now - component.at),
     from: inWords(component.from),
     found: component.found,

@@ -2,6 +2,7 @@ import { BadInput, shownName } from "../definition/bad-input.ts";
 import { dataNow } from "../operator/reconcile.ts";
 import type { OperatedSystem } from "../operator/stack.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { isoInstant } from "./iso-instant.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 import { textTable } from "./text-table.ts";
@@ -72,7 +73,7 @@ export const reconcileSystem = async (
       title: check.title,
       good,
       found: words,
-      measuredAt: measuredAt === undefined ? null : new Date(measuredAt).toISOString(),
+      measuredAt: isoInstant(measuredAt),
       source: check.source,
     })),
   };

@@ -2,6 +2,7 @@ import { loadSystem, systemNames } from "../definition/catalogue.ts";
 import { ledgerIn, timeNow } from "../operator/stack.ts";
 import { goneBy, retainedUntil, retentionProblems } from "../operator/retention.ts";
 import { ExitStatus } from "./exit-status.ts";
+import { isoInstant } from "./iso-instant.ts";
 import { operatedStack, withStackOptions, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
@@ -44,8 +45,8 @@ const check = async (options: StackOptions, console: Console): Promise<ExitStatu
     if (entries.length === 0) continue;
     answer.push({
       system: name,
-      until: instant(retainedUntil(definition, entries)),
-      goneBy: instant(goneBy(definition, entries)),
+      until: isoInstant(retainedUntil(definition, entries)),
+      goneBy: isoInstant(goneBy(definition, entries)),
       problems: retentionProblems(definition, entries, resources, now),
     });
   }
@@ -54,9 +55,6 @@ const check = async (options: StackOptions, console: Console): Promise<ExitStatu
     ? ExitStatus.done
     : ExitStatus.refused;
 };
-
-const instant = (milliseconds: number | undefined): string | null =>
-  milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 
 const inText = (systems: readonly RetainedSystem[]): string =>
   systems.length === 0

@@ -3,8 +3,8 @@ import { digest } from "./ledger.ts";
 
 /**
  * Digest of a plan that `pulumi preview --save-plan` wrote. Two previews of the same change write different
- * bytes (the time in `manifest`, a random `seed` a resource, what is removed in any order) and have the same digest, so what people
- * approved needs no second approval when only the preview is repeated.
+ * bytes (the time in `manifest`, a random `seed` a resource, what is removed in any order) and have the same digest,
+ * so what people approved needs no second approval when only the preview is repeated.
  * @param file where the text comes from, for the error.
  * @throws BadInput when the text is no saved plan, or could be read in two ways.
  */

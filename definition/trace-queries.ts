@@ -16,12 +16,14 @@ export const traceQueries = ({ operation, env }: TraceMetrics): RequestQueries =
     `sum:trace.${operation}.hits${scope(of)}`;
   const failuresAmong =
     (calls: string): MeasureOf =>
-    (of, options) =>
-      badShare(
-        `sum:trace.${operation}.errors${scope(of, calls)}`,
-        `sum:trace.${operation}.hits${scope(of, calls)}`,
+    (of, options) => {
+      const among = scope(of, calls);
+      return badShare(
+        `sum:trace.${operation}.errors${among}`,
+        `sum:trace.${operation}.hits${among}`,
         options,
       );
+    };
   const errors =
     (span: string): MeasureOf =>
     (of, { periodSeconds, minimumRequests }) => {

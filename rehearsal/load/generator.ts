@@ -67,7 +67,7 @@ export class Generator {
         gap = this.#gap();
       }
       if (this.#open.size >= Math.max(fewestWaiting, waitingSeconds * rate)) {
-        await wait(REPORT_MILLISECONDS);
+        await wait(LONGEST_SLEEP_MILLISECONDS);
         previous = performance.now();
         continue;
       }

@@ -33,9 +33,9 @@ const goBack = async (context: NightContext, stage: Stage): Promise<Stage | unde
   onProgress({ kind: "doing", what: `by hand: back to ${back.to}` });
   await world.letTimePass(false);
   const began = world.clock.now();
-  if (!(await takeBack(context))) return undefined;
+  const { succeeded, green } = await takeBack(context);
+  if (!succeeded) return undefined;
   journal.note("rollback", `Went back from ${stage.name} to ${back.to} by hand`, began);
-  const { green } = await world.weights();
   const text = `green has ${green} % again, as at ${back.to} (${greenWeightAt(definition, back.to)} %)`;
   onProgress({ kind: "reached", stage: back.to, text });
   return stageNamed(definition, back.to);

@@ -3,6 +3,7 @@ import type { FigureQuery } from "../../definition/figure.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import { limitOf, type Threshold } from "../../definition/thresholds.ts";
+import type { Disturbance } from "../world/disturbance.ts";
 import { isTold } from "../world/figures/told-figures.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import { namesOf, triggersOf } from "./limits.ts";
@@ -118,26 +119,24 @@ const dataMismatch = (system: SystemDefinition): Fault => {
 /** How far a figure goes above its limit. */
 const twice = 2;
 
-const figureBreached = (system: SystemDefinition): Fault => {
-  const toldAt = (stage: string) =>
-    dataChecksOf(system, stage).flatMap(({ query, limit }) =>
-      isTold(query) ? [{ figure: query, value: twice * limitOf({ limit }).value + 1 }] : [],
-    );
-  return {
-    name: "figure-breached",
-    sentence: "What Prometheus or CloudWatch say of the data goes above its limit.",
-    stages: left(system).filter((stage) => toldAt(stage).length > 0),
-    moment: "during",
-    disturbances: left(system)
-      .flatMap(toldAt)
-      .map((told) => ({ kind: "figure", ...told })),
-    expects: {
-      outcome: "refused",
-      because: "Data of which a figure says that it is not right takes no step forward.",
-      refusedBy: ["data-in-step"],
-    },
-  };
-};
+const figureBreached = (system: SystemDefinition): Fault => ({
+  name: "figure-breached",
+  sentence: "What Prometheus or CloudWatch say of the data goes above its limit.",
+  stages: left(system).filter((stage) =>
+    dataChecksOf(system, stage).some(({ query }) => isTold(query)),
+  ),
+  moment: "during",
+  disturbances: (system.dataChecks ?? []).flatMap(({ query, limit }): Disturbance[] =>
+    isTold(query)
+      ? [{ kind: "figure", figure: query, value: twice * limitOf({ limit }).value + 1 }]
+      : [],
+  ),
+  expects: {
+    outcome: "refused",
+    because: "Data of which a figure says that it is not right takes no step forward.",
+    refusedBy: ["data-in-step"],
+  },
+});
 
 const syncStalled = (system: SystemDefinition): Fault => ({
   name: "sync-stalled",

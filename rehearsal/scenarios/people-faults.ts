@@ -1,4 +1,5 @@
 import type { SystemDefinition } from "../../definition/system.ts";
+import { settle } from "../../definition/tbd.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import { climbsAgain } from "./second-climb.ts";
 import {
@@ -94,7 +95,8 @@ export const peopleFaults: FaultsOf = (system) => [
 
 const turnsBack = (system: SystemDefinition): Fault => {
   const back = alarmLeadsBack(system);
-  const again = back.filter((stage) => climbsAgain(system, stage));
+  const settled = settle(system, { rehearsal: true, file: `stacks/${system.name}.ts` });
+  const again = back.filter((stage) => climbsAgain(settled, stage));
   const common = {
     name: "operator-turns-back",
     sentence: "The operator goes back by hand although nothing is wrong, and comes up again.",

@@ -1,7 +1,6 @@
 import { rung, stageNamed, wayBackFrom } from "../../definition/ladder.ts";
 import type { Stage } from "../../definition/stage.ts";
-import type { SystemDefinition } from "../../definition/system.ts";
-import { settle } from "../../definition/tbd.ts";
+import type { SettledSystem } from "../../definition/system.ts";
 import { minutes } from "../../definition/units.ts";
 import { carryTime } from "../carry-time.ts";
 
@@ -12,16 +11,15 @@ const slack = minutes(5).milliseconds;
  * Whether the plan's window leaves the time for going back from a stage and coming up again: every stage carries its
  * traffic anew, and each step needs what the plan wants left of the window.
  */
-export const climbsAgain = (definition: SystemDefinition, stage: string): boolean => {
-  const system = settle(definition, { rehearsal: true, file: `stacks/${definition.name}.ts` });
-  const back = wayBackFrom(definition, stage);
+export const climbsAgain = (system: SettledSystem, stage: string): boolean => {
+  const back = wayBackFrom(system, stage);
   const [window] = system.calendar.windows;
   if (!("to" in back) || window === undefined) return false;
   const carried = (each: Stage): number => carryTime(system, each).milliseconds;
-  const before = definition.ladder.slice(0, rung(definition, stage) + 1);
+  const before = system.ladder.slice(0, rung(system, stage) + 1);
   let passed = slack;
-  for (const each of [...before, stageNamed(definition, back.to)]) passed += carried(each);
-  for (const each of definition.ladder.slice(rung(definition, back.to) + 1)) {
+  for (const each of [...before, stageNamed(system, back.to)]) passed += carried(each);
+  for (const each of system.ladder.slice(rung(system, back.to) + 1)) {
     const left = window.lasts.milliseconds - passed;
     if (each.anyTime === undefined && left < (each.timeLeft?.milliseconds ?? 0)) return false;
     passed += carried(each);

@@ -28,8 +28,8 @@ export interface WorldServer {
 
 /**
  * One address for everything that a program, a pack or a person asks of the world: `/clock`, the
- * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, those of clouds and of Prometheus below their own paths, and each side below
- * `/sides`; a client of Postgres gets the store whose name it asks for.
+ * Kubernetes API below `/kubernetes`, Datadog's below `/datadog`, those of clouds and of Prometheus below their own
+ * paths, and each side below `/sides`; a client of Postgres gets the store whose name it asks for.
  */
 export const startWorldServer = async ({
   clock,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** What a timer may be early or late by before it is worth setting, milliseconds. */
+/** A shorter wait is not worth a timer, milliseconds. */
 const leastWait = 1;
 
 /**

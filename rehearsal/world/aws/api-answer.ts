@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AwsRefusal, unknownCaller } from "./refusal.ts";
+import { signedRegion } from "./signed-region.ts";
 import { xml, type XmlElement } from "./xml.ts";
 
 /** Answers a caller who signs with a key, in XML; what is refused as the API writes errors. */
@@ -10,10 +11,7 @@ export const answerAws = (
   answer: () => XmlElement,
 ): void => {
   try {
-    // The signature itself is not looked at: it proves nothing on this machine.
-    if (request.headers.authorization?.includes(`Credential=${accessKey}/`) !== true) {
-      throw unknownCaller();
-    }
+    if (signedRegion(request, accessKey) === undefined) throw unknownCaller();
     write(response, 200, answer());
   } catch (error) {
     if (!(error instanceof AwsRefusal)) throw error;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { cloudWatch, statistics } from "../../../definition/figure.ts";
+import { signedRegion } from "../aws/signed-region.ts";
 import { requestBody } from "../gateway/request-body.ts";
 import type { ToldFigures } from "./told-figures.ts";
 
@@ -38,7 +39,7 @@ export const cloudWatchApi =
   (request: IncomingMessage, response: ServerResponse): boolean => {
     void requestBody(request)
       .then((body) => {
-        const region = regionSignedFor(request, accessKey);
+        const region = signedRegion(request, accessKey);
         if (region === undefined) return refuse(response, "UnrecognizedClientException");
         if (request.headers["x-amz-target"] !== target) return refuse(response, "InvalidAction");
         const given = asked.safeParse(JSON.parse(body?.toString() ?? "null"));
@@ -73,13 +74,6 @@ const periods = (from: number, to: number, length: number): readonly number[] =>
   const first = Math.ceil(from / length);
   const count = Math.max(0, Math.floor(to / length) - first);
   return Array.from({ length: count }, (_, index) => (first + index) * length);
-};
-
-/** The region in a caller's signature; undefined for a caller with another key. The signature itself proves nothing here. */
-const regionSignedFor = ({ headers }: IncomingMessage, accessKey: string): string | undefined => {
-  const [, key, region] =
-    /Credential=([^/]+)\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? "") ?? [];
-  return key === accessKey ? region : undefined;
 };
 
 const refuse = (response: ServerResponse, type: string): void => {
