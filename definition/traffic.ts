@@ -61,6 +61,11 @@ export interface Route53Weighted {
   readonly name: string;
   /** For how long resolvers may keep an answer: whole seconds; 60 where a side is an alias, which has no other. */
   readonly ttl: Duration;
+  /**
+   * How long a client may keep one connection to a side: until then it goes on there, whatever DNS says, and then the
+   * side closes it. `client_keep_alive.seconds` of an Application Load Balancer, 3,600 unless set.
+   */
+  readonly connectionsLiveFor: Duration;
   readonly targets: { readonly blue: RecordTarget; readonly green: RecordTarget };
 }
 

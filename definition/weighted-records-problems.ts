@@ -29,6 +29,10 @@ const shape = z.object({
   // The mark beside the pair has a longer one.
   name: domainName.max(240, "a name of at most 240 characters"),
   ttl: recordTtl,
+  connectionsLiveFor: z.object(
+    { milliseconds: z.number().nonnegative("0 where no client keeps a connection, or longer") },
+    "a duration with its unit, for example minutes(5)",
+  ),
   targets: z.object({ blue: target, green: target }),
 });
 
@@ -74,7 +78,7 @@ const budgetProblems = (
           {
             key: `${key}.within`,
             found: inWords(within),
-            expected: `more than ${inWords(least)}: two records take ${inWords(askedAfter)} each, and caches keep answers after that`,
+            expected: `more than ${inWords(least)}: two records take ${inWords(askedAfter)} each, then caches keep answers and clients their connections`,
           },
         ],
   );

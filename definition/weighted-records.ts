@@ -11,15 +11,23 @@ export const loadBalancerTtl = seconds(60);
 /** Some resolvers keep every answer for so long, whatever its TTL says. */
 export const keptAnyway = seconds(30);
 
-/** For how long clients may still go where the records before sent them, once both are in sync. */
-export const recordsFollowedWithin = ({ ttl }: Pick<Route53Weighted, "ttl">): Duration =>
-  ttl.milliseconds > keptAnyway.milliseconds ? ttl : keptAnyway;
+/** What says how long clients follow records that have changed. */
+type Followed = Pick<Route53Weighted, "ttl" | "connectionsLiveFor">;
 
 /**
- * What a rollback takes at the least: both records one after the other, then the caches. A budget for no
- * more than this cannot be kept.
+ * For how long clients may still go where the records before sent them, once both are in sync: with the last moment
+ * of a cached answer somebody opens a connection, and keeps it.
  */
-export const recordsBackAfter = (records: Pick<Route53Weighted, "ttl">): Duration => ({
+export const recordsFollowedWithin = ({ ttl, connectionsLiveFor }: Followed): Duration => ({
+  milliseconds:
+    Math.max(ttl.milliseconds, keptAnyway.milliseconds) + connectionsLiveFor.milliseconds,
+});
+
+/**
+ * What a rollback takes at the least: both records one after the other, then the caches, then connections that are
+ * kept. A budget for no more than this cannot be kept.
+ */
+export const recordsBackAfter = (records: Followed): Duration => ({
   milliseconds: 2 * askedAfter.milliseconds + recordsFollowedWithin(records).milliseconds,
 });
 

@@ -8,11 +8,12 @@ import { lms } from "../stacks/lms.ts";
 export const withRecords = (records: Partial<Route53Weighted> = {}) =>
   ({
     ...lms,
-    rollback: { ...lms.rollback, within: seconds(150) },
+    rollback: { ...lms.rollback, within: seconds(180) },
     traffic: route53Weighted({
       zoneId: "Z0REHEARSAL",
       name: "lms.company.com",
       ttl: seconds(10),
+      connectionsLiveFor: seconds(30),
       targets: { blue: { address: "192.0.2.10" }, green: { address: "192.0.2.20" } },
       ...records,
     }),

@@ -52,6 +52,11 @@ test.for<[string, Partial<Route53Weighted>, string]>([
     `traffic.ttl.milliseconds is 1500, expected ${ttl}`,
   ],
   [
+    "connections without a length",
+    { connectionsLiveFor: seconds(-1) },
+    "traffic.connectionsLiveFor.milliseconds is -1000, expected 0 where no client keeps a connection, or longer",
+  ],
+  [
     "address that is none",
     { targets: { ...targets, green: { address: "green.example.com" } } },
     'traffic.targets.green.address is "green.example.com", expected an IPv4 address',
@@ -76,17 +81,19 @@ test.for<[string, Partial<Route53Weighted>, string]>([
 });
 
 test.for([
-  [60, 10, "1 min"],
-  [150, 120, "2 min 30 s"],
+  [60, 10, 0, "1 min"],
+  [150, 120, 0, "2 min 30 s"],
+  [90, 10, 30, "1 min 30 s"],
+  [150, 60, 60, "2 min 30 s"],
 ] as const)(
-  "a rollback budget of %s s is too short for two writes and a TTL of %s s",
-  ([within, of, least]) => {
-    const system = withRecords({ ttl: seconds(of) });
+  "a rollback budget of %s s is too short for two writes, a TTL of %s s and connections kept for %s s",
+  ([within, of, kept, least]) => {
+    const system = withRecords({ ttl: seconds(of), connectionsLiveFor: seconds(kept) });
     const rollback = { ...system.rollback, within: seconds(within) };
     expect(trafficProblems({ ...system, rollback })).toMatchObject([
       {
         key: "rollback.within",
-        expected: `more than ${least}: two records take 15 s each, and caches keep answers after that`,
+        expected: `more than ${least}: two records take 15 s each, then caches keep answers and clients their connections`,
       },
     ]);
     const longer = { ...rollback, within: seconds(within + 1) };

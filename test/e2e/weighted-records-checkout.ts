@@ -14,12 +14,12 @@ export const weightedRecordsCheckout = (to: keyof typeof leadingTo): Promise<Cha
   changedCheckout("stacks/lms.ts", (text) =>
     text
       .replace("{ istioRoute }", "{ route53Weighted }")
-      // Two writes, each in sync with every name server, then TTLs and caches: no VirtualService is as slow.
-      .replace("within: seconds(60)", "within: seconds(150)")
+      // Two writes, each in sync with every name server, then TTLs, caches and connections: no VirtualService is as slow.
+      .replace("within: seconds(60)", "within: seconds(180)")
       // Every request asks a resolver over a socket: a busy machine carries fewer of them.
       .replace("requestsPerSecond: 440", "requestsPerSecond: 110")
       .replace(
         /traffic: istioRoute\(\{.*?\n {2}\}\),/s,
-        `traffic: route53Weighted({ zoneId: "Z0REHEARSAL", name: "lms.company.com", ${leadingTo[to]} }),`,
+        `traffic: route53Weighted({ zoneId: "Z0REHEARSAL", name: "lms.company.com", connectionsLiveFor: seconds(30), ${leadingTo[to]} }),`,
       ),
   );

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => checkout.remove());
 
 test(
-  "weighted records take traffic up, and back within the budget, two writes and caches included",
+  "weighted records take traffic up, and back within the budget, two writes, caches and kept connections included",
   async () => {
     const { rollback } = await backFromCanary(checkout, [
       "aws:route53/record:Record::lms-split-blue",

@@ -18,7 +18,7 @@ export interface DnsFrontOptions {
   readonly namespace: string;
   /** The Service behind each side's address. */
   readonly services: Readonly<Record<Side, string>>;
-  /** Where one client's resolver sends it now; undefined when it learns no address. */
+  /** Where one client's connection or resolver sends it now; undefined when it learns no address. */
   readonly sideForSomebody: () => Promise<Side | undefined>;
   /** Uniform in [0, 1): draws pauses between tries. */
   readonly random: () => number;
@@ -29,7 +29,7 @@ const notResolved: Forwarded = { status: 503, flags: "NR", answer: undefined, po
 
 /**
  * The way from clients to the two sides where nothing but DNS splits them: each request is some client's, who
- * asks its resolver first and then goes to the load balancer at the address that it was told.
+ * goes to the load balancer at the address that its resolver told it, now or when it opened the connection that it keeps.
  */
 export class DnsFront {
   readonly #options: DnsFrontOptions;

@@ -12,11 +12,9 @@ const clamping = 5;
 export class ResolverPopulation {
   readonly #resolvers: readonly CachingResolver[];
   readonly #clients: readonly Resolver[];
-  readonly #random: () => number;
 
-  private constructor(resolvers: readonly CachingResolver[], random: () => number) {
+  private constructor(resolvers: readonly CachingResolver[]) {
     this.#resolvers = resolvers;
-    this.#random = random;
     this.#clients = resolvers.map(({ address }) => {
       const client = new Resolver({ timeout: 2_000, tries: 2 });
       client.setServers([address]);
@@ -24,25 +22,18 @@ export class ResolverPopulation {
     });
   }
 
-  /**
-   * @param authority port of the authoritative server, on 127.0.0.1.
-   * @param random uniform in [0, 1): draws who asks.
-   */
-  static async start(
-    clock: CutoverClock,
-    authority: number,
-    random: () => number,
-  ): Promise<ResolverPopulation> {
+  /** @param authority port of the authoritative server, on 127.0.0.1. */
+  static async start(clock: CutoverClock, authority: number): Promise<ResolverPopulation> {
     const starting = Array.from({ length: honouring + clamping }, (_, index) => {
       const leastTtl = index < honouring ? 0 : keptAnyway.milliseconds / 1_000;
       return CachingResolver.start({ clock, authority, habit: { leastTtl } });
     });
-    return new ResolverPopulation(await Promise.all(starting), random);
+    return new ResolverPopulation(await Promise.all(starting));
   }
 
-  /** What somebody's resolver says about a name now; undefined when it knows no address. */
-  async addressForSomebody(name: string): Promise<string | undefined> {
-    const client = this.#clients[Math.floor(this.#random() * this.#clients.length)];
+  /** What the resolver of one of many people says about a name now; undefined when it knows no address. */
+  async addressFor(person: number, name: string): Promise<string | undefined> {
+    const client = this.#clients[person % this.#clients.length];
     try {
       return (await client?.resolve4(name))?.[0];
     } catch {

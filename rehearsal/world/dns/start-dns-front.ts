@@ -7,6 +7,7 @@ import { startAwsProvider } from "../../providers/aws/aws-provider.ts";
 import type { AppliedWeights } from "../gateway.ts";
 import type { FrontOptions, TrafficFront } from "../traffic-front.ts";
 import { AddressBook } from "./address-book.ts";
+import { Clients } from "./clients.ts";
 import { DnsFront } from "./dns-front.ts";
 import { HealthChecks } from "./health-checks.ts";
 import { HostedZone } from "./hosted-zone.ts";
@@ -44,17 +45,23 @@ export const startDnsFront = async (
     healthy: (id) => healthChecks.healthy(id),
     random: stratifiedRandom(random),
   });
-  const resolvers = await ResolverPopulation.start(clock, server.port, random);
+  const resolvers = await ResolverPopulation.start(clock, server.port);
+  const clients = new Clients({
+    clock,
+    asked: async (client) => {
+      const address = await resolvers.addressFor(client, route.name);
+      if (address === undefined) return undefined;
+      return address === addresses.green ? "green" : "blue";
+    },
+    connectionsLiveMilliseconds: route.connectionsLiveFor.milliseconds,
+    random,
+  });
   const front = await DnsFront.start({
     store,
     directory,
     namespace,
     services: { blue: blue.name, green: green.name },
-    sideForSomebody: async () => {
-      const address = await resolvers.addressForSomebody(route.name);
-      if (address === undefined) return undefined;
-      return address === addresses.green ? "green" : "blue";
-    },
+    sideForSomebody: () => clients.sideForSomebody(),
     random,
   });
   const accessKey = "rehearsal";

@@ -21,6 +21,7 @@ const route: Settled<Route53Weighted> = {
   zoneId: "Z0123456789",
   name: "www.example.com",
   ttl: seconds(60),
+  connectionsLiveFor: seconds(30),
   targets: { blue: { address: blueAddress }, green: { address: greenAddress } },
 };
 const identifiers = { blue: "blue", green: "green" };

@@ -1,18 +1,17 @@
 import { onTestFinished, expect, test } from "vitest";
-import { seededRandom } from "../../../../rehearsal/world/application/seeded-random.ts";
 import { ResolverPopulation } from "../../../../rehearsal/world/dns/resolver-population.ts";
 import { forward, greenAddress, name, servedZone, side } from "./dns-world.ts";
 
 test("after a rollback slow caches still send people to green once every TTL has passed, and nobody any longer when they have asked again", async () => {
   const { set, clock, server } = await servedZone();
-  const people = await ResolverPopulation.start(clock, server.port, seededRandom(7));
+  const people = await ResolverPopulation.start(clock, server.port);
   onTestFinished(() => people.stop());
   const weights = (blue: number, green: number): void => {
     set(side("blue", blue, { ttl: 5 }), side("green", green, { ttl: 5 }));
   };
   const shareOnGreen = async (): Promise<number> => {
     const told = await Promise.all(
-      Array.from({ length: 1_000 }, () => people.addressForSomebody(name)),
+      Array.from({ length: 1_000 }, (_, person) => people.addressFor(person, name)),
     );
     return told.filter((address) => address === greenAddress).length / told.length;
   };
