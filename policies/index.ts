@@ -1,4 +1,3 @@
-import module from "node:module";
 import { PolicyPack } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import { rollbackOf } from "../definition/rollback-of.ts";
@@ -26,6 +25,5 @@ new PolicyPack("cutover-gates", {
   ],
 });
 
-// A way back is judged by its direction alone. Where Node keeps no compiled code it would pay for the loading.
-const isCheap = "enableCompileCache" in module;
-if (isCheap && process.env[rollbackOf] === undefined) void loadEarly(runtime.allConfig());
+// `cutover rollback` goes where no fact is asked for.
+if (process.env[rollbackOf] === undefined) void loadEarly(runtime.allConfig());

@@ -35,10 +35,10 @@ export const makeRehearsalWorkspace = async (
   const directory = await mkdtemp(join(tmpdir(), "cutover-rehearsal-"));
   const project = {
     name: "cutover",
-    main: root,
+    main: join(root, "start/program.mjs"),
     runtime: {
       name: "nodejs",
-      options: { typescript: false, nodeargs: "--import=./start/node.mjs" },
+      options: { typescript: false, nodeargs: "--import=cutover/start" },
     },
   };
   await writeFile(join(directory, "Pulumi.yaml"), stringify(project));

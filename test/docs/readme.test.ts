@@ -150,7 +150,7 @@ describe.skipIf(!installed)("with the real CLI (skipped where pulumi is not on t
       PULUMI_SKIP_UPDATE_CHECK: "1",
     };
     const project = await readFile(join(root, "Pulumi.yaml"), "utf8");
-    await writeFile(join(folder, "Pulumi.yaml"), `${project}main: ${root}\n`);
+    await writeFile(join(folder, "Pulumi.yaml"), project.replace("main: ", `main: ${root}/`));
     await copyFile(join(root, "Pulumi.prod.yaml"), join(folder, "Pulumi.prod.yaml"));
     await symlink(join(root, "policies"), join(folder, "policies"));
     const { status, output } = await run("pulumi stack init prod", folder, environment);

@@ -69,7 +69,8 @@ beforeAll(async () => {
   });
   const file = join(cutover.workspace.directory, "Pulumi.yaml");
   const settings = await readFile(file, "utf8");
-  await writeFile(file, settings.replace(/^main: .*$/m, `main: ${checkout.directory}`));
+  const main = join(checkout.directory, "start/program.mjs");
+  await writeFile(file, settings.replace(/^main: .*$/m, `main: ${main}`));
   await cutover.reach("baseline");
   await moveToCanary();
 });

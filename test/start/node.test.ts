@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const printed = async (source: string): Promise<unknown> => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ["--import=./start/node.mjs", "--input-type=module", "--eval", source],
+    ["--import=cutover/start", "--input-type=module", "--eval", source],
     { cwd: root },
   );
   return JSON.parse(stdout) as unknown;

@@ -1,0 +1,2 @@
+// What Pulumi.yaml runs.
+export * from "../index.ts";
