@@ -1,10 +1,11 @@
 import { isCopied } from "../../definition/copying.ts";
-import type { FigureQuery } from "../../definition/figure.ts";
+import type { DataCheck, FigureQuery } from "../../definition/figure.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import { limitOf, type Threshold } from "../../definition/thresholds.ts";
 import type { Disturbance } from "../world/disturbance.ts";
 import { isTold } from "../world/figures/told-figures.ts";
+import { isToldMetric } from "../world/figures/told-metrics.ts";
 import type { Fault, FaultsOf } from "./fault.ts";
 import { namesOf, triggersOf } from "./limits.ts";
 import {
@@ -119,18 +120,22 @@ const dataMismatch = (system: SystemDefinition): Fault => {
 /** How far a figure goes above its limit. */
 const twice = 2;
 
+const breached = ({ query, limit }: Pick<DataCheck, "query" | "limit">): Disturbance[] => {
+  const value = twice * limitOf({ limit }).value + 1;
+  if (typeof query === "string") {
+    return isToldMetric(query) ? [{ kind: "metric", query, value }] : [];
+  }
+  return isTold(query) ? [{ kind: "figure", figure: query, value }] : [];
+};
+
 const figureBreached = (system: SystemDefinition): Fault => ({
   name: "figure-breached",
-  sentence: "What Prometheus or CloudWatch say of the data goes above its limit.",
+  sentence: "What a source outside of the cutover says of the data goes above its limit.",
   stages: left(system).filter((stage) =>
-    dataChecksOf(system, stage).some(({ query }) => isTold(query)),
+    dataChecksOf(system, stage).some((check) => breached(check).length > 0),
   ),
   moment: "during",
-  disturbances: (system.dataChecks ?? []).flatMap(({ query, limit }): Disturbance[] =>
-    isTold(query)
-      ? [{ kind: "figure", figure: query, value: twice * limitOf({ limit }).value + 1 }]
-      : [],
-  ),
+  disturbances: (system.dataChecks ?? []).flatMap(breached),
   expects: {
     outcome: "refused",
     because: "Data of which a figure says that it is not right takes no step forward.",

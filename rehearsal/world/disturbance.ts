@@ -22,6 +22,8 @@ export type Disturbance =
   | { readonly kind: "write"; readonly interruption: Interruption }
   /** A figure that Prometheus or CloudWatch tells has another value from now on. */
   | { readonly kind: "figure"; readonly figure: ToldFigure; readonly value: number }
+  /** The metric of a Datadog query that no part of a rehearsal reports has another value from now on. */
+  | { readonly kind: "metric"; readonly query: string; readonly value: number }
   | { readonly kind: "metrics"; readonly state: "silent" | "poisoned" }
   /** The alarm of a threshold shows a state, whatever its query says. */
   | { readonly kind: "alarm"; readonly threshold: string; readonly state: "Alert" | "No Data" }

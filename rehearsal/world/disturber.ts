@@ -6,6 +6,7 @@ import type { Behaviour, Side } from "./behaviour.ts";
 import type { WorldData } from "./data/world-data.ts";
 import type { Disturbance } from "./disturbance.ts";
 import type { ToldFigures } from "./figures/told-figures.ts";
+import type { ToldMetrics } from "./figures/told-metrics.ts";
 import { thresholdOf } from "./monitoring/threshold-of.ts";
 import type { Monitoring } from "./monitoring/monitoring.ts";
 import type { Monitor } from "./monitoring/monitors.ts";
@@ -20,6 +21,7 @@ export interface DisturbedParts {
   readonly interruptions: Interruptions;
   readonly monitoring: Monitoring;
   readonly figures: ToldFigures;
+  readonly metrics: ToldMetrics;
   readonly front: TrafficFront;
 }
 
@@ -33,6 +35,7 @@ export const disturber =
     interruptions,
     monitoring,
     figures,
+    metrics,
     front,
   }: DisturbedParts) =>
   async (disturbance: Disturbance): Promise<void> => {
@@ -64,6 +67,9 @@ export const disturber =
         return;
       case "figure":
         figures.tell(disturbance.figure, disturbance.value);
+        return;
+      case "metric":
+        metrics.tell(disturbance.query, disturbance.value);
         return;
       case "metrics":
         if (disturbance.state === "silent") monitoring.agent.silence();

@@ -19,6 +19,7 @@ import type { Disturbance } from "./disturbance.ts";
 import { cloudWatchApi } from "./figures/cloud-watch-api.ts";
 import { prometheusApi } from "./figures/prometheus-api.ts";
 import { ToldFigures } from "./figures/told-figures.ts";
+import { ToldMetrics } from "./figures/told-metrics.ts";
 import type { AppliedWeights } from "./gateway.ts";
 import { Monitoring } from "./monitoring/monitoring.ts";
 import type { ScrapeTarget } from "./monitoring/agent.ts";
@@ -145,8 +146,10 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     })),
   );
   const front = await startFront({ system, store, directory, clock, random });
+  const metrics = new ToldMetrics(system);
   const monitoring = new Monitoring({
     clock,
+    told: metrics.readings,
     targets: () => [
       { url: integrations.url, tags: {} },
       // Outside of a mesh nobody reports what callers of a load balancer see.
@@ -205,7 +208,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       return setSpeed({ rehearsal });
     },
     disturb: disturber({
-      ...{ system, clock, behaviours, data, interruptions, monitoring, figures, front },
+      ...{ system, clock, behaviours, data, interruptions, monitoring, figures, metrics, front },
     }),
     account: async (written) => (await copying?.account(written)) ?? null,
     frozen: () => frozenByNow(store, lease, clock),

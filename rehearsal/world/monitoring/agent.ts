@@ -27,6 +27,7 @@ export class Agent {
   readonly #clock: CutoverClock;
   readonly #store: MetricStore;
   readonly #targets: () => readonly ScrapeTarget[];
+  readonly #told: () => readonly Reading[];
   readonly #text = new PrometheusText();
   readonly #scraped = new Map<string, Scraped>();
   #anyRoundDone = false;
@@ -34,10 +35,17 @@ export class Agent {
   #poisoned = false;
   #stop: (() => void) | undefined;
 
-  constructor(clock: CutoverClock, store: MetricStore, targets: () => readonly ScrapeTarget[]) {
+  /** @param told what it learns in each round beside the targets. */
+  constructor(
+    clock: CutoverClock,
+    store: MetricStore,
+    targets: () => readonly ScrapeTarget[],
+    told: () => readonly Reading[] = () => [],
+  ) {
     this.#clock = clock;
     this.#store = store;
     this.#targets = targets;
+    this.#told = told;
   }
 
   /** Whether the metrics source is silent: nothing new is stored and queries are answered 503. */
@@ -83,6 +91,7 @@ export class Agent {
     if (this.#silent) return;
     const targets = this.#targets();
     this.#forgetAllBut(targets);
+    for (const reading of this.#told()) this.#keep(reading, this.#clock.now());
     await Promise.all(targets.map((target) => this.#scrapeOne(target)));
     this.#anyRoundDone = true;
   }

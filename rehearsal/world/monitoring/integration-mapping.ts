@@ -77,3 +77,11 @@ export const integrationMapping: ReadonlyMap<string, Mapping> = new Map<string, 
     { metric: "kubernetes.memory.usage_pct", kind: "gauge", tags: KUBERNETES_TAGS },
   ],
 ]);
+
+const reported = [...integrationMapping.values()].map(({ metric }) => {
+  const literal = metric.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll(/\\\{\w+\\\}/g, ".+")}$`);
+});
+
+/** Whether some part of a rehearsal may report a metric of this name. */
+export const isReported = (metric: string): boolean => reported.some((name) => name.test(metric));

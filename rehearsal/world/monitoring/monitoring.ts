@@ -9,11 +9,14 @@ import { MetricStore } from "./metric-store.ts";
 import { Monitors } from "./monitors.ts";
 import { SlackChannels } from "./slack-channels.ts";
 import { NotificationSink } from "./notification-sink.ts";
+import type { Reading } from "./target-reader.ts";
 
 export interface MonitoringOptions {
   readonly clock: CutoverClock;
   /** What is to be scraped, asked before each round: pods come and go. */
   readonly targets: () => readonly ScrapeTarget[];
+  /** What the agent learns in each round beside them. */
+  readonly told?: () => readonly Reading[];
   readonly apiKey: string;
   readonly applicationKey: string;
 }
@@ -41,11 +44,11 @@ export class Monitoring implements DatadogWorld {
   readonly #clock: CutoverClock;
   #stopped: AbortController | undefined;
 
-  constructor({ clock, targets, apiKey, applicationKey }: MonitoringOptions) {
+  constructor({ clock, targets, told, apiKey, applicationKey }: MonitoringOptions) {
     this.#clock = clock;
     this.apiKey = apiKey;
     this.applicationKey = applicationKey;
-    this.agent = new Agent(clock, this.store, targets);
+    this.agent = new Agent(clock, this.store, targets, told);
     this.api = new DatadogApi(this);
   }
 

@@ -140,6 +140,18 @@ describe("how a fault must end follows from what the plan orders", () => {
     }
   });
 
+  test("so does a Datadog metric of the plan's own, of which no part of a rehearsal knows", () => {
+    const query = "max:queue.lag{queue:orders}";
+    const { dataChecks = [] } = shop;
+    const breached = named(
+      { ...shop, dataChecks: dataChecks.map((check) => ({ ...check, query })) },
+      "figure-breached",
+    );
+    expect(breached.stages.length).toBeGreaterThan(0);
+    expect(breached.disturbances).toHaveLength(dataChecks.length);
+    expect(breached.disturbances[0]).toMatchObject({ kind: "metric", query });
+  });
+
   test("who goes back by hand comes up again where the window has the time, and is refused where it has none", () => {
     const turned = named(rawdog, "operator-turns-back");
     expect(turned.stages).toEqual(["canary"]);
