@@ -35,7 +35,10 @@ const everyMilliseconds = 10_000;
 /** A line at least as often, so that a silent terminal is a broken one. */
 const lineEveryMilliseconds = 60_000;
 
-/** `cutover watch SYSTEM`: watches the alarms, and takes traffic back when one orders it. Exit 3 then. */
+/**
+ * `cutover watch SYSTEM`: watches the alarms, and takes traffic back when one orders it. Exit 3 then, and 0
+ * when the span that was asked for is over, or somebody ended it, and nothing was to be seen.
+ */
 export const watch: Subcommand = {
   name: "watch",
   summary: "Watch a system's alarms, and roll back as soon as one orders it",
@@ -104,8 +107,8 @@ const watched = async (
       tell(look, waiting);
     }
   } catch (error) {
-    // Without a span, being interrupted is how a watch ends.
-    if (!console.signal.aborted || seen === 0) throw error;
+    // Without a span, being interrupted is how a watch ends. One of a span was not quiet for all of it.
+    if (span !== undefined || !console.signal.aborted || seen === 0) throw error;
   }
   const back = rollback?.outcome === "back";
   const concerns = last?.concerns ?? [];

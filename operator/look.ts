@@ -51,7 +51,7 @@ export const lookAt = async (operated: OperatedSystem, outputs: StackOutputs): P
 
 /**
  * Looks again and again until the time is over or the operator interrupts; the first look is at once.
- * @param watching.milliseconds how long, on the stack's clock; for ever when left out.
+ * @param watching.milliseconds how long, on the stack's clock from its first answer on; for ever when left out.
  * @param watching.everyMilliseconds wall time between two looks.
  */
 export async function* looks(
@@ -59,12 +59,14 @@ export async function* looks(
   watching: { readonly milliseconds?: number | undefined; readonly everyMilliseconds: number },
 ): AsyncGenerator<Look, void> {
   const { engine, workspace, signal } = operated;
+  const span = watching.milliseconds ?? Infinity;
   let look = await lookAt(operated, await engine.outputs(workspace));
-  const until = look.at + (watching.milliseconds ?? Infinity);
+  let until = Infinity;
   for (;;) {
+    // Before the clock answers there is no beginning to count from: better to watch longer.
+    if (until === Infinity && Number.isFinite(look.at)) until = look.at + span;
     yield look;
-    // A clock that did not answer at first has no end to compare with: better to watch on.
-    const left = Number.isFinite(until) ? until - look.at : Infinity;
+    const left = until - look.at;
     if (left <= 0) return;
     await sleep(Math.min(watching.everyMilliseconds, left), undefined, { signal });
     const { green: before, outputs } = look;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { runCommandLine } from "../../cli/run.ts";
 import { recordingConsole } from "../cli/recording-console.ts";
 import { emptyPack } from "../../bench/bench-workspace.ts";
@@ -15,13 +15,15 @@ afterAll(() => cutover.stop());
 
 asInTerminal(() => cutover.workspace);
 
-const watch = async (options = "") => {
-  const console = recordingConsole();
+const watch = async (options = "", console = recordingConsole()) => {
   const words = `watch lms ${options} --json`.split(" ").filter((word) => word !== "");
   const status = await runCommandLine(words, console);
   const answer: unknown = JSON.parse(console.outLines[0] ?? "{}");
   return { status, answer, log: console.logLines.join("\n") };
 };
+
+/** How long a first look may take on a busy machine, milliseconds. */
+const lookedOnce = { timeout: 60_000 };
 
 /** Whoever moves up past the gates: what is tested is the watch. */
 const toCanary = async (): Promise<void> => {
@@ -41,6 +43,46 @@ test("before the first move there is nothing to see: quiet, exit 0", async () =>
     status: 0,
     answer: { outcome: "quiet", orders: [], concerns: [], waiting: null, rollback: null },
   });
+});
+
+test("S4-40: a span is one of the cutover's clock: it ends by itself, says that nothing fired, exit 0", async () => {
+  const { clock } = cutover.world;
+  const began = { at: clock.now(), onTheWall: performance.now() };
+  const span = 5 * 60_000;
+  cutover.world.letTimePass(true, 60);
+  onTestFinished(() => void cutover.world.letTimePass(false, 60));
+  const console = recordingConsole();
+  expect(await runCommandLine(["watch", "lms", "--for", "5m"], console)).toBe(0);
+  expect(console.outLines).toEqual([
+    expect.stringMatching(
+      /^Quiet: lms on rehearsal, \d+ looks; no alarm was raised that orders the way back\.$/,
+    ),
+  ]);
+  expect(clock.now() - began.at).toBeGreaterThanOrEqual(span);
+  expect(performance.now() - began.onTheWall).toBeLessThan(span);
+});
+
+test("S4-40: a clock that answers late does not make the watch endless", async () => {
+  cutover.front.let("/clock", "answered 503");
+  const console = recordingConsole();
+  const watching = watch("--for 1s", console);
+  await vi.waitFor(() => expect(console.logLines.at(-1)).toContain("(time unknown)"), lookedOnce);
+  cutover.front.let("/clock", "passed on");
+  expect(await watching).toMatchObject({ status: 0, answer: { outcome: "quiet" } });
+});
+
+test.for([
+  { span: "", status: 0, outcomes: ["quiet"], title: "without a span ends well" },
+  { span: "--for 30m", status: 1, outcomes: [], title: "before its span is over does not" },
+])("S4-40: a watch that is interrupted $title", async ({ span, status, outcomes }) => {
+  const console = recordingConsole();
+  const watching = watch(span, console);
+  await vi.waitFor(() => expect(console.logLines.at(-1)).toContain("all alarms quiet"), lookedOnce);
+  console.interrupt();
+  expect((await watching).status).toBe(status);
+  expect(console.outLines.map((text) => JSON.parse(text) as unknown)).toMatchObject(
+    outcomes.map((outcome) => ({ outcome })),
+  );
 });
 
 test("an alarm that people must look into moves nothing, and the watch does not end well", async () => {
@@ -68,9 +110,9 @@ test("no answer from Datadog is a concern, and no order", async () => {
   expect(JSON.stringify(answer)).toContain("alarm on Error rate cannot be read");
 });
 
-test("S1-71: an order is obeyed at once: traffic is back, exit 3", async () => {
+test("S1-71, S4-40: an order is obeyed at once, long before the span is over: traffic is back, exit 3", async () => {
   raise("error-rate");
-  const { status, answer, log } = await watch();
+  const { status, answer, log } = await watch("--for 30m");
   expect({ status, answer }).toMatchObject({
     status: 3,
     answer: {
@@ -106,8 +148,13 @@ test("S1-71: an order is not obeyed while blue is no better, and the watch says 
   expect(cutover.green()).toBe(10);
 });
 
-test("a span that is none is refused in one line", async () => {
-  const { status, log } = await watch("--for soon");
-  expect(status).toBe(2);
-  expect(log).toMatch(/--for is "soon", expected a span of at most 7 d, for example 30m/);
+test.for(["soon", "0m", "169h"])("S4-40: --for %s is refused in one line, exit 2", async (span) => {
+  const console = recordingConsole();
+  expect(await runCommandLine(["watch", "lms", "--for", span], console)).toBe(2);
+  expect(console.outLines).toEqual([]);
+  expect(console.logLines).toEqual([
+    expect.stringContaining(
+      `--for is "${span}", expected a span of at most 7 d, for example 30m, 1h30m or 90s`,
+    ),
+  ]);
 });
