@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { digest } from "../../../definition/ledger.ts";
+import { days } from "../../../definition/units.ts";
 import { stagedFirst } from "../../../policies/rules/staged-first.ts";
 import type { Unsigned } from "../../../rehearsal/people/rehearsal-people.ts";
-import { entered, messageOf, move, night, system } from "../lms-night.ts";
-import { signedBy } from "../signed-evidence.ts";
+import { rawdog } from "../../../stacks/rawdog.ts";
+import { entered, messageOf, move, night, outcome, system } from "../lms-night.ts";
+import { planNight, withFacts } from "../plan-night.ts";
+import { evidenceOf, signedBy } from "../signed-evidence.ts";
 
 const term = system.staged?.notOlderThan.milliseconds ?? 0;
 const now = entered + 3_600_000;
@@ -68,4 +71,29 @@ test("staging itself, rehearsals and the way back wait for nothing of it", () =>
   expect(
     judged([], { ...move("half", "baseline"), environment: "production", stack: "prod" }).outcome,
   ).toBe("not-applicable");
+});
+
+/** The shop in production, about to give green its first traffic. */
+const shop = planNight(rawdog, ["ttl-lowered", "canary"], 0);
+const fortnight = days(14).milliseconds;
+const ago = (milliseconds: number): string => new Date(shop.now - milliseconds).toISOString();
+
+/** What is signed of the shop's staging, at the last moment at which it counts. */
+const saidOfShop = (changes: Partial<Extract<Unsigned, { statement: "staging" }>>): Unsigned =>
+  said({
+    ...{ system: "rawdog", role: "releaseOwner", definition: digest(shop.definition) },
+    ...{ at: ago(0), until: ago(-fortnight), reachedAt: ago(fortnight) },
+    ...changes,
+  });
+
+test.for<[string, readonly Unsigned[], string]>([
+  ["a fortnight ago: passed", [saidOfShop({})], "passed"],
+  ["longer ago: refused", [saidOfShop({ reachedAt: ago(fortnight + 1) })], "refused"],
+  ["half of it: refused", [saidOfShop({ reached: "half" })], "refused"],
+  ["by another definition: refused", [saidOfShop({ definition: "b".repeat(64) })], "refused"],
+  ["on the word of another role: refused", [saidOfShop({ role: "onCall" })], "refused"],
+  ["on nobody's word: refused", [], "refused"],
+])("S4-41: staging moved all traffic before the shop moves any: %s", ([, statements, expected]) => {
+  const judged = withFacts(shop, { evidence: evidenceOf(statements) });
+  expect(outcome(stagedFirst, judged)).toBe(expected);
 });
