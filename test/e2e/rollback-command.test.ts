@@ -7,6 +7,7 @@ import { StackLocked } from "../../engine/engine.ts";
 import { NoWayBack } from "../../operator/rollback.ts";
 import { setInStackFile, stackFile } from "../../operator/stack-file.ts";
 import { changed, complaints, LiveCutover, nightTimeout } from "./live-cutover.ts";
+import { migrated } from "./migrated.ts";
 
 vi.setConfig({ testTimeout: nightTimeout, hookTimeout: nightTimeout });
 
@@ -37,8 +38,14 @@ test("before anything was set up there is nothing to roll back, and nothing is w
   await cutover.reach("baseline");
 });
 
-test("S1-3: sets the value back, touches the route and nothing else, and a second one changes nothing", async () => {
+test("S1-3, S1-59: sets the value back, touches the route and nothing else, and leaves the schema green's; a second one changes nothing", async () => {
   await toCanary();
+  const before = await migrated(cutover);
+  expect(before).toMatchObject({
+    jobs: [{ status: { succeeded: 1 } }],
+    revisions: ["4f2a9c7d1e30"],
+    columns: expect.arrayContaining(["leave_requests.decided_by"]) as unknown,
+  });
   const { from, to, update } = await cutover.operator.rollBack();
   expect({ from, to, succeeded: update.succeeded }).toEqual({
     from: "canary",
@@ -50,6 +57,7 @@ test("S1-3: sets the value back, touches the route and nothing else, and a secon
   await expectBlueToServe();
   expect(changed((await cutover.operator.rollBack()).update)).toEqual([]);
   expect(changed(await cutover.reach("baseline"))).toEqual([]);
+  expect(await migrated(cutover)).toEqual(before);
 });
 
 test("S1-3: back although another system's definition does not load, which stops every other update", async () => {
