@@ -20,29 +20,29 @@ const reason = sentence;
 const blackout = z.discriminatedUnion(
   "kind",
   [
-    z.object({
+    z.strictObject({
       kind: z.literal("last business days"),
       count: businessDays.min(1, "a whole number from 1 to 15"),
       reason,
     }),
-    z.object({
+    z.strictObject({
       kind: z.literal("quarter end"),
       businessDaysBefore: businessDays,
       businessDaysAfter: businessDays,
       reason,
     }),
-    z.object({
+    z.strictObject({
       kind: z.literal("public holidays"),
       country: sentence,
       region: sentence.optional(),
       reason,
     }),
-    z.object({
+    z.strictObject({
       kind: z.literal("events"),
-      events: z.array(z.object({ title: sentence, from: instant, to: instant })),
+      events: z.array(z.strictObject({ title: sentence, from: instant, to: instant })),
       reason,
     }),
-    z.object({
+    z.strictObject({
       kind: z.literal("daily hours"),
       from: wallTime,
       to: wallTime,
@@ -55,11 +55,11 @@ const blackout = z.discriminatedUnion(
 );
 
 /** What can be told of a settled calendar one value at a time. */
-export const calendarShape = z.object({
+export const calendarShape = z.strictObject({
   zone,
   windows: z
     .array(
-      z.object({
+      z.strictObject({
         title: sentence,
         opens: wallTime,
         lasts: span,

@@ -10,7 +10,11 @@ import { unknownNames } from "./unknown-names.ts";
 const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "the name of an environment variable");
 
 /** In the clear anybody on the way could answer in a source's place. */
-const shape = z.object({
+const shape = z.strictObject({
+  datadogSite: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "a site of Datadog, for example datadoghq.eu"),
+  kubernetesServer: z.string().regex(/^https:\/\/[^\s/]+(\/\S*)?$/, "an address as https://HOST"),
   prometheus: z
     .strictObject({
       address: z

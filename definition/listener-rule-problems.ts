@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./bad-input.ts";
+import { part } from "./limits-shape.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { SystemDefinition } from "./system.ts";
 import type { Settled } from "./tbd.ts";
@@ -14,14 +15,25 @@ const sides = (side: z.ZodType) => z.object({ blue: side, green: side });
 /** What Elastic Load Balancing takes of a rule, as its API reference says. */
 const ruleShape = (mostHosts: number) => {
   const hosts = `1 to ${mostHosts} host names, in lower case and without wildcards`;
-  return z.object({
+  return z.strictObject({
+    mechanism: z.literal("alb listener rule"),
+    listenerArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/[\w-]+\/[0-9a-f]+\/[0-9a-f]+$/,
+        "the ARN of a listener of an Application Load Balancer",
+      ),
+    vpcId: z
+      .string()
+      .regex(/^vpc-[0-9a-f]{8,17}$/, "the id of a VPC, for example vpc-0a1b2c3d4e5f67890"),
     priority: z.int(place).min(2, place).max(50_000, place),
     hosts: z
       .array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?$/, hosts))
       .min(1, hosts)
       .max(mostHosts, hosts),
     testers: z
-      .object({
+      .strictObject({
+        atMost: part,
         header: z
           .string()
           .regex(/^(?!host$)[\w!#$%&'*+.^`|~-]{1,40}$/i, "a header of 40 characters, not Host"),

@@ -16,12 +16,13 @@ const address = z.union(
 const interval =
   "whole seconds from 10 s to 1 h; your plan of Cloudflare may want 15 s or 60 s at least";
 
-const shape = z.object({
+const shape = z.strictObject({
+  mechanism: z.literal("cloudflare load balancer"),
   accountId: id,
   zoneId: id,
   name: domainName,
-  addresses: z.object({ blue: address, green: address }),
-  checks: z.object({
+  addresses: z.strictObject({ blue: address, green: address }),
+  checks: z.strictObject({
     every: z
       .object({ milliseconds: z.number() }, interval)
       .refine(
@@ -39,9 +40,9 @@ const shape = z.object({
 export const loadBalancerProblems = (
   balancer: Settled<CloudflareLoadBalancer>,
 ): readonly Problem[] => {
-  const { blue, green } = balancer.addresses;
   const misshapen = shapeProblems(shape, balancer, "traffic");
   if (misshapen.length > 0) return misshapen;
+  const { blue, green } = balancer.addresses;
   return blue === green
     ? [{ key: "traffic.addresses.green", found: shown(green), expected: "not blue's own" }]
     : [];

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { shown, type Problem } from "./bad-input.ts";
 import { calendarProblems } from "./calendar-problems.ts";
 import { comparisonProblems } from "./comparison-problems.ts";
@@ -7,22 +8,28 @@ import { configAt, stageWith } from "./ladder.ts";
 import { planShape } from "./plan-shape.ts";
 import { schemaOf } from "./posture.ts";
 import { readinessProblems } from "./readiness-problems.ts";
+import { referenceProblems } from "./reference-problems.ts";
 import type { Plan } from "./plan.ts";
 import { wayBackProblems } from "./way-back-problems.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import { openKeys, settle, type Settled } from "./tbd.ts";
-import { unknownNames } from "./unknown-names.ts";
 
-/** Everything that is wrong with a plan and that the compiler cannot see, one entry a problem. */
-export const planProblems = (plan: Plan): readonly Problem[] => {
+/**
+ * Everything that is wrong with a plan and that the compiler cannot see, one entry a problem.
+ * @param shape of the plan, or of the system that it is a part of.
+ */
+export const planProblems = (plan: Plan, shape: z.ZodType = planShape): readonly Problem[] => {
   const settled: Settled<Plan> = settle(plan, { rehearsal: true, file: "" });
-  const misshapen = shapeProblems(planShape, settled);
+  const misshapen = shapeProblems(shape, settled);
   if (misshapen.length > 0) return misshapen;
+  const withoutPosture = postureProblems(plan);
+  // What else is looked for asks what holds at a stage.
+  if (withoutPosture.length > 0) return withoutPosture;
   return [
     ...unexplained(plan),
     ...duplicates(plan),
     ...optionProblems(plan),
-    ...postureProblems(plan),
+    ...defaultProblems(plan),
     ...wayBackProblems(plan),
     ...referenceProblems(plan),
     ...contactProblems(plan),
@@ -36,7 +43,7 @@ export const planProblems = (plan: Plan): readonly Problem[] => {
 
 const unexplained = (plan: Plan): Problem[] =>
   openKeys(plan)
-    .filter(({ wanted }) => wanted.trim() === "")
+    .filter(({ wanted }) => typeof wanted !== "string" || wanted.trim() === "")
     .map(({ path }) => ({
       key: path,
       found: "left open without a word",
@@ -80,6 +87,18 @@ const optionProblems = (plan: Plan): Problem[] =>
       : []),
   ]);
 
+/** A default that the key itself could not be set to. */
+const defaultProblems = (plan: Plan): Problem[] =>
+  (["config", "options"] as const).flatMap((part) =>
+    Object.entries(plan[part] ?? {}).flatMap(([key, declared]): Problem[] => {
+      if (declared.default === undefined) return [];
+      const { schema, expected } = schemaOf(declared);
+      return schema.safeParse(declared.default).success
+        ? []
+        : [{ key: `${part}.${key}.default`, found: shown(declared.default), expected }];
+    }),
+  );
+
 const postureProblems = (plan: Plan): Problem[] => {
   const wrong = plan.ladder.flatMap((stage) =>
     Object.entries(stage.set).flatMap(([key, value]): Problem[] => {
@@ -119,33 +138,6 @@ const postureProblems = (plan: Plan): Problem[] => {
           },
         ];
   });
-};
-
-const referenceProblems = (plan: Plan): Problem[] => {
-  const roles = Object.keys(plan.roles);
-  const checkpoints = plan.checkpoints.map((checkpoint) => checkpoint.name);
-  const checklists = plan.checklists.map((checklist) => checklist.name);
-  const dataChecks = (plan.dataChecks ?? []).map((check) => check.name);
-  const stages = plan.ladder.map(({ name }) => name);
-  const ofStaging =
-    plan.staged === undefined
-      ? []
-      : [
-          ...unknownNames("staged.reached", [plan.staged.reached], stages),
-          ...unknownNames("staged.by", [plan.staged.by], roles),
-        ];
-  const ofStages = plan.ladder.flatMap(({ name: stage, leave, authority }) => [
-    ...unknownNames(
-      `ladder.${stage}.leave.checkpoint`,
-      [leave?.checkpoint ?? []].flat(),
-      checkpoints,
-    ),
-    ...unknownNames(`ladder.${stage}.leave.data`, leave?.data ?? [], dataChecks),
-    ...unknownNames(`ladder.${stage}.leave.checklists`, leave?.checklists ?? [], checklists),
-    ...unknownNames(`ladder.${stage}.leave.signedBy`, leave?.signedBy ?? [], roles),
-    ...unknownNames(`ladder.${stage}.authority.by`, authority?.by ?? [], roles),
-  ]);
-  return [...ofStaging, ...ofStages];
 };
 
 /** Where their numbers are, config would otherwise take for a system. */

@@ -10,11 +10,23 @@ export const shapeProblems = (shape: z.ZodType, value: unknown, within?: string)
   // Each value is read once: compiling the shape would take longer than reading by it.
   const parsed = shape.safeParse(value, { error: inPlainWords, jitless: true });
   if (parsed.success) return [];
-  return parsed.error.issues.map(({ path, message }) => ({
-    key: [...(within === undefined ? [] : [within]), ...named(value, path)].join("."),
-    found: foundAt(path.reduce<unknown>(step, value)),
-    expected: message,
-  }));
+  const keyOf = (path: readonly PropertyKey[]): string =>
+    [...(within === undefined ? [] : [within]), ...named(value, path)].join(".");
+  return parsed.error.issues.flatMap((issue): Problem[] =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          key: keyOf([...issue.path, key]),
+          found: "a key that nothing reads",
+          expected: "one that `npm run typecheck` knows",
+        }))
+      : [
+          {
+            key: keyOf(issue.path),
+            found: foundAt(issue.path.reduce<unknown>(step, value)),
+            expected: issue.message,
+          },
+        ],
+  );
 };
 
 const foundAt = (value: unknown): string => (value === undefined ? "missing" : shown(value));

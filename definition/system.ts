@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { addressProblems } from "./address-problems.ts";
 import { BadInput, type Problem } from "./bad-input.ts";
 import { factSourceProblems } from "./fact-source-problems.ts";
@@ -6,6 +7,7 @@ import type { TrafficName } from "./names.ts";
 import { namesProblems } from "./names-problems.ts";
 import type { Plan } from "./plan.ts";
 import { planProblems } from "./plan-problems.ts";
+import { planShape } from "./plan-shape.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
 import type { RequestMetrics } from "./request-metrics.ts";
 import { requestMetricsProblems } from "./request-metrics-problems.ts";
@@ -13,6 +15,7 @@ import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
 import type { Stores } from "./stores.ts";
 import { storesProblems } from "./stores-problems.ts";
+import { systemShape } from "./system-shape.ts";
 import type { Settled } from "./tbd.ts";
 import type { Traffic } from "./traffic.ts";
 import { trafficProblems } from "./traffic-problems.ts";
@@ -66,14 +69,18 @@ export const defineSystem = <
     Roles
   >,
 ): SystemDefinition =>
-  checked(definition as unknown as SystemDefinition, (system) => [
-    ...addressProblems(system),
-    ...requestMetricsProblems(system),
-    ...trafficProblems(system),
-    ...storesProblems(system),
-    ...namesProblems(system),
-    ...factSourceProblems(system),
-  ]);
+  checked(definition as unknown as SystemDefinition, systemShape, (system) => {
+    const split = trafficProblems(system);
+    // Names are held against what splits the traffic.
+    if (split.length > 0) return split;
+    return [
+      ...addressProblems(system),
+      ...requestMetricsProblems(system),
+      ...storesProblems(system),
+      ...namesProblems(system),
+      ...factSourceProblems(system),
+    ];
+  });
 
 /** Declares a plan alone, as `defineSystem` does, for what has no resources of its own yet. */
 export const definePlan = <
@@ -85,14 +92,15 @@ export const definePlan = <
     Ladder,
     Roles
   >,
-): Plan => checked(plan as unknown as Plan);
+): Plan => checked(plan as unknown as Plan, planShape.strict());
 
 /** @param further problems, looked for where the plan itself is right. */
 const checked = <P extends Plan>(
   plan: P,
+  shape: z.ZodType,
   further: (plan: P) => readonly Problem[] = () => [],
 ): P => {
-  const problems = planProblems(plan);
+  const problems = planProblems(plan, shape);
   const [first, ...others] = problems.length > 0 ? problems : further(plan);
   if (first !== undefined) {
     throw new BadInput({

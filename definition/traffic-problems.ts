@@ -1,5 +1,7 @@
 import type { Problem } from "./bad-input.ts";
 import { listenerRuleProblems } from "./listener-rule-problems.ts";
+import { httpRouteShape, istioRouteShape } from "./route-shape.ts";
+import { shapeProblems } from "./shape-problems.ts";
 import type { SystemDefinition } from "./system.ts";
 import { loadBalancerProblems } from "./load-balancer-problems.ts";
 import { settle } from "./tbd.ts";
@@ -16,8 +18,9 @@ export const trafficProblems = ({
   const settled = settle(traffic, { rehearsal: true, file: "" });
   switch (settled.mechanism) {
     case "istio route":
+      return shapeProblems(istioRouteShape, settled, "traffic");
     case "http route":
-      return [];
+      return shapeProblems(httpRouteShape, settled, "traffic");
     case "route53 weighted":
       return weightedRecordsProblems(system, settled);
     case "alb listener rule":

@@ -24,7 +24,8 @@ const target = z.union(
   "an IPv4 address, or an alias with the load balancer's name, its zoneId and evaluateTargetHealth",
 );
 
-const shape = z.object({
+const shape = z.strictObject({
+  mechanism: z.literal("route53 weighted"),
   zoneId: hostedZoneId,
   // The mark beside the pair has a longer one.
   name: domainName.max(240, "a name of at most 240 characters"),
@@ -33,7 +34,7 @@ const shape = z.object({
     { milliseconds: z.number().nonnegative("0 where no client keeps a connection, or longer") },
     "a duration with its unit, for example minutes(5)",
   ),
-  targets: z.object({ blue: target, green: target }),
+  targets: z.strictObject({ blue: target, green: target }),
 });
 
 /** Values of weighted records that Route 53 refuses or that cannot work, and budgets that nobody can keep. */

@@ -4,7 +4,7 @@ import { planProblems } from "../../definition/plan-problems.ts";
 import { anyOf, weight } from "../../definition/posture.ts";
 import type { Plan } from "../../definition/plan.ts";
 import { stage } from "../../definition/stage.ts";
-import { definePlan } from "../../definition/system.ts";
+import { defineSystem } from "../../definition/system.ts";
 import { tbd } from "../../definition/tbd.ts";
 import { errorRate } from "../../definition/thresholds.ts";
 import { days, minutes, percent, seconds } from "../../definition/units.ts";
@@ -65,6 +65,21 @@ test.each([
     'contacts.devOps.secret is "people:devOps", expected a config key lms-contacts:NAME',
   ],
   ["title", { title: " " }, 'title is " ", expected a text'],
+  [
+    "what a breach means, misspelt",
+    { thresholds: [{ ...lms.thresholds[0], breach: "rollback" }] },
+    'thresholds.error-rate.breach is "rollback", expected roll back or investigate',
+  ],
+  [
+    "soak, misspelt",
+    { ladder: [baseline, { ...others[0], leave: { soaks: minutes(15) } }, ...others.slice(1)] },
+    "ladder.canary.leave.soaks is a key that nothing reads, expected one that `npm run typecheck` knows",
+  ],
+  [
+    "rollback ordered by nobody of the plan",
+    { rollback: { ...lms.rollback, authority: { by: ["boss"], alarmSuffices: true } } },
+    /^rollback.authority.by is "boss", expected one of releaseManager, /,
+  ],
   ["ladder, too short", { ladder: [baseline] }, /^ladder is .*, expected at least two stages$/],
   [
     "stage without values",
@@ -420,7 +435,7 @@ test("whichever part is missing, the problem has its name and no words of zod's"
 
 test("defineSystem's error is one line: the first problem, and how many more there are", () => {
   const wrong = { ...lms, title: "", alarms: { ...lms.alarms, periods: 0 } };
-  expect(() => definePlan(wrong as never)).toThrow(
+  expect(() => defineSystem(wrong as never)).toThrow(
     new BadInput({
       where: "stacks/lms.ts",
       key: "title",
@@ -429,7 +444,7 @@ test("defineSystem's error is one line: the first problem, and how many more the
       remedy: "1 more to mend there.",
     }),
   );
-  expect(() => definePlan({ ...lms, name: undefined } as never)).toThrow(
+  expect(() => defineSystem({ ...lms, name: undefined } as never)).toThrow(
     "stacks/: name is missing, expected a text. Nothing changed.",
   );
 });

@@ -150,80 +150,90 @@ test("a soak has a unit", () => {
 });
 
 test("a threshold is watched at stages of the ladder", () => {
-  definePlan({
-    ...rest,
-    roles,
-    ladder,
-    rollback,
-    thresholds: [
-      // @ts-expect-error no stage has this name
-      errorRate({ below: percent(1), breach: "roll back", source: "S0-1", at: ["ful"] }),
-    ],
-  });
+  expect(() =>
+    definePlan({
+      ...rest,
+      roles,
+      ladder,
+      rollback,
+      thresholds: [
+        // @ts-expect-error no stage has this name
+        errorRate({ below: percent(1), breach: "roll back", source: "S0-1", at: ["ful"] }),
+      ],
+    }),
+  ).toThrow('thresholds.error-rate.at is "ful", expected one of baseline, full.');
 });
 
 test("an owner is a role of the plan", () => {
-  definePlan({
-    ...rest,
-    roles,
-    ladder,
-    rollback,
-    // @ts-expect-error no role has this name
-    preparation: [{ before: minutes(5), activity: "x", owner: "leader", source: "S0-1" }],
-    checklists: [
-      {
-        name: "list",
-        title: "List",
-        // @ts-expect-error no role has this name
-        items: [{ title: "x", owner: "leader", source: "S0-1" }],
-      },
-    ],
-    // @ts-expect-error no role has this name
-    contacts: [{ role: "leader", secret: "small-contacts:leader" }],
-    // @ts-expect-error no role has this name
-    followUps: [{ title: "x", owner: "leader", due: "next business day", source: "S0-1" }],
-  });
-  definePlan({
-    ...rest,
-    roles,
-    ladder,
-    // @ts-expect-error no role has this name
-    rollback: { ...rollback, authority: { by: ["leader"], alarmSuffices: true } },
-  });
+  expect(() =>
+    definePlan({
+      ...rest,
+      roles,
+      ladder,
+      rollback,
+      // @ts-expect-error no role has this name
+      preparation: [{ before: minutes(5), activity: "x", owner: "leader", source: "S0-1" }],
+      checklists: [
+        {
+          name: "list",
+          title: "List",
+          // @ts-expect-error no role has this name
+          items: [{ title: "x", owner: "leader", source: "S0-1" }],
+        },
+      ],
+      // @ts-expect-error no role has this name
+      contacts: [{ role: "leader", secret: "small-contacts:leader" }],
+      // @ts-expect-error no role has this name
+      followUps: [{ title: "x", owner: "leader", due: "next business day", source: "S0-1" }],
+    }),
+  ).toThrow('checklists.list.items.0.owner is "leader", expected one of lead. 3 more');
+  expect(() =>
+    definePlan({
+      ...rest,
+      roles,
+      ladder,
+      // @ts-expect-error no role has this name
+      rollback: { ...rollback, authority: { by: ["leader"], alarmSuffices: true } },
+    }),
+  ).toThrow('rollback.authority.by is "leader", expected one of lead.');
 });
 
 test("a checkpoint stands after a stage of the ladder and is decided by roles of the plan", () => {
-  definePlan({
-    ...rest,
-    roles,
-    ladder,
-    rollback,
-    checkpoints: [
-      // @ts-expect-error no stage has this name
-      { ...checkpoint, after: "canary" },
-      // @ts-expect-error no role has this name
-      { ...checkpoint, name: "no-go", after: "full", decidedBy: ["leader"] },
-    ],
-  });
+  expect(() =>
+    definePlan({
+      ...rest,
+      roles,
+      ladder,
+      rollback,
+      checkpoints: [
+        // @ts-expect-error no stage has this name
+        { ...checkpoint, after: "canary" },
+        // @ts-expect-error no role has this name
+        { ...checkpoint, name: "no-go", after: "full", decidedBy: ["leader"] },
+      ],
+    }),
+  ).toThrow('checkpoints.go.after is "canary", expected one of baseline, full. 1 more');
 });
 
 test("a row of the night moves to a stage of the ladder and has an owner", () => {
-  definePlan({
-    ...rest,
-    roles,
-    ladder,
-    rollback,
-    night: {
-      beginsAt: "22:00",
-      slots: [
-        // @ts-expect-error no stage has this name
-        { at: "22:00", activity: "x", owner: "lead", movesTo: "canary" },
-        // @ts-expect-error no role has this name
-        { at: "22:05", activity: "x", owner: "leader" },
-        { at: "22:10", activity: "x", owner: "everyone", movesTo: "full" },
-      ],
-    },
-  });
+  expect(() =>
+    definePlan({
+      ...rest,
+      roles,
+      ladder,
+      rollback,
+      night: {
+        beginsAt: "22:00",
+        slots: [
+          // @ts-expect-error no stage has this name
+          { at: "22:00", activity: "x", owner: "lead", movesTo: "canary" },
+          // @ts-expect-error no role has this name
+          { at: "22:05", activity: "x", owner: "leader" },
+          { at: "22:10", activity: "x", owner: "everyone", movesTo: "full" },
+        ],
+      },
+    }),
+  ).toThrow('night.slots.0.movesTo is "canary", expected one of baseline, full. 1 more');
 });
 
 test("a backup is made in a stage of the ladder", () => {
@@ -234,17 +244,19 @@ test("a backup is made in a stage of the ladder", () => {
     verifiedBy: [],
     source: "x",
   } as const;
-  definePlan({
-    ...rest,
-    roles,
-    ladder,
-    rollback,
-    backups: [
-      { ...backup, madeIn: "baseline" },
-      // @ts-expect-error no stage has this name
-      { ...backup, madeIn: "frozen" },
-    ],
-  });
+  expect(() =>
+    definePlan({
+      ...rest,
+      roles,
+      ladder,
+      rollback,
+      backups: [
+        { ...backup, madeIn: "baseline" },
+        // @ts-expect-error no stage has this name
+        { ...backup, madeIn: "frozen" },
+      ],
+    }),
+  ).toThrow('backups.db.madeIn is "frozen", expected one of baseline, full.');
 });
 
 test("a plan without a part does not compile, and is refused with the part's name", () => {
