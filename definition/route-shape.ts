@@ -11,14 +11,19 @@ const objectName = z
     "a name for an object of the cluster: lower-case letters, digits, hyphens and dots",
   );
 
-const host = z
-  .string()
-  .max(253, "a host of at most 253 characters")
-  .regex(
-    new RegExp(`^(\\*\\.)?${label}(\\.${label})*$`),
-    "a host in lower case, for example www.example.com or *.example.com",
-  );
-const hosts = z.array(host).min(1, "at least one host");
+const hostPattern = `(\\*\\.)?${label}(\\.${label})*`;
+const hostsLike = (pattern: string) =>
+  z
+    .array(
+      z
+        .string()
+        .max(253, "a host of at most 253 characters")
+        .regex(
+          new RegExp(`^(${pattern})$`),
+          "a host in lower case, for example www.example.com or *.example.com",
+        ),
+    )
+    .min(1, "at least one host");
 
 const testers = z
   .strictObject({
@@ -32,7 +37,8 @@ const testers = z
 export const istioRouteShape = z.strictObject({
   mechanism: z.literal("istio route"),
   name: objectName,
-  hosts,
+  // A VirtualService may take every host of its gateways.
+  hosts: hostsLike(`${hostPattern}|\\*`),
   gateways: z
     .array(
       z
@@ -55,7 +61,7 @@ export const istioRouteShape = z.strictObject({
 export const httpRouteShape = z.strictObject({
   mechanism: z.literal("http route"),
   name: objectName,
-  hosts,
+  hosts: hostsLike(hostPattern),
   gateways: z
     .array(
       z.strictObject({
