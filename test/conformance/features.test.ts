@@ -31,6 +31,27 @@ describe.skipIf(missing !== undefined)("both engines preview, do and record alik
     expect(await alike("up", changed, { targets: missing })).toMatchObject({ succeeded: false });
   });
 
+  test("what is no target and goes with what it depends on is made anew as it was", async () => {
+    const { alike, twins } = pair();
+    const two = (tag: string, of: Readonly<Record<string, string>>) =>
+      program([
+        { name: "a", inputs: { tag }, options: { deleteBeforeReplace: true } },
+        { name: "b", inputs: { weight: 1 }, from: of },
+      ]);
+    await twins.both(({ provider }) => {
+      provider.replaceOn = ["tag", "of"];
+    });
+    await alike("up", two("x", { of: "a.id" }));
+    const targets = [twins.real.urn("a")];
+    await alike("preview", two("y", {}), { targets });
+    expect((await alike("up", two("y", {}), { targets })).calls.toSorted()).toEqual([
+      "create a",
+      "create b",
+      "delete a",
+      "delete b",
+    ]);
+  });
+
   test("a refresh takes over what was changed and removed by hand", async () => {
     const { alike, twins } = pair();
     const three = program(

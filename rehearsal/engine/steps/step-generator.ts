@@ -107,7 +107,8 @@ export class StepGenerator {
       const news = fresh ? goal.properties : next.inputs;
       valid = await this.#check(provider, next, { urn, olds, news, randomSeed: seed });
     } else if (provider !== undefined) {
-      next.inputs = olds;
+      // What is no target keeps its inputs, also where it went with what it depends on and is made anew.
+      next.inputs = old?.inputs ?? {};
     }
     if (valid) {
       recordGoal(this.#context, registration, olds, seed);

@@ -148,6 +148,29 @@ test("targets alone change", async () => {
   expect(await stack.resource("new")).toBeUndefined();
 });
 
+test("what is no target and goes with what it depends on is made anew as it was", async () => {
+  const two = (tag: string, of: Readonly<Record<string, string>>) => ({
+    resources: [
+      { name: "a", inputs: { tag }, options: { deleteBeforeReplace: true } },
+      { name: "b", inputs: { weight: 1 }, from: of },
+    ],
+  });
+  stack.provider.replaceOn = ["tag", "of"];
+  await stack.up(two("x", { of: "a.id" }));
+  const before = (await stack.resource("b"))?.inputs;
+  stack.provider.takeCalls();
+  const result = await stack.up(two("y", {}), { targets: [stack.urn("a")] });
+  expect(errors(result)).toBe("");
+  // Nothing holds them together any more: either may come first.
+  expect(stack.provider.takeCalls().toSorted()).toEqual([
+    "create a",
+    "create b",
+    "delete a",
+    "delete b",
+  ]);
+  expect((await stack.resource("b"))?.inputs).toEqual(before);
+});
+
 test("refresh takes over what is found, destroy leaves nothing", async () => {
   await stack.up({
     resources: [{ name: "a", inputs: { weight: 1 } }, { name: "b" }],
