@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { sentence, span } from "./forms.ts";
+import { name, sentence, span, urlPath, variable } from "./forms.ts";
 import { figure, part, share } from "./limits-shape.ts";
-import { name } from "./names-shape.ts";
 
 const checklists = z.array(
   z.strictObject({
@@ -86,7 +85,7 @@ const smokeTests = z.array(
     title: sentence,
     expected: sentence,
     method: z.enum(["GET", "POST", "PUT"]),
-    path: z.string().regex(/^\//, "a path that begins with /"),
+    path: urlPath,
     body: z.record(z.string(), z.unknown()).optional(),
     says: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
     source: sentence,
@@ -95,7 +94,7 @@ const smokeTests = z.array(
 
 const testAccount = z.strictObject({
   header: z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, "the name of a header"),
-  variable: z.string().regex(/^[A-Z][A-Z0-9_]*$/, "the name of an environment variable"),
+  variable,
 });
 
 /** What must be true, and is established by people, files or calls. */

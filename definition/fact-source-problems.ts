@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { shown, type Problem } from "./bad-input.ts";
 import { figuresOf } from "./figures-of.ts";
-import { sentence } from "./forms.ts";
+import { sentence, variable } from "./forms.ts";
 import { shapeProblems } from "./shape-problems.ts";
 import type { SystemDefinition } from "./system.ts";
 import { settle } from "./tbd.ts";
 import { unknownNames } from "./unknown-names.ts";
-
-const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "the name of an environment variable");
 
 /** In the clear anybody on the way could answer in a source's place. */
 const shape = z.strictObject({

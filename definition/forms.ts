@@ -3,6 +3,17 @@ import { z } from "zod";
 /** A text that says something. */
 export const sentence = z.string().trim().min(1, "a text");
 
+/** What stages, thresholds, checklists and the like are called. */
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case words joined by hyphens");
+
+export const variable = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, "the name of an environment variable");
+
+export const urlPath = z.string().regex(/^\//, "a path that begins with /");
+
 export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time as HH:MM");
 
 /** A duration with its unit, longer than nothing. */

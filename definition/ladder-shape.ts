@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { sentence, span } from "./forms.ts";
-import { name } from "./names-shape.ts";
+import { name, sentence, span } from "./forms.ts";
 
 const postureValue = z.union(
   [z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.string())],

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { sentence, span } from "./forms.ts";
-import { name } from "./names-shape.ts";
+import { name, sentence, span } from "./forms.ts";
 
 /** A share of something, which may be more than the whole. */
 export const share = z.strictObject({

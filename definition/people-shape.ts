@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { sentence, span, wallTime } from "./forms.ts";
+import { name, sentence, span, wallTime } from "./forms.ts";
 import { messageFields, unknownFields } from "./message.ts";
-import { name } from "./names-shape.ts";
 import { slotTime } from "./timeline.ts";
 
 const roles = z.array(sentence);

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { calendarShape } from "./calendar-shape.ts";
 import { checksShape } from "./checks-shape.ts";
-import { sentence, span } from "./forms.ts";
+import { name, sentence, span } from "./forms.ts";
 import { ladderShape } from "./ladder-shape.ts";
 import { limitsShape } from "./limits-shape.ts";
-import { name } from "./names-shape.ts";
 import { peopleShape } from "./people-shape.ts";
 
 /**

@@ -39,14 +39,12 @@ const ladderReferences = (plan: Plan, { roles, stages }: Known): Problem[] => {
   };
   const ordering = (key: string, authority: RollbackAuthority | undefined): Problem[] =>
     unknownNames(`${key}.by`, authority?.by ?? [], roles);
-  const watched = [
-    ...plan.thresholds.map(({ name, at }) => ({ key: `thresholds.${name}.at`, at })),
-    ...(plan.comparisons ?? []).map(({ name, at }) => ({ key: `comparisons.${name}.at`, at })),
-  ];
   return [
     ...plan.ladder.flatMap(ofStage),
     ...ordering("rollback.authority", plan.rollback.authority),
-    ...watched.flatMap(({ key, at }) => unknownNames(key, at ?? [], stages)),
+    ...plan.thresholds.flatMap(({ name, at }) =>
+      unknownNames(`thresholds.${name}.at`, at ?? [], stages),
+    ),
   ];
 };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sentence, span } from "./forms.ts";
+import { sentence, span, urlPath } from "./forms.ts";
 import { planShape } from "./plan-shape.ts";
 
 const objectName = z
@@ -14,7 +14,6 @@ const amount = z
   .regex(/^\d+(\.\d+)?(m|[kMGT]|[KMGT]i)?$/, "a quantity of Kubernetes, for example 500m or 1Gi");
 const resources = z.strictObject({ cpu: amount, memory: amount });
 
-const path = z.string().regex(/^\//, "a path that begins with /");
 const replicas = z.int().min(1, "a whole number of at least 1");
 
 const workload = z.strictObject({
@@ -26,11 +25,11 @@ const workload = z.strictObject({
     .refine(({ least, most }) => least <= most, "at least as many at the most as at the least"),
   resources: z.strictObject({ requests: resources, limits: resources }),
   health: z.strictObject({
-    path,
+    path: urlPath,
     expects: z.record(z.string(), z.string()),
     reports: z.array(sentence),
     dependencies: z.array(sentence),
-    statusPath: path,
+    statusPath: urlPath,
   }),
   rolloutWithin: span,
   drainFor: z.strictObject({ milliseconds: z.number().min(0, "a duration from 0") }),
@@ -114,7 +113,7 @@ const rehearsal = z.strictObject({
       z.strictObject({
         name: sentence,
         method: z.enum(["GET", "POST", "PUT"]),
-        path,
+        path: urlPath,
         share: z.number().min(0, "a number from 0"),
         statement: sentence.optional(),
         document: z
