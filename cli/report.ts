@@ -14,6 +14,8 @@ interface ReportAnswer {
   readonly rollbacks: number;
   /** What is wrong with the history; null where the chain holds. */
   readonly damage: string | null;
+  /** What all of maintenance has lasted, milliseconds; null where the plan has none, or nobody could read it. */
+  readonly maintenanceMilliseconds: number | null;
   readonly moves: CutoverReport["moves"];
   /** What people signed, in order of time; null where nobody could read it. */
   readonly words:
@@ -52,13 +54,14 @@ const reportOf = async (
 ): Promise<ExitStatus> => {
   const { definition, workspace } = operated;
   const found = await cutoverReport(operated);
-  const { moves, damage, words } = found;
+  const { moves, damage, maintenance, words } = found;
   const answer: ReportAnswer = {
     system: definition.name,
     stack: workspace.stack,
     stage: moves.at(-1)?.entry.to ?? null,
     rollbacks: moves.filter(({ direction }) => direction === "back").length,
     damage: damage ?? null,
+    maintenanceMilliseconds: maintenance?.known === true ? maintenance.value.lasted : null,
     moves,
     words: words.known
       ? words.value.map(({ statement: { at, role, statement }, person, file, sha256 }) => ({

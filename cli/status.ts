@@ -1,3 +1,4 @@
+import type { SystemDefinition } from "../definition/system.ts";
 import type { Weights } from "../definition/traffic.ts";
 import { inWords } from "../definition/units.ts";
 import type { UnorderedWayBack } from "../definition/unordered-ways-back.ts";
@@ -7,6 +8,7 @@ import type { OperatedSystem } from "../operator/stack.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { judgementAnswer, judgementText, type JudgementAnswer } from "./judgement-text.ts";
 import { unorderedInWords } from "../policies/rules/evidence/broken-glass.ts";
+import { maintenanceTaken } from "./maintenance-taken.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
 
@@ -20,6 +22,16 @@ interface StatusAnswer {
   readonly asked: string;
   /** Weights in force; null where nobody could read them. */
   readonly weights: Weights | null;
+  /** Null where the plan has none, or nobody could read it. */
+  readonly maintenance: {
+    /** When it began, ISO 8601 UTC; null while users are answered. */
+    readonly since: string | null;
+    /** When it ends by itself. */
+    readonly endsAt: string | null;
+    /** What all of it has lasted in this cutover. */
+    readonly lastedMilliseconds: number;
+    readonly withinMilliseconds: number;
+  } | null;
   readonly lock: LockHolder | null;
   readonly next: ({ readonly stage: string } & Partial<JudgementAnswer>) | null;
   /** Where rolling back lands and within how long; null where there is no way back. */
@@ -62,6 +74,7 @@ const answer = ({ definition, workspace }: OperatedSystem, found: Standing): Sta
   since: found.since ?? null,
   asked: found.asked,
   weights: found.weights.known ? found.weights.value : null,
+  maintenance: maintenanceAnswer(definition, found),
   lock: found.lock ?? null,
   next:
     found.next === undefined
@@ -78,10 +91,36 @@ const answer = ({ definition, workspace }: OperatedSystem, found: Standing): Sta
   disagreements: found.disagreements,
 });
 
+const maintenanceAnswer = (
+  { maintenance }: Pick<SystemDefinition, "maintenance">,
+  { maintenance: live }: Standing,
+): StatusAnswer["maintenance"] => {
+  if (maintenance === undefined || live?.known !== true) return null;
+  const { on, lasted } = live.value;
+  return {
+    since: on === null ? null : new Date(on.began).toISOString(),
+    endsAt: on === null ? null : new Date(on.ends).toISOString(),
+    lastedMilliseconds: lasted,
+    withinMilliseconds: maintenance.within.milliseconds,
+  };
+};
+
+const maintenanceLine = (maintenance: StatusAnswer["maintenance"]): readonly string[] => {
+  if (maintenance === null) return [];
+  const { since, endsAt, lastedMilliseconds, withinMilliseconds } = maintenance;
+  const taken = maintenanceTaken(lastedMilliseconds, withinMilliseconds);
+  return [
+    since === null
+      ? `Users      are answered; maintenance: ${taken}`
+      : `Users      get the page of MAINTENANCE since ${since}, over by itself at ${endsAt ?? ""}; ${taken}`,
+  ];
+};
+
 const inText = (found: StatusAnswer): string => {
   const { system, stack, stage, since, weights, lock, next, back, unordered, disagreements } =
     found;
   const { gates } = next ?? {};
+  const { maintenance } = found;
   return [
     `${system} on ${stack}: ${stage ?? "not begun"}${since === null ? "" : ` since ${since}`}`,
     weights === null
@@ -90,6 +129,7 @@ const inText = (found: StatusAnswer): string => {
     back === null
       ? "Way back   none from here"
       : `Way back   to ${back.to} within ${inWords({ milliseconds: back.withinMilliseconds })}: cutover rollback ${system} --stack ${stack}`,
+    ...maintenanceLine(maintenance),
     ...(lock === null
       ? []
       : [

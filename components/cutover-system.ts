@@ -15,6 +15,7 @@ import { DataSync } from "./data-sync.ts";
 import { Environment } from "./environment.ts";
 import { finalSyncHooks } from "./final-sync.ts";
 import { lastReadingHook } from "./last-reading.ts";
+import { declareMaintenance } from "./maintenance.ts";
 import { Migration } from "./migration.ts";
 import type { DeclareNames } from "./names.ts";
 import { Notifications } from "./notifications.ts";
@@ -27,6 +28,8 @@ export interface CutoverSystemArgs {
   readonly derived: DerivedTransition;
   /** The component of the system's mechanism. */
   readonly declareSplit: DeclareSplit;
+  /** Whether the config asks for maintenance, where the plan has any. */
+  readonly maintenanceOn?: boolean;
   /** What the route is to say that it was written over, if anything. */
   readonly writtenOver?: string | undefined;
   /** Where the system has names: their component, and when their TTL was written, as the ledger says. */
@@ -50,7 +53,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     const { system, derived, unordered = [] } = args;
     const child = { parent: this };
     const { green } = system.environments;
-    const { workload, stores, requestMetrics } = system;
+    const { workload, stores, requestMetrics, maintenance } = system;
 
     // A side that somebody else owns is there already; nothing of it is declared here.
     const side = (
@@ -61,15 +64,27 @@ export class CutoverSystem extends pulumi.ComponentResource {
       if (environment.owner === "elsewhere") return [];
       const args = {
         ...{ system: name, side: which, environment },
-        ...{ workload, stores, requestMetrics },
+        ...{ workload, stores, requestMetrics, maintenance },
       };
       return [new Environment(environment.name, args, { ...child, dependsOn: [...dependsOn] })];
     };
     const blueSide = side("blue", []);
+    const { environment, maintenanceOn: on = false } = args;
+    const maintained =
+      maintenance === undefined
+        ? []
+        : [
+            declareMaintenance(
+              `${name}-maintenance`,
+              { system, environment, maintenance, on },
+              child,
+            ),
+          ];
     const migration = new Migration(
       `${name}-migration`,
       { environment: green, workload, stores },
-      { ...child, dependsOn: [...blueSide] },
+      // Where users are to see a page meanwhile, they see it before anything changes under them.
+      { ...child, dependsOn: [...blueSide, ...maintained] },
     );
     const greenSide = side("green", [migration]);
     const sync =
@@ -111,7 +126,10 @@ export class CutoverSystem extends pulumi.ComponentResource {
     };
     const cutover = new Cutover(`${name}-cutover`, move, {
       ...child,
-      dependsOn: back ? [] : [...blueSide, ...(weights.green > 0 ? [...greenSide, ...sync] : [])],
+      // The gates look once users are answered again, where this update sees to that.
+      dependsOn: back
+        ? []
+        : [...blueSide, ...maintained, ...(weights.green > 0 ? [...greenSide, ...sync] : [])],
     });
     const names = args.names?.declare(
       `${name}-names`,

@@ -1,6 +1,7 @@
 import type { RequestMetrics } from "../definition/request-metrics.ts";
 import type { Settled } from "../definition/tbd.ts";
 import { freezeName } from "../definition/freeze.ts";
+import { maintenanceName, type Maintenance } from "../definition/maintenance.ts";
 import { storeOf, type Stores } from "../definition/stores.ts";
 import type { Environment, Workload } from "../definition/workload.ts";
 import { imageReference, restrictedContainer, restrictedPod, storeVariable } from "./pod-parts.ts";
@@ -13,6 +14,8 @@ export interface EnvironmentArgs {
   readonly workload: Settled<Workload>;
   readonly stores: Settled<Stores>;
   readonly requestMetrics: RequestMetrics;
+  /** What the plan says of maintenance, where it has any. */
+  readonly maintenance?: Maintenance | undefined;
 }
 
 /** The Kubernetes objects of one side, without what names their kinds. */
@@ -81,7 +84,9 @@ const podSpec = ({
   workload,
   stores,
   requestMetrics,
+  maintenance,
 }: EnvironmentArgs) => {
+  const leases = leaseVariables({ stores, maintenance }, system);
   const probe = (path: string, periodSeconds: number, failureThreshold: number) => ({
     httpGet: { path, port: "http" },
     periodSeconds,
@@ -91,8 +96,8 @@ const podSpec = ({
   return {
     serviceAccountName: environment.name,
     ...restrictedPod,
-    // Who follows the freeze reads its Lease.
-    automountServiceAccountToken: stores.kind === "two stores",
+    // Who follows a Lease reads it.
+    automountServiceAccountToken: leases.length > 0,
     terminationGracePeriodSeconds: workload.drainFor.milliseconds / 1_000,
     containers: [
       {
@@ -101,7 +106,7 @@ const podSpec = ({
         ports: [{ name: "http", containerPort: workload.port }],
         env: [
           storeVariable("DATABASE_URL", storeOf(stores, side)),
-          ...freezeVariables(stores, system),
+          ...leases,
           ...tracerVariables(requestMetrics, environment),
         ],
         resources: workload.resources,
@@ -114,9 +119,16 @@ const podSpec = ({
   };
 };
 
-/** Which Lease says that writes are stopped, where they ever are. */
-const freezeVariables = (stores: Settled<Stores>, name: string) =>
-  stores.kind === "two stores" ? [{ name: "FREEZE_LEASE", value: freezeName({ name }) }] : [];
+/** Which Lease says that writes are stopped, and which that users get a page, where that is ever so. */
+const leaseVariables = (
+  { stores, maintenance }: Pick<EnvironmentArgs, "stores" | "maintenance">,
+  name: string,
+) => [
+  ...(stores.kind === "two stores" ? [{ name: "FREEZE_LEASE", value: freezeName({ name }) }] : []),
+  ...(maintenance === undefined
+    ? []
+    : [{ name: "MAINTENANCE_LEASE", value: maintenanceName({ name }) }]),
+];
 
 /** What Datadog's tracer tags a side's requests with: without it both sides would report as one service. */
 const tracerVariables = (

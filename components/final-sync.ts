@@ -9,11 +9,9 @@ import type { SettledSystem } from "../definition/system.ts";
 import type { Settled } from "../definition/tbd.ts";
 import { kubernetesApi, kubernetesWriter } from "../policies/facts/kubernetes-api.ts";
 import { pathOf } from "../policies/facts/kubernetes-object.ts";
-import { connectionsFor, type Connections } from "../policies/facts/sources.ts";
+import { clusterOf, cutoverTime, freezeInCluster } from "./freeze-in-cluster.ts";
 import { finalSyncJob } from "./sync-objects.ts";
 import type { WriteHooks } from "./traffic-split.ts";
-import { timeNow } from "./world.ts";
-import { WriteFreeze } from "./write-freeze.ts";
 
 export interface FinalSyncArgs {
   readonly system: SettledSystem;
@@ -47,7 +45,7 @@ export const finalSyncHooks = (name: string, args: FinalSyncArgs): WriteHooks =>
   return {
     beforeUpdate: [
       new pulumi.ResourceHook(`${name}-final-sync`, async () => {
-        const frozen = await freeze();
+        const frozen = freeze();
         const ends = await frozen.begin();
         try {
           await finalSync(args, ends);
@@ -60,7 +58,7 @@ export const finalSyncHooks = (name: string, args: FinalSyncArgs): WriteHooks =>
     ],
     afterUpdate: [
       new pulumi.ResourceHook(`${name}-end-of-freeze`, async () => {
-        await (await freeze()).end();
+        await freeze().end();
       }),
     ],
   };
@@ -68,35 +66,24 @@ export const finalSyncHooks = (name: string, args: FinalSyncArgs): WriteHooks =>
 
 const freezeOf =
   (holder: string, { system, stores, environment, within }: FinalSyncArgs) =>
-  async (): Promise<WriteFreeze> =>
-    new WriteFreeze({
-      connection: connected({ system, environment }).kubernetes,
-      lease: { namespace: system.workload.namespace, name: freezeName(system) },
-      holder,
-      now: () => nowIn(environment),
-      inAll: within,
-      endsAfter: stores.sync.finalSync.freezeEndsAfter.milliseconds,
-    });
-
-/** Cutover time, milliseconds since the epoch. */
-const nowIn = async (environment: StackEnvironment): Promise<number> =>
-  Date.parse(await timeNow(environment));
-
-const connected = ({
-  system,
-  environment,
-}: Pick<FinalSyncArgs, "system" | "environment">): Connections => {
-  const reading = connectionsFor({ environment, stack: pulumi.getStack() }, system, process.env);
-  if (!reading.known) throw new Error(`nothing was frozen: ${reading.reason}`);
-  return reading.value;
-};
+  () =>
+    freezeInCluster(
+      { system, environment },
+      {
+        name: freezeName(system),
+        says: "writes were frozen",
+        holder,
+        inAll: within,
+        endsAfter: stores.sync.finalSync.freezeEndsAfter.milliseconds,
+      },
+    );
 
 /** Runs the Job and waits for its end. @param ends when the freeze is over, cutover time. */
 const finalSync = async (args: FinalSyncArgs, ends: number): Promise<void> => {
   const { system, stores, environment } = args;
-  const { kubernetes } = connected(args);
+  const kubernetes = clusterOf(args);
   const { namespace } = system.workload;
-  const now = () => nowIn(environment);
+  const now = () => cutoverTime(environment);
   const name = `${stores.sync.name}-final-${randomBytes(4).toString("hex")}`;
   const seconds = Math.floor((ends - leastLeft - (await now())) / 1_000);
   const manifest = finalSyncJob(

@@ -1,6 +1,7 @@
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settled } from "../definition/tbd.ts";
+import type { SettledSystem } from "../definition/system.ts";
 import type { IstioRoute, Weights } from "../definition/traffic.ts";
 import { trafficObject } from "../definition/traffic-object.ts";
 import type { Duration } from "../definition/units.ts";
@@ -56,7 +57,7 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
               trafficPolicy: {
                 // A pod that keeps failing is left out, but never more than half of them.
                 outlierDetection: {
-                  consecutive5xxErrors: 10,
+                  ...failing(system),
                   interval: "10s",
                   baseEjectionTime: "30s",
                   maxEjectionPercent: 50,
@@ -109,6 +110,16 @@ export class MeshSplit extends pulumi.ComponentResource implements TrafficSplit 
     this.registerOutputs({ weights: this.weights });
   }
 }
+
+/** What makes a pod one that fails. One that answers with the page of maintenance is well: there only reaching it counts. */
+const failing = ({ maintenance }: Pick<SettledSystem, "maintenance">) =>
+  maintenance === undefined
+    ? { consecutive5xxErrors: 10 }
+    : {
+        splitExternalLocalOriginErrors: true,
+        consecutiveLocalOriginFailures: 10,
+        consecutive5xxErrors: 0,
+      };
 
 /** Who carries the testers' header goes to green, whatever the weights are. */
 const testersRoute = (testers: IstioRoute["testers"], host: string) =>

@@ -7,7 +7,7 @@ import { configByNamespace, namedSystems, withoutSecrets } from "../definition/n
 import { readLedger } from "../definition/ledger.ts";
 import { declaredSystems, refuseUpward, rollbackOf } from "../definition/rollback-of.ts";
 import { stackEnvironment } from "../definition/stack-environment.ts";
-import { stageFromConfig } from "../definition/stage-config.ts";
+import { maintenanceFromConfig, stageFromConfig } from "../definition/stage-config.ts";
 import { settle } from "../definition/tbd.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { ttlSince } from "../definition/ttl-since.ts";
@@ -80,6 +80,7 @@ const stack = async (reading: Promise<LastOutputs>): Promise<StackOutputs> => {
       name,
       {
         ...{ system, environment, derived, writtenOver },
+        maintenanceOn: maintenanceFromConfig(definition, config[name] ?? {}, file),
         declareSplit: await loadSplit(system.traffic),
         unordered: unorderedWaysBack(system, reading.entries, derived.transition),
         ...(system.names !== undefined && {

@@ -1,22 +1,22 @@
 import type { Plan } from "./plan.ts";
 
 /**
- * Name of a system's freeze: a Lease of Kubernetes in the namespace of the workload. Who holds it has stopped all
- * writes, until it is given back or its time is over, so that nobody need be alive to end it. An application of
- * either side follows it: while it is held, it answers what would write with 503, and says in `Retry-After` when
- * it ends at the latest.
+ * Name of the Lease that freezes a system's writes, in the namespace of the workload. Who holds it has stopped them,
+ * until it is given back or its time is over, so that nobody need be alive to end it. An application of either side
+ * follows it: while it is held, it answers what would write with 503, and says in `Retry-After` when it ends at the
+ * latest. The Lease of maintenance is held in the same way; see ./maintenance.ts.
  */
 export const freezeName = ({ name }: Pick<Plan, "name">): string => `${name}-freeze`;
 
-/** Annotation of the Lease: milliseconds that ended freezes of this cutover have lasted. */
+/** Annotation of a Lease: milliseconds that its ended freezes of this cutover have lasted. */
 export const frozenAnnotation = "cutover/frozen-milliseconds";
 
 /** What a Lease says about the freeze. */
 export interface LeaseSpec {
-  readonly holderIdentity?: string | null;
+  readonly holderIdentity?: string | null | undefined;
   /** RFC 3339 with microseconds. */
-  readonly acquireTime?: string | null;
-  readonly leaseDurationSeconds?: number | null;
+  readonly acquireTime?: string | null | undefined;
+  readonly leaseDurationSeconds?: number | null | undefined;
 }
 
 /** The Lease, as far as it says anything about freezes. */

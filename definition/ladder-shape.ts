@@ -76,10 +76,11 @@ const key = z.strictObject({
   default: postureValue.optional(),
 });
 
-/** Stages, the config that makes them, and the ways back. */
+/** Stages, the config that makes them or stands beside them, and the ways back. */
 export const ladderShape = {
   config: z.record(z.string(), key),
   options: z.record(z.string(), key).optional(),
+  maintenance: z.strictObject({ within: span, source: sentence }).optional(),
   ladder: z.array(stage).min(2, "at least two stages"),
   rollback: z.strictObject({ ...wayBack, otherwise, authority }),
 };

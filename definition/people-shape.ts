@@ -24,6 +24,7 @@ const slot = z.strictObject({
   owner: sentence,
   lasts: span.optional(),
   movesTo: sentence.optional(),
+  maintenance: z.enum(["on", "off"]).optional(),
   optional: z.boolean().optional(),
   involved: z
     .strictObject({ accountable: sentence, consulted: rolesOrEveryone, informed: rolesOrEveryone })

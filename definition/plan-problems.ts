@@ -5,6 +5,7 @@ import { comparisonProblems } from "./comparison-problems.ts";
 import { contactsNamespace } from "./contacts-config.ts";
 import { figureProblems } from "./figure-problems.ts";
 import { configAt, stageWith } from "./ladder.ts";
+import { maintenanceProblems } from "./maintenance-problems.ts";
 import { planShape } from "./plan-shape.ts";
 import { schemaOf } from "./posture.ts";
 import { readinessProblems } from "./readiness-problems.ts";
@@ -30,6 +31,7 @@ export const planProblems = (plan: Plan, shape: z.ZodType = planShape): readonly
     ...duplicates(plan),
     ...optionProblems(plan),
     ...defaultProblems(plan),
+    ...maintenanceProblems(plan),
     ...wayBackProblems(plan),
     ...referenceProblems(plan),
     ...contactProblems(plan),

@@ -10,6 +10,7 @@ import type {
 } from "./checks.ts";
 import type { Comparison } from "./comparison.ts";
 import type { DataCheck } from "./figure.ts";
+import type { Maintenance } from "./maintenance.ts";
 import type { Contact, Role, WarRoom } from "./people.ts";
 import type { ConfigKey } from "./posture.ts";
 import type { Readiness } from "./readiness.ts";
@@ -102,6 +103,8 @@ export interface Plan<StageName extends string = string, RoleName extends string
   readonly config: Readonly<Record<string, ConfigKey>>;
   /** Config keys beside the ladder: they make no stage, and moving between stages leaves them alone. */
   readonly options?: Readonly<Record<string, ConfigKey>>;
+  /** Where users may be shown a page instead of an answer; never, unless said. */
+  readonly maintenance?: Maintenance;
   /** From the first stage to the last; one step forward at a time. */
   readonly ladder: readonly Stage<StageName>[];
   readonly rollback: WayBack<StageName> & { readonly authority: RollbackAuthority<RoleName> };

@@ -1,5 +1,6 @@
 import { BadInput, shown, shownName } from "./bad-input.ts";
-import { configAt, stageWith } from "./ladder.ts";
+import { configAt, greenWeightAt, stageWith } from "./ladder.ts";
+import { maintenanceKey, optionsOf } from "./maintenance.ts";
 import type { Plan } from "./plan.ts";
 import {
   normalised,
@@ -17,8 +18,8 @@ export type RawConfig = Readonly<Record<string, string>>;
 /**
  * The stage that a stack's config asks for.
  * @param file stack file that errors name, for example `Pulumi.prod.yaml`.
- * @throws BadInput for an unknown key, a value of the wrong type or out of range, and a set of values
- *   that is no stage, with the nearest valid ones.
+ * @throws BadInput for an unknown key, a value of the wrong type or out of range, a set of values that is no stage,
+ *   with the nearest valid ones, and for maintenance at a stage where green has traffic.
  */
 export const stageFromConfig = (plan: Plan, raw: RawConfig, file: string): Stage => {
   refuseUnknownKeys(plan, raw, file);
@@ -27,9 +28,25 @@ export const stageFromConfig = (plan: Plan, raw: RawConfig, file: string): Stage
     posture[key] = valueOf(plan, key, declared, raw[key], file);
   }
   const stage = stageWith(plan, posture);
-  if (stage !== undefined) return stage;
-  throw noStage(plan, posture, file);
+  if (stage === undefined) throw noStage(plan, posture, file);
+  if (greenWeightAt(plan, stage.name) > 0 && maintenanceFromConfig(plan, raw, file)) {
+    throw new BadInput({
+      where: file,
+      key: `${plan.name}:${maintenanceKey}`,
+      found: `"on" at ${stage.name}`,
+      expected: "off at every stage where green has traffic, as its soak would measure no users",
+    });
+  }
+  return stage;
 };
+
+/**
+ * Whether a stack's config asks for maintenance.
+ * @param file stack file that errors name, for example `Pulumi.prod.yaml`.
+ * @throws BadInput for an unknown key and for a value that is neither on nor off.
+ */
+export const maintenanceFromConfig = (plan: Plan, raw: RawConfig, file: string): boolean =>
+  plan.maintenance !== undefined && optionsFromConfig(plan, raw, file)[maintenanceKey] === "on";
 
 /**
  * The values beside the ladder that a stack's config sets, with defaults for those that it does not.
@@ -39,7 +56,7 @@ export const stageFromConfig = (plan: Plan, raw: RawConfig, file: string): Stage
 export const optionsFromConfig = (plan: Plan, raw: RawConfig, file: string): Posture => {
   refuseUnknownKeys(plan, raw, file);
   return Object.fromEntries(
-    Object.entries(plan.options ?? {}).map(([key, declared]) => [
+    Object.entries(optionsOf(plan)).map(([key, declared]) => [
       key,
       valueOf(plan, key, declared, raw[key], file),
     ]),
@@ -47,7 +64,7 @@ export const optionsFromConfig = (plan: Plan, raw: RawConfig, file: string): Pos
 };
 
 const refuseUnknownKeys = (plan: Plan, raw: RawConfig, file: string): void => {
-  const known = [...Object.keys(plan.config), ...Object.keys(plan.options ?? {})];
+  const known = [...Object.keys(plan.config), ...Object.keys(optionsOf(plan))];
   const unknown = Object.keys(raw).find((key) => !known.includes(key));
   if (unknown === undefined) return;
   throw new BadInput({

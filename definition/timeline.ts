@@ -30,6 +30,8 @@ export interface Slot<StageName extends string = string, RoleName extends string
   readonly lasts?: Duration;
   /** The stage that this row moves to. */
   readonly movesTo?: StageName;
+  /** Turns maintenance on or off. */
+  readonly maintenance?: "on" | "off";
   readonly optional?: boolean;
   readonly involved?: Involved<RoleName>;
 }

@@ -4,6 +4,7 @@ import type { Plan } from "../definition/plan.ts";
 import type { Evidence, Signed } from "../policies/evidence/evidence.ts";
 import type { Reading } from "../policies/facts/reading.ts";
 import { factsHere } from "./facts-here.ts";
+import { maintenanceOf, type LiveMaintenance } from "./maintenance.ts";
 import { ledgerIn, type OperatedSystem } from "./stack.ts";
 
 /** One move of a cutover, as its report tells it. */
@@ -23,6 +24,8 @@ export interface CutoverReport {
   readonly moves: readonly ReportedMove[];
   /** What is wrong with the history, in words, if anything. */
   readonly damage: string | undefined;
+  /** Whether users are answered, and for how long they were not; undefined where the plan has no maintenance. */
+  readonly maintenance: Reading<LiveMaintenance> | undefined;
   /** Every word of a person that counts, in the order of its time; unknown where nobody could read them. */
   readonly words: Reading<readonly Signed[]>;
 }
@@ -33,10 +36,14 @@ export const cutoverReport = async (operated: OperatedSystem): Promise<CutoverRe
   const outputs = await engine.outputs(workspace);
   const { entries, damage } = ledgerIn(outputs, operated);
   const facts = factsHere(operated, outputs);
-  const evidence = facts.known ? await facts.value.evidence() : facts;
+  const [evidence, maintenance] = await Promise.all([
+    facts.known ? facts.value.evidence() : facts,
+    maintenanceOf(operated),
+  ]);
   return {
     moves: reportedMoves(definition, entries),
     damage,
+    maintenance,
     words: evidence.known ? { known: true, value: inOrder(evidence.value) } : evidence,
   };
 };

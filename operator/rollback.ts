@@ -1,5 +1,8 @@
 import { configAt, needsOfWayBack, rung, wayBackFrom } from "../definition/ladder.ts";
+import { maintenanceKey } from "../definition/maintenance.ts";
+import type { Posture } from "../definition/posture.ts";
 import { rollbackOf } from "../definition/rollback-of.ts";
+import type { SystemDefinition } from "../definition/system.ts";
 import {
   firstError,
   isRefused,
@@ -47,11 +50,10 @@ export const rollBack = async (
   const [resources, from] = await Promise.all([engine.resources(workspace), standingAt(operated)]);
   const targets = cutoverOf(resources, definition.name);
   const to = landing(operated, from);
-  await setInStackFile(
-    stackFile(workspace.directory, workspace.stack),
-    definition.name,
-    configAt(definition, to),
-  );
+  await setInStackFile(stackFile(workspace.directory, workspace.stack), definition.name, {
+    ...configAt(definition, to),
+    ...answeringUsers(definition),
+  });
   const variables = { [rollbackOf]: definition.name };
   const options = {
     targets,
@@ -75,6 +77,10 @@ export const rollBack = async (
   onNote(`The update failed: ${withoutGates} Once more, without the gates.`);
   return { from, to, update: await update(operated, options, variables), withoutGates };
 };
+
+/** Whoever goes back wants users to be answered. */
+const answeringUsers = ({ maintenance }: Pick<SystemDefinition, "maintenance">): Posture =>
+  maintenance === undefined ? {} : { [maintenanceKey]: "off" };
 
 type Attempt = { readonly result: OperationResult } | { readonly failure: string };
 

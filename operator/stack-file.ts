@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { parseDocument, YAMLMap, type Document } from "yaml";
+import { isScalar, parseDocument, YAMLMap, type Document } from "yaml";
 import { BadInput } from "../definition/bad-input.ts";
 import { configByNamespace } from "../definition/named-systems.ts";
 import type { Posture } from "../definition/posture.ts";
@@ -53,7 +53,10 @@ export const setInStackFile = async (
   const document = await documentIn(file);
   const config = configOf(document, basename(file));
   for (const [key, value] of Object.entries(values)) {
-    config.set(`${system}:${key}`, document.createNode(value));
+    const node = document.createNode(value);
+    // A reader of older YAML would take it for true or false.
+    if (isScalar(node) && (value === "on" || value === "off")) node.type = "QUOTE_DOUBLE";
+    config.set(`${system}:${key}`, node);
   }
   const written = `${file}.${process.pid}.tmp`;
   await writeFile(written, document.toString({ lineWidth: 0 }));

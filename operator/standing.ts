@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { greenWeightAt, rung, wayBackFrom } from "../definition/ladder.ts";
 import { unorderedWaysBack, type UnorderedWayBack } from "../definition/unordered-ways-back.ts";
-import { stageFromConfig } from "../definition/stage-config.ts";
+import { maintenanceFromConfig, stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
 import type { Weights } from "../definition/traffic.ts";
 import type { LockHolder } from "../engine/engine.ts";
@@ -9,6 +9,7 @@ import { weightsInForce } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { judge } from "./gates.ts";
+import { maintenanceOf, type LiveMaintenance } from "./maintenance.ts";
 import { readStackFile, stackFile } from "./stack-file.ts";
 import { ledgerIn, routeOf, type OperatedSystem } from "./stack.ts";
 
@@ -24,6 +25,8 @@ export interface Standing {
   readonly asked: string;
   /** Weights in force. */
   readonly weights: Reading<Weights>;
+  /** Whether users are answered; undefined where the plan has no maintenance. */
+  readonly maintenance: Reading<LiveMaintenance> | undefined;
   readonly lock: LockHolder | undefined;
   /** The stage after it with what the gates say of it now; undefined at the ladder's end. */
   readonly next: { readonly stage: string; readonly judgement: Judgement | undefined } | undefined;
@@ -42,11 +45,13 @@ export const standing = async (operated: OperatedSystem): Promise<Standing> => {
   const { definition, engine, workspace } = operated;
   const file = stackFile(workspace.directory, workspace.stack);
   const { values } = await readStackFile(file);
-  const asked = stageFromConfig(definition, values[definition.name] ?? {}, basename(file)).name;
-  const [outputs, lock, live] = await Promise.all([
+  const config = values[definition.name] ?? {};
+  const asked = stageFromConfig(definition, config, basename(file)).name;
+  const [outputs, lock, live, maintenance] = await Promise.all([
     engine.outputs(workspace),
     engine.lockHolder(workspace),
     routeOf(operated),
+    maintenanceOf(operated),
   ]);
   const { entries, damage } = ledgerIn(outputs, operated);
   const { to: stage, at: since } = entries.at(-1) ?? {};
@@ -54,7 +59,7 @@ export const standing = async (operated: OperatedSystem): Promise<Standing> => {
   const next = definition.ladder[stage === undefined ? 0 : rung(definition, stage) + 1]?.name;
   const weights = live.known ? weightsInForce(live.value) : live;
   return {
-    ...{ stage, since, damage, asked, weights, lock },
+    ...{ stage, since, damage, asked, weights, maintenance, lock },
     next:
       next === undefined
         ? undefined
@@ -67,6 +72,12 @@ export const standing = async (operated: OperatedSystem): Promise<Standing> => {
         ? []
         : [`the stack file asks for ${asked}, and the ledger says ${stage ?? "nothing yet"}`]),
       ...(stage === undefined ? [] : weightsProblem(operated, stage, weights)),
+      ...(stage === undefined
+        ? []
+        : maintenanceProblem(
+            maintenanceFromConfig(definition, config, basename(file)),
+            maintenance,
+          )),
     ],
   };
 };
@@ -85,4 +96,17 @@ const weightsProblem = (
     : [
         `the route gives green ${green} %, and ${stage} has ${set} %: someone moved traffic by hand`,
       ];
+};
+
+const maintenanceProblem = (
+  asked: boolean,
+  maintenance: Reading<LiveMaintenance> | undefined,
+): readonly string[] => {
+  if (maintenance === undefined) return [];
+  if (!maintenance.known) return [`nobody knows whether maintenance is on: ${maintenance.reason}`];
+  const { on } = maintenance.value;
+  if (asked === (on !== null)) return [];
+  return on === null
+    ? ["the stack file asks for maintenance, and users are answered: set it to off and update"]
+    : [`${on.holder} has maintenance on, and the stack file does not ask for it`];
 };

@@ -11,6 +11,7 @@ import { greenReady } from "./rules/green-ready.ts";
 import { ladder } from "./rules/ladder.ts";
 import { ledgerIntact } from "./rules/ledger-intact.ts";
 import { liveHealth } from "./rules/live-health.ts";
+import { maintenanceOver } from "./rules/maintenance-over.ts";
 import { noWorseThanBlue } from "./rules/no-worse-than-blue.ts";
 import { notice } from "./rules/notice.ts";
 import { observedShare } from "./rules/observed-share.ts";
@@ -43,6 +44,7 @@ export const allRules: readonly Rule[] = [
   notice,
   soak,
   ttlLowered,
+  maintenanceOver,
   soleOwner,
   readBack,
   observedShare,

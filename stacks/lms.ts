@@ -49,6 +49,9 @@ export const lms = defineSystem({
     trafficWeight: weight("Green's share of the requests, in percent"),
   },
 
+  // Never unless somebody turns it on, and over before green is deployed: from 22:45 to 23:10 (S1-53, C1).
+  maintenance: { within: minutes(25), source: "S1-53" },
+
   ladder: [
     stage("baseline", {
       title: "Green stands beside Blue and gets no traffic",
@@ -378,6 +381,7 @@ export const lms = defineSystem({
         activity: "Maintenance mode on",
         owner: "devOps",
         lasts: minutes(5),
+        maintenance: "on",
         optional: true,
       },
       { at: "22:50", activity: "Database migrations", owner: "dba", lasts: minutes(20) },

@@ -1,20 +1,22 @@
 import type { SystemDefinition } from "../../definition/system.ts";
 import { inWords } from "../../definition/units.ts";
+import { toTheSecond } from "../to-the-second.ts";
 import type { CutoverReport, ReportedMove } from "../../operator/report.ts";
 import type { Signed } from "../../policies/evidence/evidence.ts";
 import { code, text } from "../markdown.ts";
+import { maintenanceTaken } from "../maintenance-taken.ts";
 import { chapter, list, rows, seat } from "../runbook/words.ts";
 
 type Reported = Pick<
   SystemDefinition,
-  "title" | "document" | "roles" | "success" | "done" | "followUps"
+  "title" | "document" | "roles" | "success" | "done" | "followUps" | "maintenance"
 >;
 
 /** What happened in a cutover, as one page of Markdown. */
 export const reportMarkdown = (
   definition: Reported,
   stack: string,
-  { moves, damage, words }: CutoverReport,
+  { moves, damage, maintenance, words }: CutoverReport,
 ): string => {
   const { title, document, success, done, followUps } = definition;
   const last = moves.at(-1)?.entry;
@@ -26,6 +28,13 @@ export const reportMarkdown = (
       last === undefined ? "No move yet" : `Stage in force: ${code(last.to)}, since ${at(last.at)}`,
       `Rollbacks: ${back}`,
       damage === undefined ? "The history is whole" : `**The history is damaged: ${text(damage)}**`,
+      ...(definition.maintenance === undefined || maintenance === undefined
+        ? []
+        : [
+            maintenance.known
+              ? `Maintenance: ${maintenanceTaken(maintenance.value.lasted, definition.maintenance.within.milliseconds)}${maintenance.value.on === null ? "" : ", **and it is on**"}`
+              : `Nobody knows how long maintenance was: ${text(maintenance.reason)}`,
+          ]),
       ...(last === undefined ? [] : [`Head of the history: ${code(last.hash)}`]),
     ]),
     ...chapter(
@@ -101,9 +110,6 @@ const moveRow = ({
   entry.operator === undefined ? "not kept" : text(entry.operator.name || "nobody"),
   planInWords(entry.plan),
 ];
-
-const toTheSecond = (milliseconds: number): string =>
-  inWords({ milliseconds: Math.round(milliseconds / 1_000) * 1_000 });
 
 const gatesInWords = (gates: NonNullable<ReportedMove["gates"]>): string =>
   gates.refused === 0

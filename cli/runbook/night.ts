@@ -1,7 +1,9 @@
 import { authorityFrom, configAt, dataChecksOf, wayBackFrom } from "../../definition/ladder.ts";
+import { maintenanceKey } from "../../definition/maintenance.ts";
 import type { Plan, TimeBudget } from "../../definition/plan.ts";
 import type { Stage, WayBack } from "../../definition/stage.ts";
 import { edgeOf, limitInWords } from "../../definition/thresholds.ts";
+import type { Slot } from "../../definition/timeline.ts";
 import { inWords } from "../../definition/units.ts";
 import { code, text } from "../markdown.ts";
 import { chapter, list, rows, seat, seats, shownOpen, span } from "./words.ts";
@@ -13,12 +15,12 @@ export const nightChapters = (plan: Plan): readonly string[] => [
     `T-0 is ${shownOpen(plan.night.beginsAt)} of ${shownOpen(plan.calendar.zone)}. A second terminal runs ${code(`cutover watch ${plan.name}`)} from the first move on.`,
     rows(
       ["Time", "What", "Owner", "Takes", "Command"],
-      plan.night.slots.map(({ at, activity, owner, lasts, movesTo, optional }) => [
-        at,
-        text(activity) + (optional === true ? " (if wanted)" : ""),
-        seat(plan, owner),
-        span(lasts),
-        movesTo === undefined ? "" : code(`cutover advance ${plan.name}`),
+      plan.night.slots.map((slot) => [
+        slot.at,
+        text(slot.activity) + (slot.optional === true ? " (if wanted)" : ""),
+        seat(plan, slot.owner),
+        span(slot.lasts),
+        commands(plan, slot).map(code).join("<br>"),
       ]),
     ),
   ),
@@ -51,11 +53,16 @@ export const nightChapters = (plan: Plan): readonly string[] => [
     "Time that may be used",
     rows(
       ["What", "Limit", "When it is passed"],
-      (plan.budgets ?? []).map(({ title, limit, passed }) => [
-        text(title),
-        `${"below" in limit ? "below" : "at most"} ${inWords(edgeOf(limit))}`,
-        whenPassed[passed],
-      ]),
+      [
+        ...(plan.budgets ?? []).map(({ title, limit, passed }) => [
+          text(title),
+          `${"below" in limit ? "below" : "at most"} ${inWords(edgeOf(limit))}`,
+          whenPassed[passed],
+        ]),
+        ...(plan.maintenance === undefined
+          ? []
+          : [["Maintenance", `at most ${inWords(plan.maintenance.within)}`, "it ends by itself"]]),
+      ],
     ),
   ),
   ...plan.checkpoints.flatMap((checkpoint) => {
@@ -91,6 +98,14 @@ export const nightChapters = (plan: Plan): readonly string[] => [
       ]),
     ),
   ),
+];
+
+/** What is typed in a slot of the night. */
+const commands = ({ name }: Plan, { movesTo, maintenance }: Slot): readonly string[] => [
+  ...(movesTo === undefined ? [] : [`cutover advance ${name}`]),
+  ...(maintenance === undefined
+    ? []
+    : [`pulumi config set ${name}:${maintenanceKey} ${maintenance}`, "pulumi up"]),
 ];
 
 const whenPassed = {

@@ -1,5 +1,7 @@
+import { freezeOf } from "../../definition/freeze.ts";
 import { definitionDigest } from "../../definition/ledger.ts";
 import { dataChecksOf } from "../../definition/ladder.ts";
+import { maintenanceName } from "../../definition/maintenance.ts";
 import { datadogQuery, measuredSide, requestCountQuery } from "../../definition/measures.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { evaluationOf } from "../../definition/thresholds.ts";
@@ -112,6 +114,10 @@ export const factsOfMove = ({
       const found = await route();
       return found.known ? known(found.value.owners) : found;
     },
+    maintenance: once(async () => {
+      const read = await sources.kubernetes.lease({ namespace, name: maintenanceName(definition) });
+      return read.known ? known(freezeOf(read.value.spec ?? {}) ?? null) : read;
+    }),
     blueDeployment: once(() =>
       sources.kubernetes.deployment({ namespace, name: hosts.blue }, workload.container),
     ),

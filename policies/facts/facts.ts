@@ -1,5 +1,6 @@
 import type { Weights } from "../../definition/traffic.ts";
 import type { Evidence } from "../evidence/evidence.ts";
+import type { Freeze } from "../../definition/freeze.ts";
 import type { PublicHolidays } from "../rules/calendar/public-holidays.ts";
 import type { ReadinessFacts } from "./readiness-facts.ts";
 import type { Reading } from "./reading.ts";
@@ -88,6 +89,8 @@ export interface FactValues {
   readonly liveWeights: Weights;
   /** Whoever else keeps writing the traffic resource, in words. */
   readonly routeOwners: readonly string[];
+  /** Maintenance as its Lease holds it, over or not; null where nobody holds it. */
+  readonly maintenance: Freeze | null;
   readonly blueDeployment: DeploymentStatus;
   readonly greenDeployment: DeploymentStatus;
   readonly blueAnswers: SideAnswers;
@@ -138,6 +141,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   liveNames: "the records of the names",
   liveWeights: "the live weights",
   routeOwners: "who else manages the route",
+  maintenance: "whether maintenance is on",
   blueDeployment: "blue's Deployment",
   greenDeployment: "green's Deployment",
   blueAnswers: "what blue says of itself",

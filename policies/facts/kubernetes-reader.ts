@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bounded } from "./bounded.ts";
+import type { FreezeLease } from "../../definition/freeze.ts";
 import type { DeploymentStatus } from "./facts.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
@@ -9,6 +10,8 @@ import type { Reading } from "./reading.ts";
 export interface KubernetesReader {
   /** A Deployment and the image of one of its containers. */
   deployment(of: Named, container: string): Promise<Reading<DeploymentStatus>>;
+  /** A Lease by which a system is frozen. */
+  lease(of: Named): Promise<Reading<FreezeLease>>;
 }
 
 /** A reader that asks the API server. */
@@ -38,9 +41,33 @@ export const kubernetesReader = (connection: KubernetesConnection): KubernetesRe
       connection.timeoutMilliseconds,
     );
   },
+  lease: async (named) => {
+    const ask = await kubernetesApi(connection);
+    return bounded(
+      "Kubernetes",
+      async (signal) =>
+        lease.parse(
+          await found(`Lease ${named.namespace}/${named.name}`, () =>
+            ask(pathOf("apis/coordination.k8s.io/v1", "leases", named), signal),
+          ),
+        ),
+      connection.timeoutMilliseconds,
+    );
+  },
 });
 
 const count = z.int().min(0).nullish();
+
+const lease = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).default({}) }),
+  spec: z
+    .object({
+      holderIdentity: z.string().nullish(),
+      acquireTime: z.string().nullish(),
+      leaseDurationSeconds: z.int().nullish(),
+    })
+    .default({}),
+});
 
 const deployment = z.object({
   metadata: z.object({ generation: count }),

@@ -175,7 +175,7 @@ export const noSources = (reason: string): Sources => {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
     figures: { newest: nothing },
-    kubernetes: { deployment: nothing },
+    kubernetes: { deployment: nothing, lease: nothing },
     traffic: { route: nothing, names: nothing },
     sides: { answers: nothing },
     people: { evidence: nothing, changeAuthors: nothing, runningPlan: nothing },

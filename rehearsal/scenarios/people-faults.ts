@@ -7,6 +7,7 @@ import {
   alarmLeadsBack,
   leftByChecklist,
   leftByCheckpoint,
+  maintained,
   skippable,
 } from "./stages.ts";
 
@@ -26,6 +27,18 @@ export const peopleFaults: FaultsOf = (system) => [
     },
   },
   turnsBack(system),
+  {
+    name: "maintenance-left-on",
+    sentence: "Somebody turns maintenance on by hand, and nobody turns it off.",
+    stages: maintained(system),
+    moment: "during",
+    disturbances: [{ kind: "maintenance by hand" }],
+    expects: {
+      outcome: "refused",
+      because: "Green gets no traffic while users get a page.",
+      refusedBy: ["maintenance-over"],
+    },
+  },
   {
     name: "backup-stale",
     sentence: "The backup is older than the plan allows when the work on the data begins.",

@@ -41,6 +41,15 @@ export const shared: Stages = (system) =>
 /** Stages that have one to skip above them. */
 export const skippable: Stages = (system) => names(system).slice(0, -2);
 
+/** Stages from which green gets its first traffic, where the plan has a maintenance that must be over by then. */
+export const maintained: Stages = (system) =>
+  left(system).filter((stage, index) => {
+    const next = names(system)[index + 1];
+    const firstTraffic =
+      greenWeightAt(system, stage) === 0 && withTraffic(system).includes(next ?? "");
+    return system.maintenance !== undefined && firstTraffic;
+  });
+
 /** Stages that a forward move leaves by way of a checkpoint. */
 export const leftByCheckpoint: Stages = (system) =>
   left(system).filter((stage) => stageNamed(system, stage).leave?.checkpoint !== undefined);

@@ -7,7 +7,7 @@ import type { CutoverClock } from "../clock.ts";
 import { exampleAnswers, type ApplicationStore, type Call } from "./application/example-answers.ts";
 import { isBalancerCheck, isHealthCheck } from "./application/health-checkers.ts";
 import { LoopbackServer } from "./application/loopback-server.ts";
-import { answerFrozen, isAnswerFrozen } from "./application/answer-frozen.ts";
+import { answerUnavailable, isAnsweredUnavailable } from "./application/answer-unavailable.ts";
 import { AnswerTime } from "./application/answer-time.ts";
 import { MemoryUse } from "./application/memory-use.ts";
 import { podMetrics } from "./application/pod-metrics.ts";
@@ -38,6 +38,8 @@ export interface ApplicationOptions {
   readonly store: ApplicationStore;
   /** The freeze that stops all writes, while it is in force. */
   readonly freeze: () => Freeze | undefined;
+  /** The maintenance in which no user is answered, while it is in force. */
+  readonly maintenance: () => Freeze | undefined;
   /** Where its side keeps the sessions of its users. */
   readonly sessions: SessionCache;
   readonly clock: CutoverClock;
@@ -138,7 +140,7 @@ export class Application {
         code,
         milliseconds: time.milliseconds(),
         call: `${method} ${call?.request.path ?? path}`,
-        frozen: isAnswerFrozen(response),
+        unavailable: isAnsweredUnavailable(response),
       });
     });
     if (method === "GET" && path === "/api/health") {
@@ -148,8 +150,11 @@ export class Application {
       }
       return this.#health(response);
     }
+    const maintenance = this.#options.maintenance();
     if (method === "GET" && path === "/api/v1/status") {
       this.#json(response, 200, this.#status());
+    } else if (maintenance !== undefined) {
+      answerUnavailable(response, "maintenance", maintenance, this.#options.clock.now());
     } else if (call === undefined) {
       this.#json(response, 404, { error: `no such call: ${method} ${path}` });
     } else await this.#answer(call, response, time);
@@ -159,7 +164,7 @@ export class Application {
     this.#rate.mark();
     const freeze = call.writes ? this.#options.freeze() : undefined;
     if (freeze !== undefined) {
-      answerFrozen(response, freeze.ends - this.#options.clock.now());
+      answerUnavailable(response, "frozen", freeze, this.#options.clock.now());
       return;
     }
     const { errorShare, failingRequests, resetShare, extraLatencyMilliseconds } =

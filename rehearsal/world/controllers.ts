@@ -26,6 +26,8 @@ export interface ControllersOptions {
   readonly storeOf: (side: Side) => ApplicationStore;
   /** The freeze that stops all writes, while it is in force. */
   readonly freeze: () => Freeze | undefined;
+  /** The maintenance in which no user is answered, while it is in force. */
+  readonly maintenance: () => Freeze | undefined;
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly sideOf: (deployment: KubernetesObject) => Side | undefined;
@@ -49,8 +51,8 @@ export class Controllers {
   readonly #jobs: JobController;
 
   constructor(options: ControllersOptions) {
-    const { example, requestMetrics, freeze, clock, random, behaviourOf, onIdleWait } = options;
-    const { dependencies, storeOf, servicesOf } = options;
+    const { example, requestMetrics, clock, random, behaviourOf, onIdleWait } = options;
+    const { dependencies, storeOf, servicesOf, freeze, maintenance } = options;
     const waiting = { deployments: false, jobs: false };
     const noteWait = (who: keyof typeof waiting) => (now: boolean) => {
       const before = waiting.deployments || waiting.jobs;
@@ -75,6 +77,7 @@ export class Controllers {
               store: pooled(storeOf(side), pod.podName, servicesOf(side)),
               sessions: servicesOf(side).sessions,
               freeze,
+              maintenance,
               clock,
               random,
               behaviour: () => behaviourOf(side),

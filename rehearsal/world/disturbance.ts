@@ -37,6 +37,8 @@ export type Disturbance =
   | { readonly kind: "route taken"; readonly marks: Readonly<Record<string, string>> }
   /** Somebody makes clients stay with the side that they met first. */
   | { readonly kind: "stickiness by hand" }
+  /** Somebody turns maintenance on, and leaves it on. */
+  | { readonly kind: "maintenance by hand" }
   /** Somebody gives the names that lead to the load balancer the TTL back that they had. */
   | { readonly kind: "ttl by hand" }
   /** The API of the cloud that carries the weights refuses its next call for the rate of calls. */

@@ -23,6 +23,8 @@ export interface DisturbedParts {
   readonly figures: ToldFigures;
   readonly metrics: ToldMetrics;
   readonly front: TrafficFront;
+  /** Turns maintenance on past the config. */
+  readonly beginMaintenance: () => void;
 }
 
 /** Lets disturbances happen to the parts of a world. */
@@ -37,6 +39,7 @@ export const disturber =
     figures,
     metrics,
     front,
+    beginMaintenance,
   }: DisturbedParts) =>
   async (disturbance: Disturbance): Promise<void> => {
     switch (disturbance.kind) {
@@ -94,6 +97,9 @@ export const disturber =
         return;
       case "stickiness by hand":
         front.stick?.();
+        return;
+      case "maintenance by hand":
+        beginMaintenance();
         return;
       case "ttl by hand":
         front.putTtlBack?.();

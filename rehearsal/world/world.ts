@@ -1,4 +1,5 @@
 import { freezeName } from "../../definition/freeze.ts";
+import { maintenanceName } from "../../definition/maintenance.ts";
 import { storeOf } from "../../definition/stores.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { firstOpening } from "../../policies/rules/calendar/first-opening.ts";
@@ -11,6 +12,7 @@ import { seededRandom } from "./application/seeded-random.ts";
 import { healthyBehaviour, type Side } from "./behaviour.ts";
 import { Controllers } from "./controllers.ts";
 import type { DataAccount } from "./data/data-account.ts";
+import { maintenanceByHand } from "./maintenance-by-hand.ts";
 import { freezeInForce, frozenByNow } from "./data/freeze-in-force.ts";
 import { startWorldData, type WorldData } from "./data/world-data.ts";
 import { Database } from "./database.ts";
@@ -108,6 +110,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const { copying } = data;
   const lease = { namespace, name: freezeName(system) };
   const freeze = freezeInForce(store, lease, clock);
+  const maintenance = freezeInForce(store, { namespace, name: maintenanceName(system) }, clock);
   const controllers = new Controllers({
     store,
     clock,
@@ -116,6 +119,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     dependencies: system.workload.health.dependencies,
     storeOf: (side) => data.storeOf(side),
     freeze,
+    maintenance,
     random,
     sideOf: ({ metadata }) => sideNamed(system, metadata.name),
     startWorker: async ({ workload, variables }) => {
@@ -209,6 +213,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     },
     disturb: disturber({
       ...{ system, clock, behaviours, data, interruptions, monitoring, figures, metrics, front },
+      beginMaintenance: () => {
+        maintenanceByHand(store, system, clock);
+      },
     }),
     account: async (written) => (await copying?.account(written)) ?? null,
     frozen: () => frozenByNow(store, lease, clock),

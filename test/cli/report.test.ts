@@ -29,6 +29,7 @@ const reportOf = (changes: Partial<CutoverReport> = {}): string =>
   reportMarkdown(lms, "prod", {
     moves: reportedMoves(lms, history),
     damage: undefined,
+    maintenance: undefined,
     words: known([]),
     ...changes,
   });
@@ -70,4 +71,16 @@ test("what cannot be read, and a history that was changed, say so", () => {
   expect(report).toContain("Nobody could read it: no folder");
   expect(report).toContain("**The history is damaged: entry 2 was changed**");
   expect(reportOf({ moves: [] })).toContain("- No move yet");
+});
+
+test("S1-53: what maintenance took stands beside what the plan allows, and that it is still on", () => {
+  const lasted = 15 * 60_000 + 7_400;
+  expect(reportOf({ maintenance: known({ on: null, lasted }) })).toContain(
+    "- Maintenance: 15 min 7 s of 25 min taken\n",
+  );
+  const on = { holder: "lms-maintenance", began: 0, ends: 1_500_000 };
+  expect(reportOf({ maintenance: known({ on, lasted }) })).toContain("taken, **and it is on**");
+  expect(reportOf({ maintenance: unknown("the cluster is silent") })).toContain(
+    "- Nobody knows how long maintenance was: the cluster is silent",
+  );
 });

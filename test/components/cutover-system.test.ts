@@ -63,7 +63,8 @@ test("S4-43: an alarm is raised as its own threshold says: past the limit, for i
 
 test("where traces count the requests, each side's tracer is told the service it reports as", async () => {
   const requestMetrics = traceMetrics({ operation: "fastapi.request", env: "production" });
-  const traced = { ...system, requestMetrics };
+  const { maintenance: _, ...plain } = system;
+  const traced = { ...plain, requestMetrics };
   const { blue, green } = system.environments;
   const thresholds = system.thresholds.filter(({ measure }) => measure !== "failed-requests");
   const declared = await declaredResources({ ...traced, thresholds }, moving("baseline", "canary"));
@@ -255,5 +256,44 @@ describe("a blue that somebody else owns", () => {
       new Set([route, "kubernetes:networking.istio.io/v1:DestinationRule"]),
     );
     expect(weightsIn(declared)).toEqual({ "lms-blue": 90, "lms-green": 10 });
+  });
+});
+
+describe("S1-53: maintenance", () => {
+  const lease = "kubernetes:coordination.k8s.io/v1:Lease";
+
+  test("its Lease says whether the config asks for it, and both sides are told which one it is", async () => {
+    const off = await declaredResources(system, moving("(none)", "baseline"));
+    expect(ofType(off, lease).map(({ inputs }) => inputs["metadata"])).toMatchObject([
+      { name: "lms-maintenance", annotations: { "cutover/maintenance": "off" } },
+    ]);
+    const on = await declaredResources(system, moving("(none)", "baseline"), true);
+    expect(ofType(on, lease).map(({ inputs }) => inputs["metadata"])).toMatchObject([
+      { name: "lms-maintenance", annotations: { "cutover/maintenance": "on" } },
+    ]);
+    expect(variablesOf(on)).toEqual([
+      { MAINTENANCE_LEASE: "lms-maintenance" },
+      { MAINTENANCE_LEASE: "lms-maintenance" },
+    ]);
+  });
+
+  test("the mesh leaves out no pod that answers with its page", async () => {
+    const failing = async (about: typeof system) =>
+      ofType(
+        await declaredResources(about, moving("baseline", "canary")),
+        "kubernetes:networking.istio.io/v1:DestinationRule",
+      ).map(
+        (rule) =>
+          (specOf(rule)["trafficPolicy"] as { readonly outlierDetection: object }).outlierDetection,
+      );
+    const { maintenance: _, ...without } = system;
+    expect(await failing(system)).toMatchObject([
+      { consecutive5xxErrors: 0, consecutiveLocalOriginFailures: 10 },
+      { consecutive5xxErrors: 0, consecutiveLocalOriginFailures: 10 },
+    ]);
+    expect(await failing(without)).toMatchObject([
+      { consecutive5xxErrors: 10 },
+      { consecutive5xxErrors: 10 },
+    ]);
   });
 });

@@ -16,7 +16,7 @@ const moving = (from: string, to: string) => ({
 const declared = async (system: typeof shop, from: string, to: string) => {
   const resources = await declaredResources(system, moving(from, to));
   return {
-    lease: resources.find(({ type }) => type.endsWith(":Lease"))?.inputs,
+    lease: resources.find(({ name }) => name === "rawdog-sync-freeze")?.inputs,
     sync: resources.find(({ name }) => name === "rawdog-sync-deployment")?.inputs as
       { readonly spec: Readonly<Record<string, unknown>> } | undefined,
     pods: resources

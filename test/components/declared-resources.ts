@@ -14,6 +14,7 @@ export interface DeclaredResource {
 export const declaredResources = async (
   system: SettledSystem,
   derived: DerivedTransition,
+  maintenanceOn = false,
 ): Promise<readonly DeclaredResource[]> => {
   const declared: DeclaredResource[] = [];
   await pulumi.runtime.setMocks(
@@ -42,6 +43,7 @@ export const declaredResources = async (
     system,
     environment: "rehearsal",
     derived,
+    maintenanceOn,
     declareSplit: await loadSplit(system.traffic),
     ...(system.names !== undefined && {
       names: { declare: (...args) => new Names(...args), ttlSince: "" },

@@ -52,19 +52,19 @@ describe("one line that names file, key, what was found and what is expected", (
       "unknown key",
       lms,
       { trafficWeight: "10", trafficWieght: "50" },
-      "Pulumi.prod.yaml: lms:trafficWieght is no key of this system, expected lms:trafficWeight (stacks/lms.ts). Nothing changed.",
+      "Pulumi.prod.yaml: lms:trafficWieght is no key of this system, expected lms:trafficWeight or lms:maintenance (stacks/lms.ts). Nothing changed.",
     ],
     [
       "a key that every object has",
       lms,
       { trafficWeight: "10", constructor: "x" },
-      "Pulumi.prod.yaml: lms:constructor is no key of this system, expected lms:trafficWeight (stacks/lms.ts). Nothing changed.",
+      "Pulumi.prod.yaml: lms:constructor is no key of this system, expected lms:trafficWeight or lms:maintenance (stacks/lms.ts). Nothing changed.",
     ],
     [
       "a key that would break the line",
       lms,
       { "a\nb": "x" },
-      'Pulumi.prod.yaml: lms:"a\\nb" is no key of this system, expected lms:trafficWeight (stacks/lms.ts). Nothing changed.',
+      'Pulumi.prod.yaml: lms:"a\\nb" is no key of this system, expected lms:trafficWeight or lms:maintenance (stacks/lms.ts). Nothing changed.',
     ],
     [
       "values that together are no stage: only what would have to change is named",

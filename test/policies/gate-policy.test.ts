@@ -76,6 +76,7 @@ describe("what nobody knows refuses a step up and holds up nothing else", () => 
     expect(Object.keys(reported)).toEqual([
       "change-window",
       "soak",
+      "maintenance-over",
       "sole-owner",
       "read-back",
       "observed-share",

@@ -92,6 +92,7 @@ export const goodFacts = (
     liveNames: [],
     liveWeights: { blue: 100 - green, green },
     routeOwners: [],
+    maintenance: null,
     blueDeployment: deployment("blue"),
     greenDeployment: deployment("green"),
     blueAnswers: answers("blue"),

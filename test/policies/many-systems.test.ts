@@ -17,7 +17,7 @@ const noting = (asked: string[]): Sources => {
     ...noSources("nothing is there"),
     now: async () => known(entered),
     datadog: { points: note("points"), monitorState: note("monitor") },
-    kubernetes: { deployment: note("deployment") },
+    kubernetes: { deployment: note("deployment"), lease: note("lease") },
     traffic: { route: note("route"), names: note("names") },
     people: {
       evidence: note("evidence"),

@@ -7,8 +7,8 @@ export interface Answered {
   readonly milliseconds: number;
   /** The call as the application declares it, `GET /orders/{id}`. */
   readonly call: string;
-  /** Whether it only said that writes are frozen. */
-  readonly frozen: boolean;
+  /** Whether it only said that writes are frozen, or that the system is under maintenance. */
+  readonly unavailable: boolean;
 }
 
 /** What one pod says of the requests that it answered. */

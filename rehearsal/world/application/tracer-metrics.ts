@@ -10,7 +10,7 @@ const UNNAMED = "unnamed-service";
 /**
  * Datadog's trace metrics of the requests of one pod, and of the payments that they ask for. A tracer knows which
  * side it is in from its environment variables alone. A request whose connection was reset is no
- * error to it, as nothing was answered; that writes are frozen is answered 503 and is none either.
+ * error to it, as nothing was answered; a page of a freeze or of maintenance is a 503 and is none either.
  */
 export const tracerMetrics: StartReporter<{
   /** Name of the span of a request. */
@@ -51,8 +51,8 @@ export const tracerMetrics: StartReporter<{
     if (failed) errors.inc(labels);
   };
   return {
-    answered({ code, milliseconds, call, frozen }) {
-      ended(operation, call, code >= 500 && !frozen);
+    answered({ code, milliseconds, call, unavailable }) {
+      ended(operation, call, code >= 500 && !unavailable);
       durations.observe(milliseconds / 1_000);
     },
     charged({ failed }) {

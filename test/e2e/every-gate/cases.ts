@@ -54,6 +54,11 @@ export const wrong: Readonly<Record<string, Wrong>> = {
   "ttl-lowered": {
     facts: () => ({ liveNames: [{ name: "www.example", ttl: 300, leadsTo: "old.example" }] }),
   },
+  "maintenance-over": {
+    facts: () => ({
+      maintenance: { holder: "lms-maintenance", began: now - 60_000, ends: now + 60_000 },
+    }),
+  },
   "sole-owner": { facts: () => ({ routeOwners: ["Argo CD"] }) },
   "read-back": { facts: () => ({ liveWeights: { blue: 70, green: 30 } }) },
   "observed-share": { facts: () => ({ recentRequests: { blue: 5_000, green: 5_000 } }) },

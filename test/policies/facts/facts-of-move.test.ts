@@ -59,6 +59,10 @@ const counting = (at: Reading<number> = known(now), notInForce?: string, definit
         asked.push(`${name} ${container}`);
         return unknown("gone");
       },
+      lease: async ({ name }) => {
+        asked.push(name);
+        return known({});
+      },
     },
   };
   const declared = declaredBy({ alarms: { cpu: "1", memory: "2" }, panels: ["cpu"] });

@@ -51,6 +51,7 @@ beforeEach(async () => {
       },
     },
     freeze: () => undefined,
+    maintenance: () => undefined,
     clock,
     random: seededRandom(3),
   });

@@ -49,6 +49,7 @@ beforeEach(() => {
       },
     }),
     freeze: () => undefined,
+    maintenance: () => undefined,
     startWorker: () => Promise.reject(new Error("no worker here")),
     random: seededRandom(1),
     sideOf: ({ metadata }) => (metadata.name.endsWith("green") ? "green" : "blue"),

@@ -44,6 +44,7 @@ beforeEach(async () => {
     ...{ store, clock, example: smallExample, random },
     storeOf: () => database,
     freeze: () => undefined,
+    maintenance: () => undefined,
     startWorker: () => Promise.reject(new Error("no worker here")),
     requestMetrics: istioMetrics(),
     dependencies: [],

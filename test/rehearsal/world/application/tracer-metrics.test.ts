@@ -22,8 +22,8 @@ const stored = async (variables: Readonly<Record<string, string>>): Promise<Metr
   const registry = new Registry();
   const { operation } = requestMetrics;
   const tracer = tracerMetrics({ operation, variables }, registry);
-  const answered = (code: number, call: string, frozen = false): void => {
-    tracer.answered({ code, milliseconds: 100, call, frozen });
+  const answered = (code: number, call: string, unavailable = false): void => {
+    tracer.answered({ code, milliseconds: 100, call, unavailable });
   };
   for (let count = 0; count < 46; count += 1) answered(200, "GET /orders/{id}");
   for (let count = 0; count < 47; count += 1) answered(200, "POST /checkout");

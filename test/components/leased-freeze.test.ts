@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { WriteFreeze } from "../../components/write-freeze.ts";
+import { LeasedFreeze } from "../../components/leased-freeze.ts";
 import { freezeOf, frozenAnnotation } from "../../definition/freeze.ts";
 import { CutoverClock } from "../../rehearsal/clock.ts";
 import { apiServer } from "../../rehearsal/world/api-server/http.ts";
@@ -14,7 +14,7 @@ const reference = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", ...leas
 let store: MemoryObjectStore;
 let server: Server;
 let now: number;
-let freeze: WriteFreeze;
+let freeze: LeasedFreeze;
 beforeEach(async () => {
   store = new MemoryObjectStore(CutoverClock.startingAt(0), [lease.namespace]);
   store.create({
@@ -25,12 +25,13 @@ beforeEach(async () => {
   server = createServer((request, response) => void answer(request, response, request.url ?? ""));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   now = began;
-  freeze = new WriteFreeze({
+  freeze = new LeasedFreeze({
     connection: {
       by: "world",
       server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     },
     lease,
+    says: "writes were frozen",
     holder: "rawdog-cutover",
     now: async () => now,
     inAll: 60_000,

@@ -19,9 +19,11 @@ const callTimeout = 5_000;
 /** A freeze shorter than this is not worth its beginning, milliseconds. */
 const leastUseful = 10_000;
 
-export interface WriteFreezeOptions {
+export interface LeasedFreezeOptions {
   readonly connection: KubernetesConnection;
   readonly lease: Named;
+  /** What a freeze is to people, as in "writes were frozen". */
+  readonly says: string;
   /** Who freezes, for people who look at the Lease. */
   readonly holder: string;
   /** Cutover time, milliseconds since the epoch. */
@@ -32,11 +34,11 @@ export interface WriteFreezeOptions {
   readonly endsAfter: number;
 }
 
-/** The freeze of all writes for the last copying; see definition/freeze.ts for what it is to applications. */
-export class WriteFreeze {
-  readonly #options: WriteFreezeOptions;
+/** A freeze that a Lease holds; see definition/freeze.ts for what it is to applications. */
+export class LeasedFreeze {
+  readonly #options: LeasedFreezeOptions;
 
-  constructor(options: WriteFreezeOptions) {
+  constructor(options: LeasedFreezeOptions) {
     this.#options = options;
   }
 
@@ -46,14 +48,14 @@ export class WriteFreeze {
    * @throws Error where the freezes before it have used up what the plan allows, or the cluster does not answer.
    */
   async begin(): Promise<number> {
-    const { holder, inAll, endsAfter, now, lease } = this.#options;
+    const { holder, inAll, endsAfter, now, lease, says } = this.#options;
     const began = await now();
     const used = frozenSoFar(await this.#lease(), began);
     const left = Math.min(endsAfter, inAll - used);
     // Also where the annotation is no number.
     if (!(left >= leastUseful)) {
       throw new Error(
-        `writes were frozen for ${inWords(milliseconds(used))} already, and the plan allows ${inWords(milliseconds(inAll))} in all; ` +
+        `${says} for ${inWords(milliseconds(used))} already, and the plan allows ${inWords(milliseconds(inAll))} in all; ` +
           `if that was another night's, take ${frozenAnnotation} off lease ${lease.namespace}/${lease.name}`,
       );
     }
