@@ -142,6 +142,12 @@ test("a step up and its standing", async () => {
       stage: "canary",
       asked: "canary",
       weights: { blue: 90, green: 10 },
+      maintenance: {
+        since: null,
+        endsAt: null,
+        lastedMilliseconds: 0,
+        withinMilliseconds: 1_500_000,
+      },
       lock: null,
       next: { stage: "half", allowed: false },
       back: { to: "baseline", withinMilliseconds: 60_000 },

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readStackFile } from "../../operator/stack-file.ts";
+import { readStackFile, setInStackFile } from "../../operator/stack-file.ts";
 
 const read = async (text: string) => {
   const folder = await mkdtemp(join(tmpdir(), "cutover-stack-file-"));
@@ -43,5 +43,20 @@ test.for([
 test("what is no number is shown as it was written", async () => {
   expect((await read(config("lms:trafficWeight: .nan"))).values["lms"]).toEqual({
     trafficWeight: "NaN",
+  });
+});
+
+test("on and off are written as text, for readers to whom they would be true and false", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "cutover-stack-file-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "Pulumi.prod.yaml");
+  await writeFile(file, config("lms:trafficWeight: 10"));
+  await setInStackFile(file, "lms", { trafficWeight: 0, maintenance: "off" });
+  expect(await readFile(file, "utf8")).toBe(
+    `${config("lms:trafficWeight: 0", 'lms:maintenance: "off"')}\n`,
+  );
+  expect((await readStackFile(file)).values["lms"]).toEqual({
+    trafficWeight: "0",
+    maintenance: "off",
   });
 });

@@ -64,3 +64,38 @@ describe("Deployments", () => {
       false,
     ));
 });
+
+describe("Leases", () => {
+  const read = async (body: unknown) => {
+    const { url } = await localSource(() => json(body));
+    return connectedTo(url).lease({ namespace: "production", name: "lms-maintenance" });
+  };
+  const metadata = { name: "lms-maintenance", annotations: { "cutover/maintenance": "on" } };
+
+  test("say who holds them, since when and for how long", async () => {
+    const spec = {
+      holderIdentity: "lms-maintenance",
+      acquireTime: "2026-01-10T22:46:00.000000Z",
+      leaseDurationSeconds: 1_500,
+    };
+    expect(await read({ metadata, spec })).toMatchObject({ known: true, value: { spec } });
+  });
+
+  test("that nobody ever held are held by nobody", async () =>
+    expect(await read({ metadata: { name: "lms-maintenance" } })).toMatchObject({
+      known: true,
+      value: { spec: {} },
+    }));
+
+  test("are unknown where the answer is no Lease, or the cluster has none", async () => {
+    expect(await read({ metadata, spec: { leaseDurationSeconds: "long" } })).toMatchObject({
+      known: false,
+    });
+    const { url } = await localSource(() => (response) => {
+      response.writeHead(404).end();
+    });
+    expect(
+      await connectedTo(url).lease({ namespace: "production", name: "lms-maintenance" }),
+    ).toMatchObject({ known: false, reason: expect.stringContaining("lms-maintenance") as string });
+  });
+});

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Freeze } from "../../../definition/freeze.ts";
 import type { RehearsalExample } from "../../../definition/rehearsal-example.ts";
 import { istioMetrics } from "../../../definition/request-metrics.ts";
 import { CutoverClock } from "../../../rehearsal/clock.ts";
@@ -21,12 +22,14 @@ let application: Application;
 let sessions: SessionCache;
 let behaviour: Behaviour;
 let connected: boolean;
+let maintenance: Freeze | undefined;
 let asked: { sql: string; parameters: readonly unknown[] }[];
 const clock = CutoverClock.startingAt(smallStart);
 
 beforeEach(async () => {
   behaviour = healthyBehaviour();
   connected = true;
+  maintenance = undefined;
   asked = [];
   sessions = new SessionCache(10_000);
   application = await Application.start({
@@ -51,7 +54,7 @@ beforeEach(async () => {
       },
     },
     freeze: () => undefined,
-    maintenance: () => undefined,
+    maintenance: () => maintenance,
     clock,
     random: seededRandom(3),
   });
@@ -83,6 +86,22 @@ test("is not healthy without its database, and its calls are answered with 503",
   const answer = await call("/api/v1/employees/5");
   expect(answer.status).toBe(503);
   expect(await answer.json()).toEqual({ error: "connection refused by the database" });
+});
+
+test("S1-53: under maintenance every call of a user gets the page and when it ends, and checks go on", async () => {
+  const began = clock.now();
+  maintenance = { holder: "lms-maintenance", began, ends: began + 90_000 };
+  for (const method of ["GET", "POST"]) {
+    const answer = await call("/api/v1/employees/5", method);
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("x-maintenance")).toBe("true");
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(80);
+    expect(Number(answer.headers.get("retry-after"))).toBeLessThanOrEqual(90);
+    expect(await answer.text()).toContain("under maintenance");
+  }
+  expect((await call("/api/health")).status).toBe(200);
+  expect((await call("/api/v1/status")).status).toBe(200);
+  expect(asked.map(({ sql }) => sql)).toEqual(["SELECT 1"]);
 });
 
 test("never turns healthy when its behaviour says so", async () => {
