@@ -40,6 +40,8 @@ const system = z.object({
     z.object({ to: z.string(), withinMilliseconds: z.number() }),
     z.object({ refused: z.string(), wayForward: z.string() }),
   ]),
+  /** What the update does to users by maintenance; null where it leaves that as it is. */
+  maintenance: z.enum(["begins", "ends"]).nullable(),
   changes: z.array(change).readonly(),
 });
 

@@ -42,7 +42,7 @@ const systemSection = (
   system: SystemAnswer,
   { stack, violations, errors }: Pick<PreviewAnswer, "stack" | "violations" | "errors">,
 ): string => {
-  const { title, direction, weights, changes } = system;
+  const { title, direction, weights, changes, maintenance } = system;
   const { before, after } = weights;
   const moves =
     direction === "stay"
@@ -60,9 +60,19 @@ const systemSection = (
           gatesTable(system, violations, errors),
           backLine(system, stack),
         ];
-  const parts = direction === "stay" ? [...moves, changesTable(changes)] : moves;
+  const parts = [
+    ...(maintenance === null ? [] : [pageLine[maintenance]]),
+    ...moves,
+    ...(direction === "stay" ? [changesTable(changes)] : []),
+  ];
   return [`### ${text(title)}`, ...parts.filter((part) => part !== "")].join("\n\n");
 };
+
+const pageLine = {
+  begins:
+    "**Maintenance begins: users get a page instead of answers** until it is turned off, or its time is over.",
+  ends: "**Maintenance ends: users are answered again.**",
+} as const;
 
 const changesTable = (changes: readonly PreviewedChange[]): string =>
   changes.length === 0

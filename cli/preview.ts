@@ -76,6 +76,7 @@ const systemAnswer = (system: PreviewedSystem): SystemAnswer => ({
     "to" in system.back
       ? { to: system.back.to, withinMilliseconds: system.back.within.milliseconds }
       : { refused: system.back.refused, wayForward: system.back.wayForward },
+  maintenance: system.maintenance ?? null,
   changes: system.steps.map(changeOf),
 });
 

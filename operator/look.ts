@@ -3,6 +3,7 @@ import { weightsInForce } from "../policies/facts/live-route.ts";
 import { known, type Reading } from "../policies/facts/reading.ts";
 import { alarmComplaint } from "../policies/rules/alarm-complaint.ts";
 import { factsHere } from "./facts-here.ts";
+import { maintenanceOf } from "./maintenance.ts";
 import { routeOf, timeNow, type OperatedSystem, type StackOutputs } from "./stack.ts";
 
 /** What one look at a system in the middle of its cutover found. */
@@ -26,16 +27,24 @@ export interface Look {
  */
 export const lookAt = async (operated: OperatedSystem, outputs: StackOutputs): Promise<Look> => {
   const facts = factsHere(operated, outputs);
-  const [at, route, states] = await Promise.all([
+  const [at, route, states, maintenance] = await Promise.all([
     timeNow(operated),
     routeOf(operated),
     facts.known ? facts.value.alarmStates() : facts,
+    maintenanceOf(operated),
   ]);
   const weights = route.known ? weightsInForce(route.value) : route;
   const green: Reading<number> = weights.known ? known(weights.value.green) : weights;
   const carries = !(green.known && green.value === 0);
   const orders: string[] = [];
   const concerns = green.known ? [] : [`nobody knows the weights in force: ${green.reason}`];
+  if (maintenance?.known === false) {
+    concerns.push(`nobody knows whether maintenance is on: ${maintenance.reason}`);
+  } else if (maintenance !== undefined && maintenance.value.on !== null) {
+    const { holder, ends } = maintenance.value.on;
+    const until = new Date(ends).toISOString();
+    concerns.push(`users get the page of maintenance, by ${holder}, until ${until} at the latest`);
+  }
   if (!states.known) concerns.push(`nobody knows the state of the alarms: ${states.reason}`);
   else {
     for (const { name, title, breach } of operated.definition.thresholds) {

@@ -3,8 +3,9 @@ import { basename } from "node:path";
 import { directionOf, type Direction } from "../definition/direction.ts";
 import { rung, wayBackFrom, weightsAt } from "../definition/ladder.ts";
 import { definitionDigest } from "../definition/ledger.ts";
+import { maintenanceName } from "../definition/maintenance.ts";
 import { savedPlanHash } from "../definition/saved-plan-hash.ts";
-import { stageFromConfig } from "../definition/stage-config.ts";
+import { maintenanceFromConfig, stageFromConfig } from "../definition/stage-config.ts";
 import type { NoWayBack, WayBack } from "../definition/stage.ts";
 import type { Weights } from "../definition/traffic.ts";
 import { deriveTransition } from "../definition/transition.ts";
@@ -35,6 +36,8 @@ export interface PreviewedSystem {
   readonly judgement: Judgement | undefined;
   /** The way back from where the move leads. */
   readonly back: WayBack | NoWayBack;
+  /** What the update does to users by maintenance; undefined where it leaves that as it is. */
+  readonly maintenance: "begins" | "ends" | undefined;
   readonly steps: readonly Step[];
 }
 
@@ -143,7 +146,8 @@ const previewSystem = async (
   const { definition, system, workspace } = operated;
   const file = stackFile(workspace.directory, workspace.stack);
   const { values } = await readStackFile(file);
-  const asked = stageFromConfig(definition, values[definition.name] ?? {}, basename(file)).name;
+  const config = values[definition.name] ?? {};
+  const asked = stageFromConfig(definition, config, basename(file)).name;
   const { transition, recorded } = deriveTransition(ledgerIn(outputs, operated), asked);
   const from = recorded ? asked : transition.from;
   const direction = recorded ? "stay" : directionOf(definition, { from, to: asked });
@@ -158,8 +162,23 @@ const previewSystem = async (
     definition: definitionDigest(system),
     judgement: moves ? await judge(operated, outputs, asked) : undefined,
     back: wayBackFrom(definition, asked),
+    maintenance: maintenanceTurned(changes, definition.name, {
+      on: maintenanceFromConfig(definition, config, basename(file)),
+    }),
     steps: changes.filter(({ urn }) => isOf(urn, definition.name)),
   };
+};
+
+/** A Lease that is made with the system begins nothing unless the config asks for it. */
+const maintenanceTurned = (
+  changes: readonly Step[],
+  name: string,
+  { on }: { readonly on: boolean },
+): PreviewedSystem["maintenance"] => {
+  const lease = changes.find(({ urn }) => urn.endsWith(`::${maintenanceName({ name })}`));
+  if (lease === undefined) return undefined;
+  if (on) return "begins";
+  return lease.operation === "create" ? undefined : "ends";
 };
 
 /** Before the ladder, and at a stage that it lacks, blue has everything. */

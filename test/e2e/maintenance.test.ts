@@ -3,6 +3,7 @@ import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Engine } from "../../engine/engine.ts";
 import { PulumiEngine } from "../../engine/pulumi-engine.ts";
+import { lookAt } from "../../operator/look.ts";
 import { maintenanceOf } from "../../operator/maintenance.ts";
 import { setInStackFile, stackFile } from "../../operator/stack-file.ts";
 import { EmbeddedEngine } from "../../rehearsal/engine/embedded-engine.ts";
@@ -99,6 +100,15 @@ describe.each<[string, () => Promise<Engine>, boolean]>([
         /^refused: maintenance is on since \d\d:\d\d:\d\d UTC, held by lms-maintenance; set lms:maintenance to off and update, or wait until it ends by itself; next possible at /,
       );
       await cutover.operator.set("baseline");
+    });
+
+    test("who watches is told that users get the page, and until when", async () => {
+      const { concerns } = await lookAt(cutover.operated, {});
+      expect(concerns).toContainEqual(
+        expect.stringMatching(
+          /^users get the page of maintenance, by lms-maintenance, until 2026-\S+ at the latest$/,
+        ),
+      );
     });
 
     test("left on, it ends by itself when the plan's time is over, and what it took is known", async () => {

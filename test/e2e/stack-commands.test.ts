@@ -7,6 +7,7 @@ import { previewAnswer } from "../../cli/preview-answer.ts";
 import { previewMarkdown } from "../../cli/preview-markdown.ts";
 import { runCommandLine } from "../../cli/run.ts";
 import { recordingConsole } from "../cli/recording-console.ts";
+import { setInStackFile, stackFile } from "../../operator/stack-file.ts";
 import { LiveCutover, nightTimeout } from "./live-cutover.ts";
 import { asInTerminal } from "./terminal.ts";
 
@@ -64,6 +65,38 @@ test("advance sets the system up, then goes up only when the gates let it, and s
     answer: { outcome: "refused", from: "baseline", to: "canary", changed: [] },
   });
   expect(await run("status lms")).toMatchObject({ status: 0, answer: { asked: "baseline" } });
+});
+
+test("S1-53: preview says in words that users get a page, and status since when", async () => {
+  const { directory, stack } = cutover.workspace;
+  const turn = (maintenance: "on" | "off") =>
+    setInStackFile(stackFile(directory, stack), "lms", { maintenance });
+  const previewed = async () => previewMarkdown(previewAnswer.parse((await run("preview")).answer));
+  await turn("on");
+  expect(await previewed()).toContain(
+    "**Maintenance begins: users get a page instead of answers**",
+  );
+  await cutover.operator.up();
+  const { status, answer } = await run("status lms");
+  expect({ status, disagreements: answer["disagreements"] }).toEqual({
+    ...{ status: 0, disagreements: [] },
+  });
+  expect(answer["maintenance"]).toMatchObject({
+    since: expect.stringMatching(/^2026-/) as string,
+    withinMilliseconds: 1_500_000,
+  });
+  await turn("off");
+  const during = await run("status lms");
+  expect(during.status).toBe(1);
+  expect(String(during.answer["disagreements"])).toContain(
+    "lms-maintenance has maintenance on, and the stack file does not ask for it",
+  );
+  expect(await previewed()).toContain("**Maintenance ends: users are answered again.**");
+  await cutover.operator.up();
+  expect(await run("status lms")).toMatchObject({
+    status: 0,
+    answer: { maintenance: { since: null, endsAt: null } },
+  });
 });
 
 test("S1-45: readiness lists each check with its number, expectation, owner and state, and changes nothing", async () => {
@@ -142,12 +175,7 @@ test("a step up and its standing", async () => {
       stage: "canary",
       asked: "canary",
       weights: { blue: 90, green: 10 },
-      maintenance: {
-        since: null,
-        endsAt: null,
-        lastedMilliseconds: 0,
-        withinMilliseconds: 1_500_000,
-      },
+      maintenance: { since: null, endsAt: null, withinMilliseconds: 1_500_000 },
       lock: null,
       next: { stage: "half", allowed: false },
       back: { to: "baseline", withinMilliseconds: 60_000 },
