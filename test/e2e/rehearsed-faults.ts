@@ -4,6 +4,7 @@ export const rehearsedAtBaseline = [
   { fault: "migration-failed", stands: false },
   { fault: "metrics-silent", stands: true },
   { fault: "weights-edited", stands: true },
+  { fault: "maintenance-left-on", stands: true },
   { fault: "backup-stale", stands: false },
 ] as const;
 
