@@ -3,6 +3,7 @@ import { shown, type Problem } from "./bad-input.ts";
 import { figuresOf } from "./figures-of.ts";
 import { sentence, variable } from "./forms.ts";
 import { shapeProblems } from "./shape-problems.ts";
+import { storeOf } from "./stores.ts";
 import type { SystemDefinition } from "./system.ts";
 import { settle } from "./tbd.ts";
 import { unknownNames } from "./unknown-names.ts";
@@ -49,8 +50,18 @@ export const factSourceProblems = (system: SystemDefinition): readonly Problem[]
   const { stores } = system;
   const held = stores.kind === "two stores" ? [stores.blue.name, stores.green.name] : [stores.name];
   const databases = Object.keys(settled.databases ?? {});
+  const green = storeOf(stores, "green").name;
   return [
     ...unknownNames("sources.databases", databases, held),
+    ...(databases.includes(green)
+      ? []
+      : [
+          {
+            key: "stores.migration.revision",
+            found: `read in ${green}`,
+            expected: `sources.databases to say how ${green} is reached`,
+          },
+        ]),
     ...figuresOf(system).flatMap(({ key, query }): readonly Problem[] => {
       if (typeof query === "string") return [];
       if (query.source === "prometheus" && settled.prometheus === undefined) {

@@ -8,7 +8,7 @@ export interface FactSources {
   readonly kubernetesServer: Open<string>;
   /** Where a figure is one of Prometheus. */
   readonly prometheus?: PrometheusSource;
-  /** By name of the store: the databases that figures are read from. */
+  /** By name of the store: the databases that figures and the revision of the schema are read from. */
   readonly databases?: Readonly<Record<string, DatabaseSource>>;
 }
 

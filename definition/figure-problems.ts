@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "./bad-input.ts";
 import { statistics } from "./figure.ts";
 import { figuresOf } from "./figures-of.ts";
-import { sentence } from "./forms.ts";
+import { readingStatement, sentence } from "./forms.ts";
 import type { Plan } from "./plan.ts";
 import { shapeProblems } from "./shape-problems.ts";
 
@@ -20,9 +20,7 @@ const shapes = {
   postgres: z.strictObject({
     source: z.literal("postgres"),
     store: sentence,
-    sql: sentence
-      .regex(/^(select|with)\s/i, "a statement that begins with SELECT or WITH")
-      .regex(/^[^;]*$/, "one statement, without a semicolon"),
+    sql: readingStatement,
   }),
 };
 

@@ -3,6 +3,11 @@ import { z } from "zod";
 /** A text that says something. */
 export const sentence = z.string().trim().min(1, "a text");
 
+/** One statement of SQL that reads. */
+export const readingStatement = sentence
+  .regex(/^(select|with)\s/i, "a statement that begins with SELECT or WITH")
+  .regex(/^[^;]*$/, "one statement, without a semicolon");
+
 /** What stages, thresholds, checklists and the like are called. */
 export const name = z
   .string()

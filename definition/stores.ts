@@ -1,4 +1,4 @@
-import type { Open, Settled } from "./tbd.ts";
+import type { Open } from "./tbd.ts";
 import type { Duration } from "./units.ts";
 import type { Image } from "./workload.ts";
 
@@ -15,10 +15,15 @@ export interface Store {
 /** What brings a database to the schema that green needs. */
 export interface SchemaMigration {
   readonly command: readonly string[];
-  /** Revision that must be in force before green takes traffic. */
+  /** The one revision that must be in force before green takes traffic. */
   readonly head: Open<string>;
+  /** One statement that reads the revisions in force, as the command keeps them: a row each, of one column. */
+  readonly revision: Open<string>;
   readonly within: Duration;
 }
+
+/** How a revision is written: in characters that Postgres puts no quotes around. */
+export const revisionPattern = /^[\w.:+-]{1,200}$/;
 
 /** Both sides work on one database; the migration changes it while blue serves. */
 export interface OneDatabase extends Store {
@@ -73,5 +78,5 @@ export const twoStores = (stores: Omit<TwoStores, "kind">): TwoStores => ({
 });
 
 /** The store that a side works on. */
-export const storeOf = (stores: Settled<Stores>, side: "blue" | "green"): Store =>
+export const storeOf = (stores: Stores, side: "blue" | "green"): Store =>
   stores.kind === "two stores" ? stores[side] : stores;

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { sentence, span, urlPath } from "./forms.ts";
+import { readingStatement, sentence, span, urlPath } from "./forms.ts";
 import { planShape } from "./plan-shape.ts";
+import { revisionPattern } from "./stores.ts";
 
 const objectName = z
   .string()
@@ -51,7 +52,14 @@ const environment = z.strictObject({
 
 const command = z.array(sentence).min(1, "a command with its arguments");
 const store = { name: sentence, secret: sentence };
-const migration = z.strictObject({ command, head: sentence, within: span });
+const migration = z.strictObject({
+  command,
+  head: z
+    .string()
+    .regex(revisionPattern, "a revision: at most 200 letters, digits and any of _ . : + -"),
+  revision: readingStatement,
+  within: span,
+});
 
 const stores = z.discriminatedUnion(
   "kind",

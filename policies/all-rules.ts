@@ -20,6 +20,7 @@ import { readiness } from "./rules/readiness.ts";
 import { rehearsalProof } from "./rules/rehearsal-proof.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
+import { schemaAtHead } from "./rules/schema-at-head.ts";
 import { stagedFirst } from "./rules/staged-first.ts";
 import { soleOwner } from "./rules/sole-owner.ts";
 import { sidesAnswer } from "./rules/sides-answer.ts";
@@ -54,6 +55,7 @@ export const allRules: readonly Rule[] = [
   noWorseThanBlue,
   alarmsQuiet,
   safeSide,
+  schemaAtHead,
   dataInStep,
   backupProof,
   rehearsalProof,

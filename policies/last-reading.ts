@@ -5,6 +5,7 @@ import { liveHealth } from "./rules/live-health.ts";
 import { readBack } from "./rules/read-back.ts";
 import type { Rule } from "./rules/rule.ts";
 import { safeSide } from "./rules/safe-side.ts";
+import { schemaAtHead } from "./rules/schema-at-head.ts";
 import { sidesAnswer } from "./rules/sides-answer.ts";
 import type { Variables } from "./facts/sources.ts";
 import { realSurroundings, sit, type Component } from "./sitting.ts";
@@ -14,6 +15,7 @@ const changing: readonly Rule[] = [
   readBack,
   greenReady,
   sidesAnswer,
+  schemaAtHead,
   dataInStep,
   liveHealth,
   alarmsQuiet,

@@ -822,6 +822,7 @@ export const lms = defineSystem({
     migration: {
       command: ["alembic", "upgrade", "head"],
       head: tbd("the Alembic revision that v3.0.0 needs", { inRehearsal: "4f2a9c7d1e30" }),
+      revision: "SELECT version_num FROM alembic_version",
       within: minutes(20),
     },
   }),
@@ -841,6 +842,13 @@ export const lms = defineSystem({
     kubernetesServer: tbd("the address of the cluster's API server, as the kubeconfig names it", {
       inRehearsal: "https://kubernetes.example",
     }),
+    databases: {
+      lms_production: {
+        host: tbd("the host name of the database", { inRehearsal: "lms-database.example" }),
+        database: "lms_production",
+        variables: { user: "LMS_READER_USER", password: "LMS_READER_PASSWORD" },
+      },
+    },
   },
 
   // ── The rehearsal: examples, none of which reach staging or production ─────────────────────────────

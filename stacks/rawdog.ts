@@ -934,6 +934,9 @@ export const rawdog = defineSystem({
     migration: {
       command: ["npm", "run", "migrate"],
       head: tbd("the schema revision that the platform needs", { inRehearsal: "0042-tenants" }),
+      revision: tbd("the SELECT that reads the revision in force, as what migrates keeps it", {
+        inRehearsal: "SELECT version_num FROM alembic_version",
+      }),
       within: minutes(20),
     },
     sync: {
@@ -997,6 +1000,18 @@ export const rawdog = defineSystem({
           inRehearsal: "rawdog",
         }),
         variables: { user: "RAWDOG_READER_USER", password: "RAWDOG_READER_PASSWORD" },
+      },
+      rawdog_platform: {
+        host: tbd("the host name of the platform's database", {
+          inRehearsal: "rawdog-platform.example",
+        }),
+        database: tbd("the name of the platform's database on its server", {
+          inRehearsal: "rawdog_platform",
+        }),
+        variables: {
+          user: "RAWDOG_PLATFORM_READER_USER",
+          password: "RAWDOG_PLATFORM_READER_PASSWORD",
+        },
       },
     },
   },

@@ -1066,6 +1066,9 @@ export const supabase = defineSystem({
       head: tbd("the version of the last migration that the release needs", {
         inRehearsal: "20260110080000",
       }),
+      revision: tbd("the SELECT that reads the last version in force, as what migrates keeps it", {
+        inRehearsal: "SELECT version_num FROM alembic_version",
+      }),
       within: minutes(20),
     },
     sync: {
@@ -1109,6 +1112,13 @@ export const supabase = defineSystem({
     kubernetesServer: tbd("the address of the cluster's API server, as the kubeconfig names it", {
       inRehearsal: "https://kubernetes.example",
     }),
+    databases: {
+      "Supabase Postgres": {
+        host: tbd("the host name of Supabase's Postgres", { inRehearsal: "supabase.example" }),
+        database: tbd("the name of the database there", { inRehearsal: "postgres" }),
+        variables: { user: "SUPABASE_READER_USER", password: "SUPABASE_READER_PASSWORD" },
+      },
+    },
   },
 
   // ── The rehearsal: examples, none of which reach staging or production ─────────────────────────────

@@ -171,6 +171,7 @@ export const factsOfMove = ({
         return known(Object.fromEntries(await Promise.all(figures)));
       }),
     ),
+    schemaRevisions: once(() => sources.schema.revisions(definition.stores)),
     readinessFacts: once(() =>
       then(now(), async (at) => known(await readReadiness(definition, facts, sources.figures, at))),
     ),

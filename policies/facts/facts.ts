@@ -113,6 +113,8 @@ export interface FactValues {
   readonly evidence: Evidence;
   /** By name of the data check, for those of the stage that is left. */
   readonly dataFigures: Readonly<Record<string, Reading<Newest>>>;
+  /** Revisions that the schema which green works on is at: one, unless something is wrong. */
+  readonly schemaRevisions: readonly string[];
   /** What readiness is scored by. */
   readonly readinessFacts: ReadinessFacts;
   /** Names of the people who made the change that the move brings. */
@@ -155,6 +157,7 @@ export const factTitles: Readonly<Record<FactName, string>> = {
   alarmStates: "the state of the alarms",
   evidence: "what people have signed",
   dataFigures: "how the data stands",
+  schemaRevisions: "the schema's revision",
   readinessFacts: "how ready the system is",
   changeAuthors: "who made the change",
   runningPlan: "the plan that the update keeps to",

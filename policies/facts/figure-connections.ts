@@ -4,7 +4,7 @@ import type { SettledSystem } from "../../definition/system.ts";
 import type { Settled } from "../../definition/tbd.ts";
 import type { FigureConnections } from "./figure-reader.ts";
 import { givenVariables } from "./given-variables.ts";
-import type { DatabaseConnection } from "./postgres-reader.ts";
+import type { DatabaseConnection } from "./postgres-rows.ts";
 import type { PrometheusConnection } from "./prometheus-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
 import type { Variables } from "./sources.ts";

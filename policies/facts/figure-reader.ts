@@ -1,19 +1,19 @@
 import type { LimitedFigure } from "../../definition/figure.ts";
 import type { AwsConnection } from "./aws-connection.ts";
 import { readCloudWatch } from "./cloud-watch-reader.ts";
+import { connectionTo, type DatabaseConnections } from "./connection-to.ts";
 import type { DatadogReader } from "./datadog-reader.ts";
 import type { Newest } from "./facts.ts";
 import { newestPoint } from "./newest-point.ts";
-import { readPostgres, type DatabaseConnection } from "./postgres-reader.ts";
+import { readPostgres } from "./postgres-reader.ts";
 import { readPrometheus, type PrometheusConnection } from "./prometheus-reader.ts";
-import { unknown, type Reading } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 /** Where the figures of a system are read. */
 export interface FigureConnections {
   readonly prometheus: Reading<PrometheusConnection>;
   readonly cloudWatch: Reading<AwsConnection>;
-  /** By name of the store. */
-  readonly databases: Readonly<Record<string, Reading<DatabaseConnection>>>;
+  readonly databases: DatabaseConnections;
 }
 
 /** Reads figures, each from the source that its query names. */
@@ -42,8 +42,7 @@ export const figureReader = (
       case "cloudwatch":
         return cloudWatch.known ? readCloudWatch(cloudWatch.value, query, span) : cloudWatch;
       case "postgres": {
-        const database = databases[query.store];
-        if (database === undefined) return unknown(`nothing says where ${query.store} is reached`);
+        const database = connectionTo(databases, query.store);
         return database.known ? readPostgres(database.value, query, now) : database;
       }
     }

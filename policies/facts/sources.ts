@@ -15,6 +15,7 @@ import type { KubernetesConnection } from "./kubernetes-api.ts";
 import { kubernetesReader, type KubernetesReader } from "./kubernetes-reader.ts";
 import { peopleReader, type PeopleConnection, type PeopleReader } from "./people-reader.ts";
 import { known, unknown, type Reading } from "./reading.ts";
+import { schemaReader, type SchemaReader } from "./schema-reader.ts";
 import { sideReader, type SideConnection, type SideReader } from "./side-reader.ts";
 import { trafficReader, type TrafficReader } from "./traffic-reader.ts";
 import { worldClock } from "./world-clock.ts";
@@ -25,6 +26,7 @@ export interface Sources {
   readonly now: () => Promise<Reading<number>>;
   readonly datadog: DatadogReader;
   readonly figures: FigureReader;
+  readonly schema: SchemaReader;
   readonly kubernetes: KubernetesReader;
   readonly traffic: TrafficReader;
   readonly sides: SideReader;
@@ -147,6 +149,7 @@ export const openSources = ({
     now: async () => (world === undefined ? known(Date.now()) : worldClock(world)),
     datadog: metrics,
     figures: figureReader(metrics, figures),
+    schema: schemaReader(figures.databases),
     kubernetes: kubernetesReader(kubernetes),
     traffic: trafficReader({ kubernetes, route53, loadBalancing, cloudflare }),
     sides: sideReader(sides),
@@ -175,6 +178,7 @@ export const noSources = (reason: string): Sources => {
     now: nothing,
     datadog: { points: nothing, monitorState: nothing },
     figures: { newest: nothing },
+    schema: { revisions: nothing },
     kubernetes: { deployment: nothing, lease: nothing },
     traffic: { route: nothing, names: nothing },
     sides: { answers: nothing },

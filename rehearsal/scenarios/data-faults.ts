@@ -32,6 +32,30 @@ export const dataFaults: FaultsOf = (system) => [
     },
   },
   {
+    name: "schema-behind",
+    sentence: "The database migration ends well, and was made on another database.",
+    stages: first(system),
+    moment: "into",
+    disturbances: [{ kind: "migrations", failure: "elsewhere" }],
+    expects: {
+      outcome: "refused",
+      because: "Green gets no traffic on a schema that is behind, whatever its Job says.",
+      refusedBy: ["schema-at-head"],
+    },
+  },
+  {
+    name: "migration-breaks-blue",
+    sentence: "The database migration ends well, and renames a table that blue reads.",
+    stages: system.stores.kind === "one database" ? first(system) : [],
+    moment: "into",
+    disturbances: [{ kind: "migrations", failure: "table-renamed" }],
+    expects: {
+      outcome: "refused",
+      because: "Blue fails its users on the new schema, so there is no safe side to go back to.",
+      refusedBy: ["safe-side"],
+    },
+  },
+  {
     name: "database-lost",
     sentence: "The database that both sides share stops answering.",
     stages: system.stores.kind === "one database" ? withTraffic(system) : [],

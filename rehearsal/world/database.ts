@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type Transaction } from "@electric-sql/pglite";
 import type { ExampleDatabase, ExampleMigration } from "../../definition/rehearsal-example.ts";
 
 /** What a run of migrations did, with its log in Alembic's words. */
@@ -14,8 +14,11 @@ export interface Statement {
   readonly parameters?: readonly unknown[];
 }
 
-/** How the next migrations fail: before anything changed, or with the first half of their statements kept. */
-export type MigrationFailure = "untouched" | "half-applied";
+/**
+ * How the next migrations fail: before anything changed, or with the first half of their statements kept. Without an
+ * error: on another database, or with a table renamed that the application reads.
+ */
+export type MigrationFailure = "untouched" | "half-applied" | "elsewhere" | "table-renamed";
 
 /** No connection to the database: it is cut off, or stopped. */
 export class DatabaseUnavailable extends Error {
@@ -151,6 +154,7 @@ export class Database {
 
   async #apply({ revision, statements }: ExampleMigration): Promise<void> {
     this.#requireConnection();
+    if (this.#failure === "elsewhere") return;
     if (this.#failure === "half-applied") {
       // Outside a transaction, as a migration does that builds an index concurrently.
       for (const statement of statements.slice(0, Math.ceil(statements.length / 2))) {
@@ -158,10 +162,22 @@ export class Database {
       }
     }
     await this.#postgres.transaction(async (transaction) => {
-      if (this.#failure !== undefined) throw new Error("canceling statement due to lock timeout");
+      if (this.#failure === "untouched" || this.#failure === "half-applied") {
+        throw new Error("canceling statement due to lock timeout");
+      }
       for (const statement of statements) await transaction.exec(statement);
+      if (this.#failure === "table-renamed") await renameFirstTable(transaction);
       await transaction.exec("DELETE FROM alembic_version");
       await transaction.query("INSERT INTO alembic_version VALUES ($1)", [revision]);
     });
   }
 }
+
+/** Gives a table of the application a name that it does not know. */
+const renameFirstTable = async (transaction: Transaction): Promise<void> => {
+  const { rows } = await transaction.query<{ readonly name: string }>(
+    "SELECT min(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'",
+  );
+  const name = rows[0]?.name ?? "";
+  await transaction.exec(`ALTER TABLE "${name}" RENAME TO "${name}_of_green"`);
+};

@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { CutoverClock } from "../clock.ts";
 import { apiServer } from "./api-server/http.ts";
 import type { Database } from "./database.ts";
+import { divertPostgres } from "./data/divert-postgres.ts";
 import { servePostgres } from "./data/postgres-session.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 import type { Monitoring } from "./monitoring/monitoring.ts";
@@ -68,7 +69,9 @@ export const startWorldServer = async ({
       },
     );
   });
-  const clients = divertPostgres(server, databaseNamed);
+  const clients = divertPostgres(server, (socket) => {
+    servePostgres(socket, databaseNamed).catch(() => socket.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
@@ -85,30 +88,4 @@ export const startWorldServer = async ({
       });
     },
   };
-};
-
-/** Serves clients of Postgres before anybody reads HTTP out of what they say. @returns those that are there */
-const divertPostgres = (
-  server: Server,
-  databaseNamed: WorldServerOptions["databaseNamed"],
-): ReadonlySet<Socket> => {
-  const clients = new Set<Socket>();
-  const readHttp = server.listeners("connection");
-  server.removeAllListeners("connection");
-  server.on("connection", (socket) => {
-    socket.once("readable", () => {
-      const first = socket.read() as Buffer | null;
-      if (first !== null) socket.unshift(first);
-      // They begin with a length, whose first byte is 0; no method of HTTP does.
-      if (first?.[0] !== 0) {
-        for (const listener of readHttp) listener.call(server, socket);
-        return;
-      }
-      clients.add(socket.once("close", () => clients.delete(socket)));
-      servePostgres(socket, databaseNamed).catch(() => socket.destroy());
-    });
-    // One that leaves before it says anything is nobody's yet.
-    socket.on("error", () => socket.destroy());
-  });
-  return clients;
 };

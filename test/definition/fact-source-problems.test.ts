@@ -38,7 +38,7 @@ test("systems whose figures each have a source are right", () => {
 const withShop = (
   changes: Partial<Record<keyof DatabaseSource, unknown>>,
 ): Partial<FactSources> => ({
-  databases: { rawdog: { ...shop, ...changes } as DatabaseSource },
+  databases: { ...sources.databases, rawdog: { ...shop, ...changes } as DatabaseSource },
 });
 
 test.for<[string, Partial<FactSources>, FigureQuery, string]>([
@@ -70,13 +70,19 @@ test.for<[string, Partial<FactSources>, FigureQuery, string]>([
     "a database that nobody declared",
     withShop({}),
     postgres({ store: "other", sql: "SELECT 1" }),
-    'dataChecks.missing.query.store is "other", expected a store that sources.databases says how to reach: rawdog',
+    'dataChecks.missing.query.store is "other", expected a store that sources.databases says how to reach: rawdog, rawdog_platform',
   ],
   [
     "a database that is none of the system's stores",
-    { databases: { other: shop } },
+    { databases: { ...sources.databases, other: shop } },
     "q",
     'sources.databases is "other", expected one of rawdog, rawdog_platform',
+  ],
+  [
+    "a green store whose revision nobody could read",
+    { databases: { rawdog: shop } },
+    "q",
+    "stores.migration.revision is read in rawdog_platform, expected sources.databases to say how rawdog_platform is reached",
   ],
   ["a host with a scheme", withShop({ host: "postgres://db" }), "q", "expected a host name"],
   ["a port that is none", withShop({ port: 70_000 }), "q", "expected a port up to 65535"],

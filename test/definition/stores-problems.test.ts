@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Stage } from "../../definition/stage.ts";
 import { storeOf, type FinalSync, type TwoStores } from "../../definition/stores.ts";
 import { storesProblems } from "../../definition/stores-problems.ts";
-import type { SystemDefinition } from "../../definition/system.ts";
+import { defineSystem, type SystemDefinition } from "../../definition/system.ts";
 import { settle } from "../../definition/tbd.ts";
 import { seconds } from "../../definition/units.ts";
 import { lms } from "../../stacks/lms.ts";
@@ -71,4 +71,14 @@ test("each side works on its own store, or both on the one that there is", () =>
   expect(storeOf(settled.stores, "green").name).toBe("rawdog_platform");
   const one = settle(lms, { rehearsal: true, file: "" });
   expect(storeOf(one.stores, "blue")).toBe(storeOf(one.stores, "green"));
+});
+
+test.for([
+  ["head", "4f2a 9c7d", "a revision: at most 200 letters, digits and any of _ . : + -"],
+  ["head", "a".repeat(201), "a revision: at most 200 letters"],
+  ["revision", "UPDATE alembic_version SET version_num = 'x'", "that begins with SELECT or WITH"],
+  ["revision", "SELECT 1; SELECT 2", "one statement, without a semicolon"],
+] as const)("a migration's %s that is %j is refused in one line", ([key, value, expected]) => {
+  const migration = { ...rawdog.stores.migration, [key]: value };
+  expect(() => defineSystem({ ...rawdog, stores: { ...stores, migration } })).toThrow(expected);
 });

@@ -3,13 +3,20 @@ import { allRules } from "../../policies/all-rules.ts";
 import { faultsOf } from "../../rehearsal/scenarios/catalogue.ts";
 import { plannedFaults } from "../../rehearsal/scenarios/planned-faults.ts";
 import { lms } from "../../stacks/lms.ts";
-import { onlyDeclared, rehearsedAtBaseline, rehearsedAtCanary } from "./rehearsed-faults.ts";
+import {
+  onlyDeclared,
+  rehearsedAtBaseline,
+  rehearsedAtCanary,
+  rehearsedOnSchema,
+} from "./rehearsed-faults.ts";
 
 const faults = faultsOf(lms);
 
 test("every fault is rehearsed, or said to be declared only", () => {
   const listed = [
-    ...[...rehearsedAtBaseline, ...rehearsedAtCanary].map(({ fault }) => fault),
+    ...[...rehearsedAtBaseline, ...rehearsedOnSchema, ...rehearsedAtCanary].map(
+      ({ fault }) => fault,
+    ),
     ...onlyDeclared,
   ];
   expect(listed.toSorted()).toEqual(faults.map(({ name }) => name).toSorted());

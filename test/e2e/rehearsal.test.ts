@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { insideInterval } from "../../rehearsal/share-reading.ts";
 import { ownRehearsal, rehearsalTimeout } from "./own-rehearsal.ts";
-import { rehearsedAtBaseline, rehearsedAtCanary } from "./rehearsed-faults.ts";
+import { rehearsedAtBaseline, rehearsedAtCanary, rehearsedOnSchema } from "./rehearsed-faults.ts";
 
 // One file, so that they run one after the other: each needs the cores for its world, load and engine.
 
@@ -43,6 +43,17 @@ test.for(rehearsedAtBaseline)(
     for (const { green, at } of greenPoints(record.series)) {
       expect(fault === "weights-edited" || green === 0, new Date(at).toISOString()).toBe(true);
     }
+  },
+);
+
+test.for(rehearsedOnSchema)(
+  "S1-55, S1-58: $fault at baseline ends refused by $gate, and green has no traffic",
+  { timeout: rehearsalTimeout },
+  async ({ fault, gate }) => {
+    const record = await ownRehearsal({ faults: [`${fault}@baseline`], speed: 240 });
+    expect(record.outcome).toBe("refused");
+    expect(record.violations.map(({ policy }) => policy)).toEqual([gate]);
+    expect(greenPoints(record.series).filter(({ green }) => green > 0)).toEqual([]);
   },
 );
 

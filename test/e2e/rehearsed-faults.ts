@@ -8,6 +8,12 @@ export const rehearsedAtBaseline = [
   { fault: "backup-stale", stands: false },
 ] as const;
 
+/** Faults of the schema, rehearsed at baseline, and the gate that holds green's first traffic then. */
+export const rehearsedOnSchema = [
+  { fault: "schema-behind", gate: "schema-at-head" },
+  { fault: "migration-breaks-blue", gate: "safe-side" },
+] as const;
+
 /** Faults that are rehearsed at canary. */
 export const rehearsedAtCanary = [
   { fault: "error-spike", outcome: "rolled-back" },

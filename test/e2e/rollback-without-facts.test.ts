@@ -38,6 +38,18 @@ test("S1-64: no traffic on a green that answers badly, or not at all, on its own
   await cutover.reach("baseline");
 });
 
+test("S1-35: no traffic while the database does not answer, or hangs up", async () => {
+  await cutover.soakUntilOpen("canary");
+  await cutover.letSign("canary");
+  for (const fate of ["answered 503", "never answered"] as const) {
+    cutover.front.let("/postgres", fate);
+    expect(refusedBy(await cutover.up("canary"))).toEqual(["schema-at-head"]);
+    expect(cutover.green()).toBe(0);
+  }
+  cutover.front.let("/postgres", "passed on");
+  await cutover.reach("baseline");
+});
+
 test("S1-3: back while Datadog answers errors, which hold up the next step", async () => {
   await toCanary();
   cutover.front.let("/datadog/", "answered 503");
@@ -47,9 +59,9 @@ test("S1-3: back while Datadog answers errors, which hold up the next step", asy
   cutover.front.let("/datadog/", "passed on");
 });
 
-test("S1-3: back while neither Datadog nor the cluster nor a side ever answers a question", async () => {
+test("S1-3: back while neither Datadog nor the cluster nor a side nor the database ever answers a question", async () => {
   await toCanary();
-  const sources = ["/datadog/", "/kubernetes/", "/sides/"] as const;
+  const sources = ["/datadog/", "/kubernetes/", "/sides/", "/postgres"] as const;
   for (const source of sources) cutover.front.let(source, "never answered");
   await expectWayBack();
   for (const source of sources) cutover.front.let(source, "passed on");

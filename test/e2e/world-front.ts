@@ -4,13 +4,14 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo, type Socket } from "node:net";
+import { divertPostgres } from "../../rehearsal/world/data/divert-postgres.ts";
 
-/** What becomes of a request for one part of the world. */
+/** What becomes of a request for one part of the world; a database hangs up where another answers 503. */
 export type Fate = "passed on" | "answered 503" | "never answered";
 
-/** A part of the world by the beginning of its paths. */
-export type Part = "/datadog/" | "/kubernetes/" | "/sides/" | "/clock";
+/** A part of the world by the beginning of its paths; its databases have none, and are called by one. */
+export type Part = "/datadog/" | "/kubernetes/" | "/sides/" | "/clock" | "/postgres";
 
 /** Stands before a world's address, so that a test can take a source of facts away and see who asked it. */
 export class WorldFront {
@@ -35,12 +36,20 @@ export class WorldFront {
   static async start(world: string): Promise<WorldFront> {
     const fates = new Map<Part, Fate>();
     const asked: string[] = [];
+    const fateOf = (path: string): Fate => {
+      asked.push(path);
+      return [...fates].find(([part]) => path.startsWith(part))?.[1] ?? "passed on";
+    };
     const server = createServer((request, response) => {
       const path = request.url ?? "/";
-      asked.push(path);
-      const fate = [...fates].find(([part]) => path.startsWith(part))?.[1] ?? "passed on";
+      const fate = fateOf(path);
       if (fate === "passed on") passOn(new URL(path, world), request, response);
       else if (fate === "answered 503") response.writeHead(503).end('{"errors":["unavailable"]}');
+    });
+    const clients = divertPostgres(server, (client) => {
+      const fate = fateOf("/postgres");
+      if (fate === "passed on") through(client, new URL(world));
+      else if (fate === "answered 503") client.destroy();
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const stop = async (): Promise<void> => {
@@ -49,6 +58,7 @@ export class WorldFront {
           resolve();
         });
         server.closeAllConnections();
+        for (const client of clients) client.destroy();
       });
     };
     const { port } = server.address() as AddressInfo;
@@ -80,4 +90,11 @@ const passOn = (url: URL, request: IncomingMessage, response: ServerResponse): v
   });
   onward.on("error", () => response.destroy());
   request.pipe(onward);
+};
+
+const through = (client: Socket, { hostname, port }: URL): void => {
+  const onward = connect(Number(port), hostname);
+  onward.on("error", () => client.destroy());
+  client.on("close", () => onward.destroy());
+  client.pipe(onward).pipe(client);
 };

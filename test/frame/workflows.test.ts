@@ -113,7 +113,8 @@ test.for(["preview.yml", "up.yml", "nightly.yml"])(
   "%s hands the gates the key of every source that asks for one",
   (file) => {
     const [job] = Object.values(named(file).jobs).filter(({ env }) => env !== undefined);
-    for (const key of ["DD_API_KEY", "DD_APP_KEY", "CLOUDFLARE_API_TOKEN"]) {
+    const ofDatabase = ["LMS_READER_USER", "LMS_READER_PASSWORD"];
+    for (const key of ["DD_API_KEY", "DD_APP_KEY", "CLOUDFLARE_API_TOKEN", ...ofDatabase]) {
       expect(job?.env).toHaveProperty(key, `\${{ secrets.${key} }}`);
     }
   },

@@ -85,6 +85,7 @@ describe("what nobody knows refuses a step up and holds up nothing else", () => 
       "live-health",
       "alarms-quiet",
       "safe-side",
+      "schema-at-head",
       "backup-proof",
       "checkpoint-answered",
     ]);

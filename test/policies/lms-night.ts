@@ -106,6 +106,7 @@ export const goodFacts = (
     alarmStates,
     evidence,
     dataFigures: {},
+    schemaRevisions: [system.stores.migration.head],
     readinessFacts: {
       evidence: known(evidence),
       deployments: { blue: known(deployment("blue")), green: known(deployment("green")) },

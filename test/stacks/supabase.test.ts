@@ -94,6 +94,7 @@ describe("data", () => {
   test("S3-15: the schema has a revision that must be in force before the first traffic", () => {
     expect(stores.migration).toMatchObject({ within: minutes(20) });
     expect(isOpen("stores.migration.head")).toBe(true);
+    expect(isOpen("stores.migration.revision")).toBe(true);
   });
   test("S3-3, S3-18: less than five minutes down; a freeze ends by itself after four", () => {
     expect(supabase.budgets?.map(({ limit, passed }) => [inWords(edgeOf(limit)), passed])).toEqual([

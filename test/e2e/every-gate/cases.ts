@@ -86,6 +86,7 @@ export const wrong: Readonly<Record<string, Wrong>> = {
   "safe-side": {
     facts: ({ blueDeployment }) => ({ blueDeployment: { ...blueDeployment, ready: 0 } }),
   },
+  "schema-at-head": { facts: () => ({ schemaRevisions: ["1a2b3c4d5e6f"] }) },
   "data-in-step": {
     facts: () => ({ dataFigures: { mismatches: known({ value: 7, at: now }) } }),
   },

@@ -20,6 +20,7 @@ const counting = (at: Reading<number> = known(now), notInForce?: string, definit
     people: noSources("not here").people,
     sides: noSources("not here").sides,
     figures: noSources("not here").figures,
+    schema: noSources("not here").schema,
     now: async () => {
       asked.push("now");
       return at;

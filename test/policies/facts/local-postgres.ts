@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import type { DatabaseConnection } from "../../../policies/facts/postgres-reader.ts";
+import type { DatabaseConnection } from "../../../policies/facts/postgres-rows.ts";
 
 /** A server on this machine that does with each connection what it likes, for one test; and how to reach it. */
 export const localPostgres = async (

@@ -25,6 +25,14 @@ test("a blue that breaches what orders a rollback is none; what is only investig
   expect(judged("cpu", 99)).toBe("passed");
 });
 
+test("S1-58: a blue that fails its users on the new schema is none, before green has any of them", () =>
+  expect(
+    outcome(
+      safeSide,
+      night(move("baseline", "canary"), { blueValues: { ...blueValues, "error-rate": known(58) } }),
+    ),
+  ).toBe("refused"));
+
 test("with fewer than 20 requests blue's shares mean nothing", () => {
   const judged = (blue: number) =>
     outcome(

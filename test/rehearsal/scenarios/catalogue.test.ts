@@ -96,6 +96,10 @@ describe("how a fault must end follows from what the plan orders", () => {
     ["clients-stick", shop, "refused", ["baseline", "canary", "half"]],
     ["ttl-put-back", rawdog, "refused", ["ttl-lowered", "canary", "half", "full", "retained"]],
     ["alarm-silent", lms, "refused", ["canary", "half"]],
+    ["schema-behind", lms, "refused", ["baseline"]],
+    ["migration-breaks-blue", lms, "refused", ["baseline"]],
+    ["schema-behind", shop, "refused", ["baseline"]],
+    ["migration-breaks-blue", shop, "refused", []],
     ["channels-down", lms, "rolled-back", ["canary", "half", "full"]],
   ] as const)("%s", ([name, system, outcome, stages]) => {
     const fault = named(system, name);
@@ -194,6 +198,7 @@ describe("how a fault must end follows from what the plan orders", () => {
       "database-lost",
       "figure-breached",
       "memory-growth",
+      "migration-breaks-blue",
       "ttl-put-back",
     ]);
   });

@@ -23,6 +23,13 @@ test("a migration that fails leaves schema and revision as they were", async () 
   await expect(database.query("SELECT state FROM leaves")).rejects.toThrow(/state/);
 });
 
+test("a migration of another database ends well, and leaves this one as it was", async () => {
+  database.failMigrations("elsewhere");
+  expect(await database.migrate()).toMatchObject({ ok: true, revision: undefined });
+  database.failMigrations(undefined);
+  await expect(database.query("SELECT state FROM leaves")).rejects.toThrow(/state/);
+});
+
 test("migrates to a revision and records it", async () => {
   const { ok, log, revision } = await database.migrate("a1");
   expect({ ok, revision }).toEqual({ ok: true, revision: "a1" });
@@ -58,4 +65,13 @@ test("refuses connections while it is cut, and keeps its rows", async () => {
   expect(await database.migrate()).toMatchObject({ ok: false, revision: undefined });
   database.restore();
   expect(await database.revision()).toBe("b2");
+});
+
+test("a migration can end well and take a table away that the application reads", async () => {
+  const broken = await Database.start(smallData);
+  broken.failMigrations("table-renamed");
+  expect(await broken.migrate("a1")).toMatchObject({ ok: true, revision: "a1" });
+  await expect(broken.query("SELECT name FROM employees")).rejects.toThrow(/employees/);
+  expect(await broken.query("SELECT name FROM employees_of_green WHERE id = 7")).toHaveLength(1);
+  await broken.stop();
 });
