@@ -53,7 +53,7 @@ export const factSourceProblems = (system: SystemDefinition): readonly Problem[]
   const green = storeOf(stores, "green").name;
   return [
     ...unknownNames("sources.databases", databases, held),
-    ...(databases.includes(green)
+    ...(stores.migration.revision === undefined || databases.includes(green)
       ? []
       : [
           {

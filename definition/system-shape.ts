@@ -57,7 +57,7 @@ const migration = z.strictObject({
   head: z
     .string()
     .regex(revisionPattern, "a revision: at most 200 letters, digits and any of _ . : + -"),
-  revision: readingStatement,
+  revision: readingStatement.optional(),
   within: span,
 });
 

@@ -3,7 +3,7 @@ import type { Settled } from "../../definition/tbd.ts";
 import { NoAnswer } from "./bounded.ts";
 import { connectionTo, type DatabaseConnections } from "./connection-to.ts";
 import { readRows } from "./postgres-rows.ts";
-import type { Reading } from "./reading.ts";
+import { unknown, type Reading } from "./reading.ts";
 
 /** Reads how the schema stands that green works on. */
 export interface SchemaReader {
@@ -15,9 +15,11 @@ export interface SchemaReader {
 export const schemaReader = (databases: DatabaseConnections): SchemaReader => ({
   revisions: async (stores) => {
     const store = storeOf(stores, "green").name;
+    const { revision: sql } = stores.migration;
+    if (sql === undefined) return unknown("no statement reads it");
     const connection = connectionTo(databases, store);
     return connection.known
-      ? readRows(connection.value, { store, sql: stores.migration.revision }, (rows) =>
+      ? readRows(connection.value, { store, sql }, (rows) =>
           rows.map((row) => revisionIn(store, row)),
         )
       : connection;

@@ -55,6 +55,14 @@ test("a tool that keeps them in another way has a statement of its own", async (
   );
 });
 
+test("where no statement reads it nobody is asked", async () => {
+  if (stores.kind !== "one database") throw new Error("the LMS has one database");
+  const { revision: _, ...migration } = stores.migration;
+  expect(await schemaReader({}).revisions({ ...stores, migration })).toEqual(
+    unknown("no statement reads it"),
+  );
+});
+
 describe("what is no revision is not known, and not shown", () => {
   test.for([
     ["a text", "SELECT name FROM people", "lms_production gave a row that is no revision"],

@@ -97,3 +97,12 @@ describe("of two stores it is green's", () => {
     expect(asked("20260109080000")).toBe("refused");
   });
 });
+
+test("a plan that names no statement to read it by is not asked, and no database is", () => {
+  const judged = without(at(head), "schemaRevisions");
+  const { stores } = judged.definition;
+  if (stores.kind !== "one database") throw new Error("the LMS has one database");
+  const { revision: _, ...migration } = stores.migration;
+  const definition = { ...judged.definition, stores: { ...stores, migration } };
+  expect(outcome(schemaAtHead, { ...judged, definition })).toBe("not-applicable");
+});
