@@ -10,6 +10,7 @@ export const lastReadingHook = (name: string, args: CutoverArgs): pulumi.Resourc
   const loaded = Promise.all([
     import("../policies/last-reading.ts"),
     import("../policies/facts/datadog-api.ts").then((api) => api.loadDatadogClient()),
+    import("../policies/facts/postgres-rows.ts").then((rows) => rows.loadPostgres()),
   ]);
   // It is thrown where it is awaited.
   loaded.catch(() => undefined);

@@ -4,6 +4,7 @@ import { configByNamespace, namedSystems } from "../definition/named-systems.ts"
 import type { SystemDefinition } from "../definition/system.ts";
 import { settle } from "../definition/tbd.ts";
 import { loadDatadogClient } from "./facts/datadog-api.ts";
+import { loadPostgres } from "./facts/postgres-rows.ts";
 import { readPublicHolidays, yearsAround } from "./facts/public-holidays-reader.ts";
 
 /**
@@ -24,6 +25,7 @@ export const loadEarly = async (config: Readonly<Record<string, string>>): Promi
     () => import("./evidence/read-evidence.ts"),
     () => import("yaml"),
     loadDatadogClient,
+    loadPostgres,
   ]) {
     await load().catch(() => undefined);
     await questionsBetween();

@@ -67,8 +67,8 @@ export const readRows = async <T>(
   );
 };
 
-/** The client, for those who ask only. */
-const loadPostgres = async () => (await import("pg")).default;
+/** Postgres' client, which only those load who ask a database. */
+export const loadPostgres = async () => (await import("pg")).default;
 
 /** Characters of a row that are looked at: a number and a revision have fewer. */
 const longest = 250;
