@@ -13,6 +13,7 @@ import { NoWayBack, rollBack } from "../operator/rollback.ts";
 import { ledgerIn, routeTakenUp, type OperatedSystem } from "../operator/stack.ts";
 import type { LiveRoute } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
+import { endFreezes } from "./end-freezes.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { operatedSystem, withSystem, type StackOptions } from "./operated-stack.ts";
 import { printResult, type Console, type Subcommand } from "./subcommand.ts";
@@ -30,6 +31,10 @@ export interface RollbackAnswer {
   readonly changed: readonly string[];
   /** Weights in force after it, as the cluster has them; null where nobody could read them. */
   readonly weights: Weights | null;
+  /** What still kept users of the safe side from working, and was ended. */
+  readonly endedFreezes: readonly string[];
+  /** Why nobody knows that users of the safe side can work; null where they can. */
+  readonly freezeProblem: string | null;
   /** Why the gates were left out; null where they were asked. */
   readonly withoutGates: string | null;
   /** Who let it go without the order that it needed, as the ledger has it; null where nobody had to. */
@@ -64,7 +69,9 @@ const rollbackSystem = async (
   // Only now: no rollback waits for a signature.
   const missing = answer.outcome === "back" ? await missingOrder(operated) : undefined;
   if (missing !== undefined) console.log(missing);
-  return answer.outcome === "back" ? ExitStatus.done : ExitStatus.refused;
+  return answer.outcome === "back" && answer.freezeProblem === null
+    ? ExitStatus.done
+    : ExitStatus.refused;
 };
 
 /** Rolls back, reads the route back, and says how it went; what held it up is an answer too. */
@@ -77,13 +84,18 @@ export const rolledBack = async (operated: OperatedSystem): Promise<RollbackAnsw
     to: null,
     changed: [],
     weights: null,
+    endedFreezes: [],
+    freezeProblem: null,
     withoutGates: null,
     brokenGlass: null,
     violations: [],
   };
   try {
     const { from = null, to, update, withoutGates = null } = await rollBack(operated);
-    const route = await routeTakenUp(operated);
+    const [route, freezes] = await Promise.all([
+      routeTakenUp(operated),
+      update.succeeded ? endFreezes(operated) : { ended: [], problem: undefined },
+    ]);
     const weights = route.known ? route.value.weights : null;
     const reason = problemOf(operated, to, update, route);
     const outcome = isRefused(update) ? "refused" : reason === null ? "back" : "failed";
@@ -95,6 +107,7 @@ export const rolledBack = async (operated: OperatedSystem): Promise<RollbackAnsw
     return {
       ...about,
       ...{ outcome, from, to, changed, weights, withoutGates, brokenGlass },
+      ...{ endedFreezes: freezes.ended, freezeProblem: freezes.problem ?? null },
       ...{ violations, reason, milliseconds },
     };
   } catch (error) {
@@ -138,18 +151,25 @@ const problemOf = (
     : `the update succeeded, but the route gives green ${weights.green} %, and ${to} asks for ${asked} %`;
 };
 
-/** The answer in a sentence or two; who broke the glass for it stands on a line of its own. */
+/** The answer in a sentence or two; what people must know beside it stands on a line of its own. */
 export const rollbackText = (answer: RollbackAnswer): string => {
   const { system, stack, outcome, from, to, weights, violations, reason, milliseconds } = answer;
-  const { brokenGlass } = answer;
+  const { brokenGlass, endedFreezes, freezeProblem } = answer;
   const seconds = (milliseconds / 1_000).toFixed(1);
   const way = `${system} on ${stack}${from === null ? "" : `, from ${from}`}${to === null ? "" : ` to ${to}`}`;
   if (outcome === "back") {
-    return `Back: ${way}. The route gives blue ${weights?.blue ?? 0} %, green ${weights?.green ?? 0} %; it took ${seconds} s. Commit the value in the stack file.${
-      brokenGlass === null
-        ? ""
-        : `\nBROKEN GLASS by ${brokenGlass.person}: ${brokenGlass.reason}. Commit ${brokenGlass.file}; nothing moves up until somebody else has reviewed it.`
-    }`;
+    return [
+      `Back: ${way}. The route gives blue ${weights?.blue ?? 0} %, green ${weights?.green ?? 0} %; it took ${seconds} s. Commit the value in the stack file.`,
+      ...endedFreezes.map((freeze) => `ENDED ${freeze}: users could not work.`),
+      ...(freezeProblem === null
+        ? []
+        : [`LOOK AT ONCE: nobody knows that users can work there. ${freezeProblem}`]),
+      ...(brokenGlass === null
+        ? []
+        : [
+            `BROKEN GLASS by ${brokenGlass.person}: ${brokenGlass.reason}. Commit ${brokenGlass.file}; nothing moves up until somebody else has reviewed it.`,
+          ]),
+    ].join("\n");
   }
   const why = [...violations.map(({ policy, message }) => `${policy}: ${message}`), reason ?? ""];
   return `${outcome === "refused" ? "Refused" : "FAILED"}: ${way}. ${why.filter((text) => text !== "").join(" ")}`;

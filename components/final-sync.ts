@@ -41,12 +41,18 @@ const job = z.object({
  * written; when the process dies, the freeze ends by itself. The same move made again does all of it again.
  */
 export const finalSyncHooks = (name: string, args: FinalSyncArgs): WriteHooks => {
-  const freeze = freezeOf(name, args);
+  const { system, stores, environment, within } = args;
+  const freeze = () => freezeInCluster({ system, environment }, freezeName(system));
   return {
     beforeUpdate: [
       new pulumi.ResourceHook(`${name}-final-sync`, async () => {
         const frozen = freeze();
-        const ends = await frozen.begin();
+        const ends = await frozen.begin({
+          says: "writes were frozen",
+          holder: name,
+          inAll: within,
+          endsAfter: stores.sync.finalSync.freezeEndsAfter.milliseconds,
+        });
         try {
           await finalSync(args, ends);
         } catch (error) {
@@ -63,20 +69,6 @@ export const finalSyncHooks = (name: string, args: FinalSyncArgs): WriteHooks =>
     ],
   };
 };
-
-const freezeOf =
-  (holder: string, { system, stores, environment, within }: FinalSyncArgs) =>
-  () =>
-    freezeInCluster(
-      { system, environment },
-      {
-        name: freezeName(system),
-        says: "writes were frozen",
-        holder,
-        inAll: within,
-        endsAfter: stores.sync.finalSync.freezeEndsAfter.milliseconds,
-      },
-    );
 
 /** Runs the Job and waits for its end. @param ends when the freeze is over, cutover time. */
 const finalSync = async (args: FinalSyncArgs, ends: number): Promise<void> => {

@@ -3,7 +3,7 @@ import type { StackEnvironment } from "../definition/stack-environment.ts";
 import type { SettledSystem } from "../definition/system.ts";
 import type { KubernetesConnection } from "../policies/facts/kubernetes-api.ts";
 import { connectionsFor } from "../policies/facts/sources.ts";
-import { LeasedFreeze, type LeasedFreezeOptions } from "./leased-freeze.ts";
+import { LeasedFreeze } from "./leased-freeze.ts";
 import { timeNow } from "./world.ts";
 
 /** A system of a stack. */
@@ -18,16 +18,9 @@ export interface SystemInStack {
  */
 export const freezeInCluster = (
   { system, environment }: SystemInStack,
-  {
-    name,
-    ...about
-  }: { readonly name: string } & Pick<
-    LeasedFreezeOptions,
-    "says" | "holder" | "inAll" | "endsAfter"
-  >,
+  name: string,
 ): LeasedFreeze =>
   new LeasedFreeze({
-    ...about,
     connection: clusterOf({ system, environment }),
     lease: { namespace: system.workload.namespace, name },
     now: () => cutoverTime(environment),

@@ -2,6 +2,7 @@ import {
   freezeOf,
   frozenAnnotation,
   frozenSoFar,
+  type Freeze,
   type FreezeLease,
   type LeaseSpec,
 } from "../definition/freeze.ts";
@@ -22,15 +23,19 @@ const leastUseful = 10_000;
 export interface LeasedFreezeOptions {
   readonly connection: KubernetesConnection;
   readonly lease: Named;
-  /** What a freeze is to people, as in "writes were frozen". */
+  /** Cutover time, milliseconds since the epoch. */
+  readonly now: () => Promise<number>;
+}
+
+/** Who begins a freeze, and how long it may last. */
+export interface FreezeTerms {
+  /** What it is to people, as in "writes were frozen". */
   readonly says: string;
   /** Who freezes, for people who look at the Lease. */
   readonly holder: string;
-  /** Cutover time, milliseconds since the epoch. */
-  readonly now: () => Promise<number>;
   /** What all freezes of the cutover may last, milliseconds. */
   readonly inAll: number;
-  /** When one ends by itself, milliseconds after it began. */
+  /** When this one ends by itself, milliseconds after it began. */
   readonly endsAfter: number;
 }
 
@@ -47,8 +52,8 @@ export class LeasedFreeze {
    * @returns when it ends by itself, cutover time.
    * @throws Error where the freezes before it have used up what the plan allows, or the cluster does not answer.
    */
-  async begin(): Promise<number> {
-    const { holder, inAll, endsAfter, now, lease, says } = this.#options;
+  async begin({ says, holder, inAll, endsAfter }: FreezeTerms): Promise<number> {
+    const { now, lease } = this.#options;
     const began = await now();
     const used = frozenSoFar(await this.#lease(), began);
     const left = Math.min(endsAfter, inAll - used);
@@ -68,11 +73,18 @@ export class LeasedFreeze {
     return began + seconds * 1_000;
   }
 
-  /** Ends it and notes how long it lasted. */
-  async end(): Promise<void> {
+  /**
+   * Ends it and notes how long it lasted.
+   * @returns what was in force until then, if anything was.
+   * @throws Error where the cluster does not answer.
+   */
+  async end(): Promise<Freeze | undefined> {
     const lease = await this.#lease();
-    if (freezeOf(lease.spec ?? {}) === undefined) return;
-    await this.#write(frozenSoFar(lease, await this.#options.now()), { holderIdentity: null });
+    const freeze = freezeOf(lease.spec ?? {});
+    if (freeze === undefined) return undefined;
+    const now = await this.#options.now();
+    await this.#write(frozenSoFar(lease, now), { holderIdentity: null });
+    return now < freeze.ends ? freeze : undefined;
   }
 
   async #lease(): Promise<FreezeLease> {

@@ -26,17 +26,11 @@ export const declareMaintenance = (
 ): Lease => {
   const { system, maintenance, on } = args;
   const { milliseconds: within } = maintenance.within;
-  const freeze = () =>
-    freezeInCluster(args, {
-      name: maintenanceName(system),
-      says: "maintenance was on",
-      holder: name,
-      inAll: within,
-      endsAfter: within,
-    });
+  const freeze = () => freezeInCluster(args, maintenanceName(system));
   const hook = on
     ? new pulumi.ResourceHook(`${name}-begin`, async () => {
-        await freeze().begin();
+        const says = "maintenance was on";
+        await freeze().begin({ says, holder: name, inAll: within, endsAfter: within });
       })
     : new pulumi.ResourceHook(`${name}-end`, async () => {
         await freeze().end();

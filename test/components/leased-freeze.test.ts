@@ -11,6 +11,13 @@ const began = Date.parse("2026-06-23T06:00:00.000Z");
 const lease = { namespace: "rawdog", name: "rawdog-freeze" };
 const reference = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", ...lease };
 
+const terms = {
+  says: "writes were frozen",
+  holder: "rawdog-cutover",
+  inAll: 60_000,
+  endsAfter: 50_000,
+};
+
 let store: MemoryObjectStore;
 let server: Server;
 let now: number;
@@ -31,11 +38,7 @@ beforeEach(async () => {
       server: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     },
     lease,
-    says: "writes were frozen",
-    holder: "rawdog-cutover",
     now: async () => now,
-    inAll: 60_000,
-    endsAfter: 50_000,
   });
 });
 afterEach(() => {
@@ -47,28 +50,28 @@ const held = () => freezeOf(store.get(reference)?.spec ?? {});
 const lasted = () => store.get(reference)?.metadata.annotations?.[frozenAnnotation];
 
 test("S4-52: it is held from its beginning, and says when it ends by itself", async () => {
-  expect(await freeze.begin()).toBe(began + 50_000);
+  expect(await freeze.begin(terms)).toBe(began + 50_000);
   expect(held()).toEqual({ holder: "rawdog-cutover", began, ends: began + 50_000 });
 });
 
 test("S4-56: given back, nobody holds it, and its length is written down", async () => {
-  await freeze.begin();
+  await freeze.begin(terms);
   now += 4_250;
-  await freeze.end();
+  expect(await freeze.end()).toMatchObject({ holder: "rawdog-cutover", began });
   expect(held()).toBeUndefined();
   expect(lasted()).toBe("4250");
-  await freeze.end();
+  expect(await freeze.end()).toBeUndefined();
   expect(lasted()).toBe("4250");
 });
 
 test("S4-2: all freezes together stay within what the plan allows", async () => {
-  await freeze.begin();
+  await freeze.begin(terms);
   now += 30_000;
   await freeze.end();
-  expect(await freeze.begin()).toBe(now + 30_000);
+  expect(await freeze.begin(terms)).toBe(now + 30_000);
   now += 25_000;
   await freeze.end();
-  await expect(freeze.begin()).rejects.toThrow(
+  await expect(freeze.begin(terms)).rejects.toThrow(
     "writes were frozen for 55 s already, and the plan allows 1 min in all; " +
       `if that was another night's, take ${frozenAnnotation} off lease rawdog/rawdog-freeze`,
   );
@@ -76,9 +79,9 @@ test("S4-2: all freezes together stay within what the plan allows", async () => 
 });
 
 test("one that nobody gave back counts until it ended by itself, and no longer", async () => {
-  await freeze.begin();
+  await freeze.begin(terms);
   now += 3_600_000;
-  expect(await freeze.begin()).toBe(now + 10_000);
+  expect(await freeze.begin(terms)).toBe(now + 10_000);
   expect(lasted()).toBe("50000");
 });
 
@@ -89,11 +92,11 @@ test("an account that is no number counts as all used up", async () => {
     ...object,
     metadata: { ...object.metadata, annotations: { [frozenAnnotation]: "a while" } },
   });
-  await expect(freeze.begin()).rejects.toThrow("the plan allows 1 min in all");
+  await expect(freeze.begin(terms)).rejects.toThrow("the plan allows 1 min in all");
   expect(held()).toBeUndefined();
 });
 
 test("a cluster that has no such Lease stops the freeze before it begins", async () => {
   store.delete(reference);
-  await expect(freeze.begin()).rejects.toThrow("answered 404");
+  await expect(freeze.begin(terms)).rejects.toThrow("answered 404");
 });

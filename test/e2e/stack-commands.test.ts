@@ -231,10 +231,13 @@ test("status tells of traffic that somebody moved by hand, and rollback takes it
   expect(told.status).toBe(1);
   expect(String(told.answer["disagreements"])).toContain("green 60 %, and canary has 10 %");
 
+  // S4-51: whoever goes back wants users to be answered there, whatever still keeps them out.
+  await cutover.world.disturb({ kind: "maintenance by hand" });
   expect(await run("rollback lms")).toMatchObject({
     status: 0,
     answer: {
       outcome: "back",
+      endedFreezes: ["lms-maintenance, held by somebody"],
       from: "canary",
       to: "baseline",
       weights: { blue: 100, green: 0 },
