@@ -26,7 +26,8 @@ beforeEach(async () => {
   const answer = apiServer(store);
   server = createServer((request, response) => {
     const url = request.url ?? "";
-    if (url === "/clock") response.writeHead(now === undefined ? 503 : 200).end(`{"now":"${now ?? ""}"}`);
+    if (url === "/clock")
+      response.writeHead(now === undefined ? 503 : 200).end(`{"now":"${now ?? ""}"}`);
     else void answer(request, response, url.replace("/kubernetes", ""));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
