@@ -14,9 +14,9 @@ import {
   statementHead,
 } from "../operator/signing/statement-parts.ts";
 import { stagingHistory } from "../operator/signing/staging-history.ts";
-import { ledgerIn, type OperatedSystem } from "../operator/stack.ts";
+import { connectionsOf, ledgerIn, type OperatedSystem } from "../operator/stack.ts";
 import type { Statement, StatementOf } from "../policies/evidence/statement.ts";
-import { connectionsFor, openSources } from "../policies/facts/sources.ts";
+import { openSources } from "../policies/facts/sources.ts";
 import { approvedKind, validHoursOf, type ApproveOptions } from "./approve-options.ts";
 import { ExitStatus } from "./exit-status.ts";
 import { fromHere } from "./from-here.ts";
@@ -126,14 +126,11 @@ const historyOf = async (operated: OperatedSystem): Promise<readonly LedgerEntry
   ledgerIn(await operated.engine.outputs(operated.workspace), operated).entries;
 
 /** Where the gates of this stack look for what people sign, and by which clock. */
-const surroundings = async ({
-  definition,
-  system,
-  environment,
-  workspace,
-}: OperatedSystem): Promise<{ readonly folder: string; readonly now: number }> => {
-  const { stack } = workspace;
-  const connections = connectionsFor({ environment, stack }, system, workspace.environment);
+const surroundings = async (
+  operated: OperatedSystem,
+): Promise<{ readonly folder: string; readonly now: number }> => {
+  const { definition } = operated;
+  const connections = connectionsOf(operated);
   const people = connections.known ? connections.value.people : connections;
   const now = connections.known ? await openSources(connections.value).now() : connections;
   if (people.known && now.known) return { folder: people.value.evidence, now: now.value };

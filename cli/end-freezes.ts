@@ -2,8 +2,7 @@ import { LeasedFreeze } from "../components/leased-freeze.ts";
 import { freezeName } from "../definition/freeze.ts";
 import { maintenanceName } from "../definition/maintenance.ts";
 import type { SettledSystem } from "../definition/system.ts";
-import { timeNow, type OperatedSystem } from "../operator/stack.ts";
-import { connectionsFor } from "../policies/facts/sources.ts";
+import { connectionsOf, timeNow, type OperatedSystem } from "../operator/stack.ts";
 
 /** What kept users of the safe side from working, when traffic was back. */
 export interface EndedFreezes {
@@ -20,11 +19,10 @@ export interface EndedFreezes {
 export const endFreezes = async (
   operated: Pick<OperatedSystem, "system" | "environment" | "workspace">,
 ): Promise<EndedFreezes> => {
-  const { system, environment, workspace } = operated;
+  const { system } = operated;
   const names = leasesOf(system);
   if (names.length === 0) return { ended: [], problem: undefined };
-  const where = { environment, stack: workspace.stack };
-  const connections = connectionsFor(where, system, workspace.environment);
+  const connections = connectionsOf(operated);
   if (!connections.known) return { ended: [], problem: connections.reason };
   const connection = connections.value.kubernetes;
   const { namespace } = system.workload;
@@ -33,11 +31,8 @@ export const endFreezes = async (
   for (const name of names) {
     const lease = { namespace, name };
     try {
-      const freeze = await new LeasedFreeze({
-        connection,
-        lease,
-        now: () => knownTime(operated),
-      }).end();
+      const now = () => knownTime(operated);
+      const freeze = await new LeasedFreeze({ connection, lease, now }).end();
       if (freeze !== undefined) ended.push(`${name}, held by ${freeze.holder}`);
     } catch (error) {
       problems.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);

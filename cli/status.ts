@@ -117,10 +117,9 @@ const maintenanceLine = (maintenance: StatusAnswer["maintenance"]): readonly str
 };
 
 const inText = (found: StatusAnswer): string => {
-  const { system, stack, stage, since, weights, lock, next, back, unordered, disagreements } =
-    found;
+  const { system, stack, stage, since, weights, maintenance, lock } = found;
+  const { next, back, unordered, disagreements } = found;
   const { gates } = next ?? {};
-  const { maintenance } = found;
   return [
     `${system} on ${stack}: ${stage ?? "not begun"}${since === null ? "" : ` since ${since}`}`,
     weights === null

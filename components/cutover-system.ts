@@ -50,7 +50,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
 
   constructor(name: string, args: CutoverSystemArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cutover:index:System", name, {}, opts);
-    const { system, derived, unordered = [] } = args;
+    const { system, environment, derived, maintenanceOn: on = false, unordered = [] } = args;
     const child = { parent: this };
     const { green } = system.environments;
     const { workload, stores, requestMetrics, maintenance } = system;
@@ -69,7 +69,6 @@ export class CutoverSystem extends pulumi.ComponentResource {
       return [new Environment(environment.name, args, { ...child, dependsOn: [...dependsOn] })];
     };
     const blueSide = side("blue", []);
-    const { environment, maintenanceOn: on = false } = args;
     const maintained =
       maintenance === undefined
         ? []
@@ -113,7 +112,7 @@ export class CutoverSystem extends pulumi.ComponentResource {
     const weights = weightsAt(system, derived.transition.to);
     const move = {
       system: name,
-      environment: args.environment,
+      environment,
       definition: definitionDigest(system),
       transition: derived.transition,
       recorded: derived.recorded,

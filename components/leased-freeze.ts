@@ -2,6 +2,7 @@ import {
   freezeOf,
   frozenAnnotation,
   frozenSoFar,
+  leaseSpecOf,
   type Freeze,
   type FreezeLease,
   type LeaseSpec,
@@ -64,13 +65,9 @@ export class LeasedFreeze {
           `if that was another night's, take ${frozenAnnotation} off lease ${lease.namespace}/${lease.name}`,
       );
     }
-    const seconds = Math.floor(left / 1_000);
-    await this.#write(used, {
-      holderIdentity: holder,
-      acquireTime: microTime(began),
-      leaseDurationSeconds: seconds,
-    });
-    return began + seconds * 1_000;
+    const ends = began + Math.floor(left / 1_000) * 1_000;
+    await this.#write(used, leaseSpecOf({ holder, began, ends }));
+    return ends;
   }
 
   /**
@@ -103,6 +100,3 @@ export class LeasedFreeze {
     return pathOf("apis/coordination.k8s.io/v1", "leases", this.#options.lease);
   }
 }
-
-/** RFC 3339 with microseconds, as a Lease wants its times. */
-const microTime = (at: number): string => new Date(at).toISOString().replace("Z", "000Z");

@@ -41,6 +41,14 @@ export const freezeOf = (spec: LeaseSpec): Freeze | undefined => {
   return { holder, began, ends: began + seconds * 1_000 };
 };
 
+/** What a Lease says while it holds a freeze, which lasts whole seconds. */
+export const leaseSpecOf = ({ holder, began, ends }: Freeze): LeaseSpec => ({
+  holderIdentity: holder,
+  // RFC 3339 with microseconds, as a Lease wants its times.
+  acquireTime: new Date(began).toISOString().replace("Z", "000Z"),
+  leaseDurationSeconds: (ends - began) / 1_000,
+});
+
 /**
  * What freezes have lasted up to `now`, milliseconds: those that were given back, and the one that a Lease holds. One
  * that nobody gives back lasts until it ends by itself. NaN where the annotation is no number.

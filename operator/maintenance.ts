@@ -1,8 +1,8 @@
 import { freezeOf, frozenAnnotation, frozenSoFar, type Freeze } from "../definition/freeze.ts";
 import { maintenanceName } from "../definition/maintenance.ts";
 import { known, unknown, type Reading } from "../policies/facts/reading.ts";
-import { connectionsFor, openSources } from "../policies/facts/sources.ts";
-import { timeNow, type OperatedSystem } from "./stack.ts";
+import { openSources } from "../policies/facts/sources.ts";
+import { connectionsOf, timeNow, type OperatedSystem } from "./stack.ts";
 
 /** How a system's maintenance stands in its cluster. */
 export interface LiveMaintenance {
@@ -16,10 +16,9 @@ export interface LiveMaintenance {
 export const maintenanceOf = async (
   operated: Pick<OperatedSystem, "system" | "environment" | "workspace">,
 ): Promise<Reading<LiveMaintenance> | undefined> => {
-  const { system, environment, workspace } = operated;
+  const { system } = operated;
   if (system.maintenance === undefined) return undefined;
-  const where = { environment, stack: workspace.stack };
-  const connections = connectionsFor(where, system, workspace.environment);
+  const connections = connectionsOf(operated);
   if (!connections.known) return connections;
   const { namespace } = system.workload;
   const [lease, now] = await Promise.all([

@@ -1,8 +1,8 @@
 import type { DataCheck } from "../definition/figure.ts";
 import { unknown, known, type Reading } from "../policies/facts/reading.ts";
-import { connectionsFor, openSources } from "../policies/facts/sources.ts";
+import { openSources } from "../policies/facts/sources.ts";
 import { figureStanding } from "../policies/rules/figure-standing.ts";
-import type { OperatedSystem } from "./stack.ts";
+import { connectionsOf, type OperatedSystem } from "./stack.ts";
 
 /** One figure about the data, as it stands. */
 export interface CheckedFigure {
@@ -18,16 +18,11 @@ export interface CheckedFigure {
  * How a system's data stands by every figure of its plan, whatever stage names it. It reads only; no engine runs.
  * @returns unknown when nobody knows the time, without which no figure has an age.
  */
-export const dataNow = async ({
-  definition,
-  system,
-  environment,
-  workspace,
-}: OperatedSystem): Promise<
-  Reading<{ readonly now: number; readonly figures: readonly CheckedFigure[] }>
-> => {
-  const { stack } = workspace;
-  const connections = connectionsFor({ environment, stack }, system, workspace.environment);
+export const dataNow = async (
+  operated: OperatedSystem,
+): Promise<Reading<{ readonly now: number; readonly figures: readonly CheckedFigure[] }>> => {
+  const { definition } = operated;
+  const connections = connectionsOf(operated);
   if (!connections.known) return connections;
   const { figures: reader, now: readNow } = openSources(connections.value);
   const now = await readNow();

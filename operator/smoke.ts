@@ -3,9 +3,8 @@ import type { SmokeTest } from "../definition/checks.ts";
 import { inWords } from "../definition/units.ts";
 import type { Settled } from "../definition/tbd.ts";
 import { addressOf, fieldsOf } from "../policies/facts/side-reader.ts";
-import { connectionsFor } from "../policies/facts/sources.ts";
 import { answerProblems } from "../policies/rules/answer-problems.ts";
-import type { OperatedSystem } from "./stack.ts";
+import { connectionsOf, type OperatedSystem } from "./stack.ts";
 
 /** How one smoke test went. */
 export interface SmokeResult {
@@ -24,11 +23,11 @@ const patienceMilliseconds = 10_000;
  * @throws BadInput when nobody knows where the side answers, or who the tests are to it.
  */
 export async function* smoke(
-  { system, environment, workspace, signal }: OperatedSystem,
+  operated: OperatedSystem,
   side: "blue" | "green",
 ): AsyncGenerator<SmokeResult> {
-  const where = { environment, stack: workspace.stack };
-  const connections = connectionsFor(where, system, workspace.environment);
+  const { system, environment, workspace, signal } = operated;
+  const connections = connectionsOf(operated);
   if (!connections.known) {
     throw new BadInput({
       where: "cutover smoke",

@@ -5,7 +5,7 @@ import type { SettledSystem, SystemDefinition } from "../definition/system.ts";
 import type { Engine, Workspace } from "../engine/engine.ts";
 import { liveRoute, type LiveRoute } from "../policies/facts/live-route.ts";
 import type { Reading } from "../policies/facts/reading.ts";
-import { connectionsFor, openSources } from "../policies/facts/sources.ts";
+import { connectionsFor, openSources, type Connections } from "../policies/facts/sources.ts";
 
 /** One system of one stack, with all that is needed to move it. */
 export interface OperatedSystem {
@@ -30,17 +30,22 @@ export const ledgerIn = (
   { definition }: Pick<OperatedSystem, "definition">,
 ): LedgerReading => readLedger(definition.name, partOf(outputs["ledger"], definition.name));
 
+/** Where the facts of a system come from. */
+export const connectionsOf = ({
+  system,
+  environment,
+  workspace,
+}: Pick<OperatedSystem, "system" | "environment" | "workspace">): Reading<Connections> =>
+  connectionsFor({ environment, stack: workspace.stack }, system, workspace.environment);
+
 /**
  * Time now where the stack lives: the wall's, or the cutover clock's of its rehearsal. Unknown is before
  * everything, so that no term ever ends by a clock that does not answer.
  */
-export const timeNow = async ({
-  system,
-  environment,
-  workspace,
-}: Pick<OperatedSystem, "system" | "environment" | "workspace">): Promise<number> => {
-  const where = { environment, stack: workspace.stack };
-  const connections = connectionsFor(where, system, workspace.environment);
+export const timeNow = async (
+  operated: Pick<OperatedSystem, "system" | "environment" | "workspace">,
+): Promise<number> => {
+  const connections = connectionsOf(operated);
   const now = connections.known ? await openSources(connections.value).now() : connections;
   return now.known ? now.value : -Infinity;
 };

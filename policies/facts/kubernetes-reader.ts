@@ -4,7 +4,7 @@ import type { FreezeLease } from "../../definition/freeze.ts";
 import type { DeploymentStatus } from "./facts.ts";
 import { kubernetesApi, type KubernetesConnection } from "./kubernetes-api.ts";
 import { found, pathOf, type Named } from "./kubernetes-object.ts";
-import type { Reading } from "./reading.ts";
+import { known, type Reading } from "./reading.ts";
 
 /** Reads what is live in the cluster. */
 export interface KubernetesReader {
@@ -15,46 +15,47 @@ export interface KubernetesReader {
 }
 
 /** A reader that asks the API server. */
-export const kubernetesReader = (connection: KubernetesConnection): KubernetesReader => ({
-  deployment: async (named, container) => {
-    const { namespace, name } = named;
-    const ask = await kubernetesApi(connection);
-    return bounded(
-      "Kubernetes",
-      async (signal) => {
-        const { metadata, spec, status } = deployment.parse(
-          await found(`Deployment ${namespace}/${name}`, () =>
-            ask(pathOf("apis/apps/v1", "deployments", named), signal),
-          ),
-        );
-        const image = spec.template.spec.containers.find((one) => one.name === container)?.image;
-        return {
-          name,
-          desired: spec.replicas ?? 1,
-          ready: status.readyReplicas ?? 0,
-          updated: status.updatedReplicas ?? 0,
-          total: status.replicas ?? 0,
-          observed: (status.observedGeneration ?? -1) >= (metadata.generation ?? 0),
-          imageDigest: image?.split("@")[1] ?? "",
-        };
-      },
-      connection.timeoutMilliseconds,
-    );
-  },
-  lease: async (named) => {
+export const kubernetesReader = (connection: KubernetesConnection): KubernetesReader => {
+  /** An object as its schema has it. */
+  const read = async <T>(
+    { title, group, plural }: typeof deployments,
+    named: Named,
+    schema: z.ZodType<T>,
+  ): Promise<Reading<T>> => {
     const ask = await kubernetesApi(connection);
     return bounded(
       "Kubernetes",
       async (signal) =>
-        lease.parse(
-          await found(`Lease ${named.namespace}/${named.name}`, () =>
-            ask(pathOf("apis/coordination.k8s.io/v1", "leases", named), signal),
+        schema.parse(
+          await found(`${title} ${named.namespace}/${named.name}`, () =>
+            ask(pathOf(group, plural, named), signal),
           ),
         ),
       connection.timeoutMilliseconds,
     );
-  },
-});
+  };
+  return {
+    deployment: async (named, container) => {
+      const reading = await read(deployments, named, deployment);
+      if (!reading.known) return reading;
+      const { metadata, spec, status } = reading.value;
+      const image = spec.template.spec.containers.find((one) => one.name === container)?.image;
+      return known({
+        name: named.name,
+        desired: spec.replicas ?? 1,
+        ready: status.readyReplicas ?? 0,
+        updated: status.updatedReplicas ?? 0,
+        total: status.replicas ?? 0,
+        observed: (status.observedGeneration ?? -1) >= (metadata.generation ?? 0),
+        imageDigest: image?.split("@")[1] ?? "",
+      });
+    },
+    lease: (named) => read(leases, named, lease),
+  };
+};
+
+const deployments = { title: "Deployment", group: "apis/apps/v1", plural: "deployments" };
+const leases = { title: "Lease", group: "apis/coordination.k8s.io/v1", plural: "leases" };
 
 const count = z.int().min(0).nullish();
 

@@ -1,3 +1,4 @@
+import { leaseSpecOf } from "../../definition/freeze.ts";
 import { maintenanceName } from "../../definition/maintenance.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { CutoverClock } from "../clock.ts";
@@ -15,10 +16,7 @@ export const maintenanceByHand = (
   if (lease === undefined || system.maintenance === undefined) {
     throw new Error(`${system.name} has no maintenance to turn on`);
   }
-  const acquireTime = new Date(clock.now()).toISOString().replace("Z", "000Z");
-  const leaseDurationSeconds = system.maintenance.within.milliseconds / 1_000;
-  store.replace({
-    ...lease,
-    spec: { holderIdentity: "somebody", acquireTime, leaseDurationSeconds },
-  });
+  const began = clock.now();
+  const ends = began + system.maintenance.within.milliseconds;
+  store.replace({ ...lease, spec: { ...leaseSpecOf({ holder: "somebody", began, ends }) } });
 };

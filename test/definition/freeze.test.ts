@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { freezeOf, frozenAnnotation, frozenSoFar } from "../../definition/freeze.ts";
+import { freezeOf, frozenAnnotation, frozenSoFar, leaseSpecOf } from "../../definition/freeze.ts";
 
 const began = Date.parse("2026-06-23T07:30:00.000Z");
 const held = {
@@ -12,6 +12,11 @@ const ended = { metadata: { annotations: { [frozenAnnotation]: "4200" } } };
 describe("the freeze that a Lease holds", () => {
   test("begins when it was taken and ends by itself", () => {
     expect(freezeOf(held)).toEqual({ holder: "rawdog-cutover", began, ends: began + 50_000 });
+  });
+
+  test("is written as it is read", () => {
+    const freeze = { holder: "rawdog-cutover", began, ends: began + 50_000 };
+    expect(leaseSpecOf(freeze)).toEqual(held);
   });
 
   test.for([
