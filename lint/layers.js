@@ -52,7 +52,6 @@ export const layers = [
     ],
   },
   { path: "start/", project: [] },
-  { path: "start/program.mjs", project: ["index.ts"] },
   { path: "policies/", project: ["definition/", "start/"] },
   pure,
   ...pureModules.map((path) => ({ ...pure, path })),

@@ -3,18 +3,11 @@ import module from "node:module";
 import "./lazy-modules.cjs";
 import "./plain-errors.cjs";
 
+// By it the Postgres client learns where it runs; Node 20 has none, and the client then loads the whole of fetch.
+globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };
 // Keeps compiled code from one update to the next; Node 20 cannot.
 module.enableCompileCache?.();
 // The engine kills the pack once the update is done, and else Node writes down what it compiled at its own end.
 if (module.flushCompileCache !== undefined) {
   setInterval(() => module.flushCompileCache(), 1_000).unref();
-}
-
-// Node reads TypeScript by itself from 22.18 on. Before, a loader does it.
-if (process.features.typescript !== "strip") {
-  // Once the loader is there, each of zod's hundred files takes a round trip to the loader's thread.
-  await import("zod");
-  await import("tsx/esm");
-  // It has every stack trace mapped, and Pulumi makes one for each promise and each resource.
-  process.setSourceMapsEnabled(false);
 }

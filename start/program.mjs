@@ -1,2 +1,4 @@
+import { load } from "./typescript.mjs";
+
 // What Pulumi.yaml runs.
-export * from "../index.ts";
+export const { ledger, alarms } = await load(new URL("../index.ts", import.meta.url));

@@ -1,2 +1,7 @@
 // Started like the real pack, see policies/start.cjs.
-module.exports = import("tsx/esm").then(() => import("./index.ts"));
+const { pathToFileURL } = require("node:url");
+
+module.exports = Promise.all([
+  import("../../../../start/typescript.mjs"),
+  import("../../../../start/node.mjs"),
+]).then(([{ load }]) => load(new URL("index.ts", pathToFileURL(__filename))));
