@@ -13,6 +13,7 @@ import {
   kubernetesWriter,
   type KubernetesConnection,
 } from "../policies/facts/kubernetes-api.ts";
+import { WrongStatus } from "../policies/facts/http-json.ts";
 import { pathOf, type Named } from "../policies/facts/kubernetes-object.ts";
 
 /** How long one call of the API server may take, milliseconds: a freeze waits for nobody. */
@@ -71,14 +72,15 @@ export class LeasedFreeze {
   }
 
   /**
-   * Ends it and notes how long it lasted.
+   * Ends it and notes how long it lasted. A cluster without the Lease has nothing to end: a stack that was set up
+   * before its plan had one.
    * @returns what was in force until then, if anything was.
    * @throws Error where the cluster does not answer.
    */
   async end(): Promise<Freeze | undefined> {
-    const lease = await this.#lease();
-    const freeze = freezeOf(lease.spec ?? {});
-    if (freeze === undefined) return undefined;
+    const lease = await this.#lease().catch(unlessMissing);
+    const freeze = freezeOf(lease?.spec ?? {});
+    if (lease === undefined || freeze === undefined) return undefined;
     const now = await this.#options.now();
     await this.#write(frozenSoFar(lease, now), { holderIdentity: null });
     return now < freeze.ends ? freeze : undefined;
@@ -100,3 +102,7 @@ export class LeasedFreeze {
     return pathOf("apis/coordination.k8s.io/v1", "leases", this.#options.lease);
   }
 }
+
+const unlessMissing = (error: unknown): undefined => {
+  if (!(error instanceof WrongStatus) || error.code !== 404) throw error;
+};

@@ -18,16 +18,19 @@ const reference = {
 const began = Date.parse("2026-06-23T06:00:00.000Z");
 
 let now: string | undefined;
+let broken: boolean;
 let store: MemoryObjectStore;
 let server: Server;
 beforeEach(async () => {
   now = new Date(began + 10_000).toISOString();
+  broken = false;
   store = new MemoryObjectStore(CutoverClock.startingAt(began), [namespace]);
   const answer = apiServer(store);
   server = createServer((request, response) => {
     const url = request.url ?? "";
     if (url === "/clock")
       response.writeHead(now === undefined ? 503 : 200).end(`{"now":"${now ?? ""}"}`);
+    else if (broken) response.writeHead(503).end("{}");
     else void answer(request, response, url.replace("/kubernetes", ""));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -79,19 +82,25 @@ test("one that is over by itself kept nobody from working", async () => {
   expect(await end()).toEqual({ ended: [], problem: undefined });
 });
 
+test("a cluster that has no such Lease keeps nobody from working", async () => {
+  expect(await end()).toEqual({ ended: [], problem: undefined });
+});
+
 test("S4-51: where nobody can see whether writes are frozen, that is said", async () => {
-  const { ended, problem } = await end();
-  expect({ ended, problem }).toEqual({
-    ended: [],
-    problem: expect.stringMatching(/^rawdog-freeze: /) as string,
-  });
   hold("rawdog-cutover");
   now = undefined;
   expect((await end()).problem).toBe("rawdog-freeze: the clock does not answer");
   expect(store.get(reference)?.spec).toMatchObject({ holderIdentity: "rawdog-cutover" });
+  broken = true;
+  const { ended, problem } = await end();
+  expect({ ended, problem }).toEqual({
+    ended: [],
+    problem: expect.stringMatching(/^rawdog-freeze: .*503/) as string,
+  });
 });
 
 test("each system has its own", async () => {
   const other = settle(supabase, { rehearsal: true, file: "stacks/supabase.ts" });
+  broken = true;
   expect((await end(other)).problem).toMatch(/^supabase-freeze: /);
 });
