@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { cutoverTo } from "../operator/gates.ts";
+import { allRules } from "../policies/all-rules.ts";
 import { realSurroundings, type Component } from "../policies/sitting.ts";
 import { Sittings } from "../policies/sittings.ts";
 import { lms } from "../stacks/lms.ts";
@@ -64,7 +65,7 @@ export const manySystems = async (engine: Engine): Promise<Section> => {
 const pack = (variables: Readonly<Record<string, string>>): Sittings => {
   const definitions = new Map<string, typeof lms>();
   return new Sittings({
-    ...realSurroundings(variables),
+    ...realSurroundings(variables, allRules),
     load: async (name) => {
       const definition = definitions.get(name) ?? { ...lms, name };
       definitions.set(name, definition);

@@ -3,6 +3,7 @@ import { definitionDigest, partOf } from "../definition/ledger.ts";
 import { deriveTransition } from "../definition/transition.ts";
 import { ttlSince } from "../definition/ttl-since.ts";
 import { unorderedWaysBack } from "../definition/unordered-ways-back.ts";
+import { allRules } from "../policies/all-rules.ts";
 import { cutoverType } from "../policies/cutover-type.ts";
 import type { Judgement } from "../policies/judge.ts";
 import { recordedMark } from "../policies/recorded-mark.ts";
@@ -19,7 +20,7 @@ export const judge = async (
   stage: string,
 ): Promise<Judgement | undefined> => {
   const component = cutoverTo(operated, outputs, stage);
-  const sitting = await sit(component, realSurroundings(operated.workspace.environment));
+  const sitting = await sit(component, realSurroundings(operated.workspace.environment, allRules));
   return sitting.known ? sitting.value.judgement : undefined;
 };
 

@@ -10,7 +10,7 @@ import { Sittings } from "./sittings.ts";
 import { stackStructure } from "./stack-structure.ts";
 import { trafficUnderCutover } from "./traffic-under-cutover.ts";
 
-const sittings = new Sittings(realSurroundings(process.env), async (move, judgement) => {
+const sittings = new Sittings(realSurroundings(process.env, allRules), async (move, judgement) => {
   // What a preview says is no reason for a move that an update makes.
   if (!runtime.isDryRun()) await leaveVerdicts(move, judgement, process.env);
 });

@@ -1,7 +1,6 @@
 import { needsOfWayBack } from "../definition/ladder.ts";
 import type { Plan } from "../definition/plan.ts";
 import type { SettledSystem } from "../definition/system.ts";
-import { allRules } from "./all-rules.ts";
 import type { Facts, Readings } from "./facts/facts.ts";
 import { readingOf } from "./facts/reading-of.ts";
 import { known } from "./facts/reading.ts";
@@ -35,17 +34,17 @@ export interface Judgement {
   readonly nextPossibleAt: number | undefined;
 }
 
-/** Asks every rule about a move. Reads the facts that the rules need for this kind of move, each once. */
+/** Asks rules about a move. Reads the facts that the rules need for this kind of move, each once. */
 export const judgeMove = async ({
   definition,
   move,
   facts,
-  rules = allRules,
+  rules,
 }: {
   readonly definition: SettledSystem;
   readonly move: Move;
   readonly facts: Facts;
-  readonly rules?: readonly Rule[];
+  readonly rules: readonly Rule[];
 }): Promise<Judgement> => {
   const asked = await Promise.all(
     rules.map(async (rule) => {

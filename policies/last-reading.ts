@@ -30,7 +30,7 @@ export const lastReading = async (
   component: Component,
   variables: Variables,
 ): Promise<readonly string[]> => {
-  const sitting = await sit(component, { ...realSurroundings(variables), rules: changing });
+  const sitting = await sit(component, realSurroundings(variables, changing));
   if (!sitting.known) return [`not judged: ${sitting.reason}`];
   const { verdicts } = await sitting.value.judgement;
   return verdicts.flatMap(({ rule, verdict }) =>

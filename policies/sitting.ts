@@ -27,19 +27,20 @@ export interface Component {
 export interface Surroundings {
   readonly load: (system: string) => Promise<SystemDefinition>;
   readonly open: (move: Move, definition: Parameters<typeof connectionsFor>[1]) => Sources;
-  readonly rules?: readonly Rule[];
+  readonly rules: readonly Rule[];
 }
 
-/** The surroundings of a real update. */
-export const realSurroundings = (variables: Variables): Surroundings => ({
+/** The surroundings of a real update, judged by these rules. */
+export const realSurroundings = (variables: Variables, rules: readonly Rule[]): Surroundings => ({
   load: (system) => loadSystem(system, "Cutover"),
   open: (move, definition) => {
     const connections = connectionsFor(move, definition, variables);
     return connections.known ? openSources(connections.value) : noSources(connections.reason);
   },
+  rules,
 });
 
-/** A move and what all rules say of it; `judgement` waits for facts, `move` does not. */
+/** A move and what the rules say of it; `judgement` waits for facts, `move` does not. */
 export interface Sitting {
   readonly move: Move;
   /** Whether it is a way back that waits for a signed order. */
@@ -83,6 +84,6 @@ export const sit = async (
       ? noSources("nobody reads facts for a move back")
       : open(move, definition);
   const facts = factsOfMove({ definition, move, declared, sources });
-  const judgement = judgeMove({ definition, move, facts, ...(rules !== undefined && { rules }) });
+  const judgement = judgeMove({ definition, move, facts, rules });
   return { known: true, value: { move, ordered, judgement } };
 };

@@ -17,6 +17,7 @@ import { entered, minutes } from "./lms-night.ts";
 const surroundings = (changes: Partial<Surroundings> = {}): Surroundings => ({
   load: async () => lms,
   open: () => noSources("the source is silent"),
+  rules: allRules,
   ...changes,
 });
 

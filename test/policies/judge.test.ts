@@ -64,6 +64,7 @@ describe("S1-3: a rollback is held up by nothing", () => {
       definition: system,
       move: move("half", "baseline"),
       facts,
+      rules: allRules,
     });
     expect(allowed).toBe(true);
     expect(verdicts.filter(({ verdict }) => verdict.outcome !== "not-applicable")).toMatchObject([
@@ -75,7 +76,7 @@ describe("S1-3: a rollback is held up by nothing", () => {
 const judged = async (from: string, to: string, changes: Parameters<typeof night>[1] = {}) => {
   const of = move(from, to);
   const { facts } = night(of, changes);
-  return judgeMove({ definition: system, move: of, facts: factsFrom(facts) });
+  return judgeMove({ definition: system, move: of, facts: factsFrom(facts), rules: allRules });
 };
 
 test("a good night lets every step up go on", async () => {
@@ -99,7 +100,7 @@ test("any fact that nobody knows refuses a step up, whichever it is", async () =
   );
   for (const name of factNames.filter((each) => asking.some(({ needs }) => needs.includes(each)))) {
     const facts = factsFrom({ ...readingsOf(goodFacts(of)), [name]: unknown("silence") });
-    const { allowed } = await judgeMove({ definition: system, move: of, facts });
+    const { allowed } = await judgeMove({ definition: system, move: of, facts, rules: allRules });
     expect([name, allowed]).toEqual([name, false]);
   }
 });
@@ -111,6 +112,7 @@ test("a rule whose facts are garbage refuses a step up and never throws", () =>
         definition: system,
         move: move("canary", "half"),
         facts: factsFrom(facts),
+        rules: allRules,
       });
       expect(allowed).toBe(false);
     }),

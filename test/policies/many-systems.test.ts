@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { allRules } from "../../policies/all-rules.ts";
 import { known, unknown } from "../../policies/facts/reading.ts";
 import { noSources, type Sources } from "../../policies/facts/sources.ts";
 import { recordedMark } from "../../policies/recorded-mark.ts";
@@ -30,7 +31,11 @@ const noting = (asked: string[]): Sources => {
 /** How many questions a stack of so many systems puts to the sources while one of them goes up. */
 const questions = async (systems: number, standsAt: readonly [string, string]): Promise<number> => {
   const asked: string[] = [];
-  const sittings = new Sittings({ load: async () => lms, open: () => noting(asked) });
+  const sittings = new Sittings({
+    load: async () => lms,
+    open: () => noting(asked),
+    rules: allRules,
+  });
   for (let system = 0; system < systems; system += 1) {
     const moves = system === 0;
     const sitting = await sittings.of(

@@ -7,6 +7,7 @@ import { minutes as span } from "../../definition/units.ts";
 import type { FactValues } from "../../policies/facts/facts.ts";
 import { known, unknown } from "../../policies/facts/reading.ts";
 import type { Signed } from "../../policies/evidence/evidence.ts";
+import { allRules } from "../../policies/all-rules.ts";
 import { judgeMove, type Judgement } from "../../policies/judge.ts";
 import { kindOf, type Move } from "../../policies/move.ts";
 import { entered, factsFrom, goodFacts, minutes, move, readingsOf, system } from "./lms-night.ts";
@@ -256,7 +257,7 @@ const judged = async (one: Case): Promise<Judgement> => {
     ...readingsOf(values),
     ...Object.fromEntries(silent.map((name) => [name, unknown("the source is silent")])),
   };
-  return judgeMove({ definition, move: of, facts: factsFrom(readings) });
+  return judgeMove({ definition, move: of, facts: factsFrom(readings), rules: allRules });
 };
 
 /** What may happen, by the model. */
