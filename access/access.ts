@@ -1,7 +1,7 @@
 import { getClusterOutput } from "@pulumi/aws/eks/getCluster.js";
 import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider.js";
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterAccess } from "./cluster-access.ts";
+import { ClusterAccess, SharedNamespaceAccess } from "./cluster-access.ts";
 import type { SplitListener } from "./listener-rights.ts";
 import type { ZoneName } from "./record-rights.ts";
 import { StackRoles, tokenIssuer } from "./stack-roles.ts";
@@ -14,6 +14,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
   const cluster = config.require("cluster");
   const stacks = config.requireObject<readonly string[]>("stacks");
   const namespaces = config.requireObject<readonly string[]>("namespaces");
+  const shared = config.getObject<readonly string[]>("sharedNamespaces") ?? [];
   const names = {
     split: config.getObject<readonly ZoneName[]>("names") ?? [],
     leading: config.getObject<readonly ZoneName[]>("leadingNames") ?? [],
@@ -28,6 +29,7 @@ export const access = (): Record<string, pulumi.Output<unknown>> => {
   }).arn;
   const { arn } = getClusterOutput({ name: cluster });
   for (const namespace of namespaces) new ClusterAccess(namespace, { namespace });
+  for (const namespace of shared) new SharedNamespaceAccess(namespace, { namespace });
   const roles = stacks.map((stack) => {
     const { look, update } = new StackRoles(stack, {
       stack,

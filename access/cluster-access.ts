@@ -50,24 +50,12 @@ export class ClusterAccess extends pulumi.ComponentResource {
         { ...jobs, verbs: [...change, "delete"] },
       ],
     };
-    const grant = (what: string, { roleName, group, rules }: Grant): void => {
-      const metadata = { name: roleName, namespace };
-      const role = new Role(`${name}-${what}`, { metadata, rules }, { parent: this });
-      const apiGroup = "rbac.authorization.k8s.io";
-      new RoleBinding(
-        `${name}-${what}-binding`,
-        {
-          metadata,
-          roleRef: { apiGroup, kind: "Role", name: role.metadata.name },
-          subjects: [{ apiGroup, kind: "Group", name: group }],
-        },
-        { parent: this },
-      );
-    };
     for (const what of ["look", "update"] as const) {
-      grant(what, { roleName: groups[what], group: groups[what], rules: rights[what] });
+      const group = groups[what];
+      grant(this, `${name}-${what}`, { namespace, roleName: group, group, rules: rights[what] });
     }
-    grant("freeze", {
+    grant(this, `${name}-freeze`, {
+      namespace,
       roleName: "cutover-freeze-followers",
       // Whoever serves there follows it.
       group: `system:serviceaccounts:${namespace}`,
@@ -77,7 +65,47 @@ export class ClusterAccess extends pulumi.ComponentResource {
   }
 }
 
+/**
+ * That both groups may read the Deployments of a namespace in which the cluster's own parts run: readiness asks whether
+ * they stand whole.
+ */
+export class SharedNamespaceAccess extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { namespace }: { readonly namespace: string },
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("cutover:access:SharedNamespaceAccess", name, {}, opts);
+    const rules = [{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"] }];
+    for (const [what, group] of Object.entries(groups)) {
+      grant(this, `${name}-${what}-reads`, { namespace, roleName: group, group, rules });
+    }
+    this.registerOutputs({});
+  }
+}
+
+/** Lets a group do something in a namespace. */
+const grant = (
+  parent: pulumi.Resource,
+  name: string,
+  { namespace, roleName, group, rules }: Grant,
+): void => {
+  const metadata = { name: roleName, namespace };
+  const role = new Role(name, { metadata, rules }, { parent });
+  const apiGroup = "rbac.authorization.k8s.io";
+  new RoleBinding(
+    `${name}-binding`,
+    {
+      metadata,
+      roleRef: { apiGroup, kind: "Role", name: role.metadata.name },
+      subjects: [{ apiGroup, kind: "Group", name: group }],
+    },
+    { parent },
+  );
+};
+
 interface Grant {
+  readonly namespace: string;
   readonly roleName: string;
   /** Who may, as Kubernetes calls them. */
   readonly group: string;

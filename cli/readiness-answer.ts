@@ -65,5 +65,8 @@ const inWords = (from: ReadinessSource): string => {
   if ("checklist" in from) return `signed checklist ${from.checklist}`;
   if ("backup" in from) return `signed backup ${from.backup}`;
   if ("replicas" in from) return `Kubernetes, replicas of ${from.replicas}`;
+  if ("deployments" in from) {
+    return `Kubernetes, ${from.deployments.map(({ namespace, name }) => `${namespace}/${name}`).join(", ")}`;
+  }
   return "alarms" in from ? "Datadog, alarms" : figureSource(from.query);
 };

@@ -54,10 +54,15 @@ const readiness = z.strictObject({
             z.strictObject({ checklist: sentence }),
             z.strictObject({ backup: sentence }),
             z.strictObject({ replicas: z.enum(["blue", "green"]) }),
+            z.strictObject({
+              deployments: z
+                .array(z.strictObject({ namespace: name, name }))
+                .min(1, "at least one Deployment"),
+            }),
             z.strictObject({ alarms: z.literal("quiet") }),
             z.strictObject(figure),
           ],
-          "a checklist, a backup, replicas, alarms, or a query with its limit and its age",
+          "a checklist, a backup, replicas, deployments, alarms, or a query with its limit and its age",
         ),
         source: sentence,
       }),

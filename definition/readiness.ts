@@ -32,7 +32,15 @@ export type ReadinessSource =
   | { readonly backup: string }
   /** Whether every replica of a side is ready and runs that side's image. */
   | { readonly replicas: "blue" | "green" }
+  /** The share of these Deployments of the cluster whose every replica is ready: what both sides stand on. */
+  | { readonly deployments: readonly NamedDeployment[] }
   /** The share of the thresholds whose alarm works and is not raised. */
   | { readonly alarms: "quiet" }
   /** Whether the newest value keeps its limit. */
   | LimitedFigure;
+
+/** A Deployment that is no part of the system. */
+export interface NamedDeployment {
+  readonly namespace: string;
+  readonly name: string;
+}

@@ -538,6 +538,18 @@ export const lms = defineSystem({
         source: "S1-36",
       },
       {
+        name: "mesh",
+        title: "Gateway and control plane of the mesh stand whole",
+        weight: 1,
+        from: {
+          deployments: [
+            { namespace: "istio-system", name: "istiod" },
+            { namespace: "istio-system", name: "istio-ingressgateway" },
+          ],
+        },
+        source: "S1-39",
+      },
+      {
         name: "alarms",
         title: "Alarms work and are quiet",
         weight: 1,

@@ -173,7 +173,7 @@ export const factsOfMove = ({
     ),
     schemaRevisions: once(() => sources.schema.revisions(definition.stores)),
     readinessFacts: once(() =>
-      then(now(), async (at) => known(await readReadiness(definition, facts, sources.figures, at))),
+      then(now(), async (at) => known(await readReadiness(definition, facts, sources, at))),
     ),
     changeAuthors: once(() => sources.people.changeAuthors(move)),
     runningPlan: once(() => sources.people.runningPlan()),

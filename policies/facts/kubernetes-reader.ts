@@ -8,8 +8,8 @@ import { known, type Reading } from "./reading.ts";
 
 /** Reads what is live in the cluster. */
 export interface KubernetesReader {
-  /** A Deployment and the image of one of its containers. */
-  deployment(of: Named, container: string): Promise<Reading<DeploymentStatus>>;
+  /** A Deployment, and the image of one of its containers where that is asked for. */
+  deployment(of: Named, container?: string): Promise<Reading<DeploymentStatus>>;
   /** A Lease by which a system is frozen. */
   lease(of: Named): Promise<Reading<FreezeLease>>;
 }

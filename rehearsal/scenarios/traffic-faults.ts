@@ -1,6 +1,7 @@
 import { postureAt } from "../../definition/ladder.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
-import type { FaultsOf } from "./fault.ts";
+import { sharedDeployments } from "../world/shared-deployments.ts";
+import type { Fault, FaultsOf } from "./fault.ts";
 import { left, leftWithTraffic, moved } from "./stages.ts";
 
 /** What carries the weights, and who writes them. */
@@ -127,6 +128,20 @@ export const trafficFaults: FaultsOf = (system) => [
       refusedBy: ["ttl-lowered"],
     },
   },
+  ...sharedDeployments(system)
+    .slice(0, 1)
+    .map((deployment): Fault => ({
+      name: "platform-down",
+      sentence: `All pods of ${deployment.namespace}/${deployment.name}, on which both sides stand, are gone.`,
+      stages: system.readiness === undefined ? [] : [system.readiness.toLeave],
+      moment: "during",
+      disturbances: [{ kind: "deployment down", deployment }],
+      expects: {
+        outcome: "refused",
+        because: "A system is not ready while what both sides stand on is not.",
+        refusedBy: ["readiness"],
+      },
+    })),
 ];
 
 /** Whether what carries the weights asks both sides how they are, and knows clients by cookies. */

@@ -17,6 +17,8 @@ import type { SideServices } from "./side-services.ts";
 
 export interface ControllersOptions {
   readonly store: ObjectStore;
+  /** Whose Deployments are run; others stand there and run nothing. */
+  readonly namespace: string;
   readonly clock: CutoverClock;
   readonly example: RehearsalExample;
   /** What the pods report of their requests: a proxy beside each, or a tracer in it. */

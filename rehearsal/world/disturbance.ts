@@ -1,3 +1,4 @@
+import type { NamedDeployment } from "../../definition/readiness.ts";
 import type { Behaviour, Side } from "./behaviour.ts";
 import type { Interruption } from "../providers/interruptions.ts";
 import type { FinalSyncFailure } from "./data/final-sync.ts";
@@ -39,6 +40,8 @@ export type Disturbance =
   | { readonly kind: "stickiness by hand" }
   /** Somebody turns maintenance on, and leaves it on. */
   | { readonly kind: "maintenance by hand" }
+  /** All pods of a Deployment that the system's readiness asks about are gone. */
+  | { readonly kind: "deployment down"; readonly deployment: NamedDeployment }
   /** Somebody gives the names that lead to the load balancer the TTL back that they had. */
   | { readonly kind: "ttl by hand" }
   /** The API of the cloud that carries the weights refuses its next call for the rate of calls. */

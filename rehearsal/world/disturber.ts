@@ -1,3 +1,4 @@
+import type { NamedDeployment } from "../../definition/readiness.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import { weightedBy } from "../../policies/traffic/weighted-resources.ts";
 import type { CutoverClock } from "../clock.ts";
@@ -25,6 +26,7 @@ export interface DisturbedParts {
   readonly front: TrafficFront;
   /** Turns maintenance on past the config. */
   readonly beginMaintenance: () => void;
+  readonly takeDown: (deployment: NamedDeployment) => void;
 }
 
 /** Lets disturbances happen to the parts of a world. */
@@ -40,6 +42,7 @@ export const disturber =
     metrics,
     front,
     beginMaintenance,
+    takeDown,
   }: DisturbedParts) =>
   async (disturbance: Disturbance): Promise<void> => {
     switch (disturbance.kind) {
@@ -100,6 +103,9 @@ export const disturber =
         return;
       case "maintenance by hand":
         beginMaintenance();
+        return;
+      case "deployment down":
+        takeDown(disturbance.deployment);
         return;
       case "ttl by hand":
         front.putTtlBack?.();

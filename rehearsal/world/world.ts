@@ -29,6 +29,7 @@ import { thresholdOf } from "./monitoring/threshold-of.ts";
 import type { SentMessages } from "./monitoring/notification-sink.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import { startIntegrations } from "./monitoring/integrations.ts";
+import { sharedDeployments, standUpShared, takeDownShared } from "./shared-deployments.ts";
 import { sideAddresses } from "./side-addresses.ts";
 import { sideServices } from "./side-services.ts";
 import { standUpEnvironments } from "./standing-environment.ts";
@@ -105,7 +106,11 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
     return clock.state;
   };
 
-  const store = new MemoryObjectStore(clock, [namespace]);
+  const shared = sharedDeployments(system);
+  const store = new MemoryObjectStore(clock, [
+    namespace,
+    ...shared.map((deployment) => deployment.namespace),
+  ]);
   const data = await startWorldData(system, clock);
   const { copying } = data;
   const lease = { namespace, name: freezeName(system) };
@@ -113,6 +118,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const maintenance = freezeInForce(store, { namespace, name: maintenanceName(system) }, clock);
   const controllers = new Controllers({
     store,
+    namespace,
     clock,
     example: system.rehearsal,
     requestMetrics: system.requestMetrics,
@@ -142,6 +148,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   });
   const { directory } = controllers;
   standUpEnvironments(store, system);
+  standUpShared(store, shared);
   const integrations = await startIntegrations(
     (["blue", "green"] as const).map((side) => ({
       ...services[side],
@@ -215,6 +222,9 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
       ...{ system, clock, behaviours, data, interruptions, monitoring, figures, metrics, front },
       beginMaintenance: () => {
         maintenanceByHand(store, system, clock);
+      },
+      takeDown: (deployment) => {
+        takeDownShared(store, deployment);
       },
     }),
     account: async (written) => (await copying?.account(written)) ?? null,

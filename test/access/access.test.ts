@@ -28,6 +28,7 @@ beforeAll(async () => {
     "cutover-access:stacks": '["prod"]',
     "cutover-access:cluster": "production",
     "cutover-access:namespaces": '["production"]',
+    "cutover-access:sharedNamespaces": '["istio-system"]',
     "cutover-access:cloudWatchFigures": "true",
     "cutover-access:names": '[{"zoneId":"Z1","name":"lms.company.com"}]',
     "cutover-access:leadingNames": '[{"zoneId":"Z2","name":"www.company.com"}]',
@@ -153,8 +154,28 @@ test("the state is kept in every version, encrypted, and closed to the public", 
   );
 });
 
+const namespaceOf = (inputs: Declared["inputs"]): unknown =>
+  (inputs["metadata"] as { readonly namespace?: unknown }).namespace;
+
+test("S1-39: where the cluster's own parts run, both groups read Deployments, and nothing else", () => {
+  const there = declared.filter(
+    ({ inputs }) => namespaceOf({ metadata: {}, ...inputs }) === "istio-system",
+  );
+  const roles = there.filter(({ type }) => type.endsWith(":Role"));
+  expect(roles.map(({ inputs }) => inputs["rules"])).toEqual(
+    Array(2).fill([{ apiGroups: ["apps"], resources: ["deployments"], verbs: ["get"] }]),
+  );
+  const bound = there.filter(({ type }) => type.endsWith(":RoleBinding"));
+  expect(bound.map(({ inputs }) => inputs["subjects"])).toMatchObject([
+    [{ kind: "Group", name: "cutover-look" }],
+    [{ kind: "Group", name: "cutover-update" }],
+  ]);
+});
+
 test("in the cluster nobody reads a Secret or deletes what serves, and who looks writes nothing", () => {
-  const roles = ofType("kubernetes:rbac.authorization.k8s.io/v1:Role");
+  const roles = ofType("kubernetes:rbac.authorization.k8s.io/v1:Role").filter(
+    ({ inputs }) => namespaceOf(inputs) === "production",
+  );
   expect(roles).toHaveLength(3);
   for (const { name, inputs } of roles) {
     const rules = inputs["rules"] as readonly {

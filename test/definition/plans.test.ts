@@ -185,7 +185,7 @@ describe("intelliflow", () => {
 describe("how ready a system must be", () => {
   test.each([
     ["S0-18", intelliflow, "prepared", 100, 3],
-    ["S1-44", lms, "baseline", 100, 21],
+    ["S1-44", lms, "baseline", 100, 22],
     ["S2-59", nxop, "ready", 90, 100],
     ["S3-82", supabase, "prepare", 100, 14],
     ["S4-10", rawdog, "ttl-lowered", 100, 7],

@@ -111,6 +111,7 @@ export const goodFacts = (
       evidence: known(evidence),
       deployments: { blue: known(deployment("blue")), green: known(deployment("green")) },
       alarmStates: known(alarmStates),
+      shared: { mesh: [known(deployment("blue")), known(deployment("blue"))] },
       measured: {},
     },
     changeAuthors: ["an engineer"],

@@ -1,12 +1,13 @@
 import type { LimitedFigure } from "../../../definition/figure.ts";
-import type { ReadinessComponent } from "../../../definition/readiness.ts";
+import type { NamedDeployment, ReadinessComponent } from "../../../definition/readiness.ts";
 import type { SettledSystem } from "../../../definition/system.ts";
 import { greenWeightAt, rung } from "../../../definition/ladder.ts";
-import type { Newest } from "../../facts/facts.ts";
+import type { DeploymentStatus, Newest } from "../../facts/facts.ts";
 import type { ReadinessFacts } from "../../facts/readiness-facts.ts";
 import type { Reading } from "../../facts/reading.ts";
 import type { Move } from "../../move.ts";
 import { alarmComplaint } from "../alarm-complaint.ts";
+import { deploymentProblems } from "../deployment-problems.ts";
 import { backupStanding } from "../evidence/backup-standing.ts";
 import { checklistStanding, type ItemStanding } from "../evidence/checklist-standing.ts";
 import { inPassing } from "../evidence/counting.ts";
@@ -44,6 +45,8 @@ export const componentScore = (
   if ("checklist" in from) return ofChecklist(from.checklist, night);
   if ("backup" in from) return ofBackup(from.backup, night);
   if ("replicas" in from) return ofReplicas(from.replicas, night);
+  if ("deployments" in from)
+    return ofDeployments(from.deployments, night.facts.shared[name], night.now);
   if ("alarms" in from) return ofAlarms(night);
   return ofMeasure(from, night.facts.measured[name], night.now);
 };
@@ -108,6 +111,28 @@ const ofReplicas = (
   return problems.length === 0
     ? { score: 100, at: now, found: `${ready} of ${desired} replicas ready` }
     : { score: 0, at: now, found: problems.join("; ") };
+};
+
+const ofDeployments = (
+  named: readonly NamedDeployment[],
+  readings: readonly Reading<DeploymentStatus>[] = [],
+  now: number,
+): ComponentFinding => {
+  const problems = named.map((of, index) => {
+    const reading = readings[index];
+    if (reading?.known !== true)
+      return [reading?.reason ?? `nobody read ${of.namespace}/${of.name}`];
+    return deploymentProblems(reading.value, { least: 1 });
+  });
+  const whole = problems.filter((of) => of.length === 0).length;
+  return {
+    score: (100 * whole) / named.length,
+    at: now,
+    found:
+      whole === named.length
+        ? `${listed(named.map(({ name }) => name))} stand whole`
+        : problems.flat().join("; "),
+  };
 };
 
 const ofAlarms = ({

@@ -29,6 +29,8 @@ export interface ContainerRequest {
 
 export interface DeploymentControllerOptions {
   readonly store: ObjectStore;
+  /** Whose Deployments are run. */
+  readonly namespace: string;
   readonly clock: CutoverClock;
   readonly directory: PodDirectory;
   readonly sideOf: (deployment: KubernetesObject) => Side | undefined;
@@ -83,6 +85,7 @@ export class DeploymentController {
   }
 
   #apply(deployment: KubernetesObject): void {
+    if (deployment.metadata.namespace !== this.#options.namespace) return;
     const key = keyOf(deployment.metadata);
     const known = this.#rollouts.get(key);
     if (known !== undefined) {

@@ -56,7 +56,7 @@ const counting = (at: Reading<number> = known(now), notInForce?: string, definit
       },
     },
     kubernetes: {
-      deployment: async ({ name }, container) => {
+      deployment: async ({ name }, container = "") => {
         asked.push(`${name} ${container}`);
         return unknown("gone");
       },

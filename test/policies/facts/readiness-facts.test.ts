@@ -37,6 +37,18 @@ const definition = {
         from: { alarms: "quiet" as const },
         source: "an example",
       },
+      {
+        name: "mesh",
+        title: "Mesh",
+        weight: 1,
+        from: {
+          deployments: [
+            { namespace: "istio-system", name: "istiod" },
+            { namespace: "istio-system", name: "gateway" },
+          ],
+        },
+        source: "an example",
+      },
     ],
   },
 };
@@ -44,16 +56,21 @@ const read = (answer: () => Promise<Reading<readonly Point[]>>, asked: unknown[]
   readReadiness(
     definition,
     facts,
-    figureReader(
-      {
-        points: (query, span) => {
-          asked.push(query, span);
-          return answer();
+    {
+      figures: figureReader(
+        {
+          points: (query, span) => {
+            asked.push(query, span);
+            return answer();
+          },
+          monitorState: silent,
         },
-        monitorState: silent,
+        { prometheus: unknown("not here"), cloudWatch: unknown("not here"), databases: {} },
+      ),
+      kubernetes: {
+        deployment: async ({ namespace, name }) => unknown(`no ${namespace}/${name}`),
       },
-      { prometheus: unknown("not here"), cloudWatch: unknown("not here"), databases: {} },
-    ),
+    },
     now,
   );
 
@@ -77,4 +94,11 @@ test("no value, no answer and a reader that throws are each a part that nobody k
     unknown("Datadog answered 503"),
   );
   expect(await of(() => Promise.reject(new Error("broken")))).toEqual(unknown("broken"));
+});
+
+test("S1-39: each Deployment that a component names is read, and is known or not on its own", async () => {
+  const { shared } = await read(async () => known([]));
+  expect(shared).toEqual({
+    mesh: [unknown("no istio-system/istiod"), unknown("no istio-system/gateway")],
+  });
 });

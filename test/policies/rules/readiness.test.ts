@@ -32,7 +32,7 @@ describe("S1-44: nothing of the LMS's checks may be missing before the first tra
         : { ...key, statement },
     );
     expect(messageOf(readiness.judge(judged({ evidence: known({ signed, rejected: [] }) })))).toBe(
-      "refused: readiness is 95.2 %, at least 100 % is asked for; Checks of the hour before: 9 of 10 signed; open: Backup verified (Database Administrator).",
+      "refused: readiness is 95.4 %, at least 100 % is asked for; Checks of the hour before: 9 of 10 signed; open: Backup verified (Database Administrator).",
     );
   });
   test("S1-38, S1-40: what machines see counts as well", () => {
@@ -51,6 +51,19 @@ describe("S1-44: nothing of the LMS's checks may be missing before the first tra
       expect(outcome(readiness, judged(changes)), JSON.stringify(changes)).toBe("refused");
     }
     expect(alarmStates.known).toBe(true);
+  });
+  test("S1-39: gateway and control plane of the mesh stand whole, each counts for its share", () => {
+    const whole = known({ ...good.blueDeployment, name: "istiod" });
+    const down = known({ ...good.blueDeployment, name: "istio-ingressgateway", ready: 0 });
+    const half = readiness.judge(judged({ shared: { mesh: [whole, down] } }));
+    expect(messageOf(half)).toBe(
+      "refused: readiness is 97.7 %, at least 100 % is asked for; Gateway and control plane of the mesh stand whole: 0 of 3 replicas of istio-ingressgateway are ready.",
+    );
+    const silent = [whole, unknown("the cluster has no Deployment istio-system/istiod")];
+    const none = { shared: {} };
+    for (const changes of [{ shared: { mesh: silent } }, none, { shared: { mesh: [whole] } }]) {
+      expect(outcome(readiness, judged(changes)), JSON.stringify(changes)).toBe("refused");
+    }
   });
   test("S1-47: the backup counts by the gate's own rule", () => {
     const signed = good.evidence.signed.filter(({ statement }) => statement.statement !== "backup");
@@ -72,6 +85,7 @@ const nxopScore = (
     evidence: unknown("nobody asked"),
     deployments: { blue: unknown("nobody asked"), green: unknown("nobody asked") },
     alarmStates: unknown("nobody asked"),
+    shared: {},
     measured: Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
@@ -138,10 +152,16 @@ const machinesSee = (of: Partial<SettledSystem>): Omit<ReadinessFacts, "evidence
       imageDigest: environment.image.digest,
     });
   };
-  const { thresholds = [] } = of;
+  const { thresholds = [], readiness: asked } = of;
+  const shared = (asked?.components ?? []).flatMap(({ name, from }) =>
+    "deployments" in from
+      ? [[name, from.deployments.map(() => known(good.greenDeployment))] as const]
+      : [],
+  );
   return {
     deployments: { blue: standing("blue"), green: standing("green") },
     alarmStates: known(Object.fromEntries(thresholds.map(({ name }) => [name, known("OK")]))),
+    shared: Object.fromEntries(shared),
     measured: {},
   };
 };

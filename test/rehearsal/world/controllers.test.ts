@@ -38,6 +38,7 @@ beforeEach(() => {
   runJob = async () => ({ ok: true, log: "done" });
   controllers = new Controllers({
     store,
+    namespace: "production",
     clock,
     example: smallExample,
     requestMetrics: istioMetrics(),
