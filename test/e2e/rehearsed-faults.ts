@@ -5,6 +5,7 @@ export const rehearsedAtBaseline = [
   { fault: "metrics-silent", stands: true },
   { fault: "weights-edited", stands: true },
   { fault: "maintenance-left-on", stands: true },
+  { fault: "platform-down", stands: true },
   { fault: "backup-stale", stands: false },
 ] as const;
 
