@@ -2,6 +2,7 @@ import { shown, type Problem } from "./bad-input.ts";
 import { rung } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
 import type { ReadinessComponent } from "./readiness.ts";
+import type { SystemDefinition } from "./system.ts";
 import { unknownNames } from "./unknown-names.ts";
 
 /** Readiness that no stage waits for, and components that name what the plan does not have. */
@@ -23,6 +24,26 @@ export const readinessProblems = (plan: Plan): Problem[] => {
     ...readiness.components.flatMap((component) => sourceProblems(plan, component)),
   ];
 };
+
+/** Sides that a component takes for something beside the system: `replicas` asks about them. */
+export const ownSideProblems = ({
+  readiness,
+  workload,
+  environments,
+}: Pick<SystemDefinition, "readiness" | "workload" | "environments">): Problem[] =>
+  (readiness?.components ?? []).flatMap(({ name, from }) =>
+    ("deployments" in from ? from.deployments : [])
+      .filter((one) => one.namespace === workload.namespace)
+      .flatMap((one) =>
+        (["blue", "green"] as const)
+          .filter((side) => environments[side].name === one.name)
+          .map((side) => ({
+            key: `readiness.components.${name}.from.deployments`,
+            found: `${shown(one.name)}, which is ${side}`,
+            expected: `Deployments beside the system, or from: { replicas: "${side}" }`,
+          })),
+      ),
+  );
 
 const sourceProblems = (plan: Plan, { name, from }: ReadinessComponent): Problem[] => {
   const key = `readiness.components.${name}.from`;

@@ -10,6 +10,7 @@ import { planProblems } from "./plan-problems.ts";
 import { planShape } from "./plan-shape.ts";
 import type { RehearsalExample } from "./rehearsal-example.ts";
 import type { RequestMetrics } from "./request-metrics.ts";
+import { ownSideProblems } from "./readiness-problems.ts";
 import { requestMetricsProblems } from "./request-metrics-problems.ts";
 import type { Role } from "./people.ts";
 import type { Stage } from "./stage.ts";
@@ -78,6 +79,7 @@ export const defineSystem = <
       ...requestMetricsProblems(system),
       ...storesProblems(system),
       ...namesProblems(system),
+      ...ownSideProblems(system),
       ...factSourceProblems(system),
     ];
   });

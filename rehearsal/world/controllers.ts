@@ -17,8 +17,8 @@ import type { SideServices } from "./side-services.ts";
 
 export interface ControllersOptions {
   readonly store: ObjectStore;
-  /** Whose Deployments are run; others stand there and run nothing. */
-  readonly namespace: string;
+  /** Whether a Deployment is run; others stand there and run nothing. */
+  readonly runs: (deployment: KubernetesObject) => boolean;
   readonly clock: CutoverClock;
   readonly example: RehearsalExample;
   /** What the pods report of their requests: a proxy beside each, or a tracer in it. */

@@ -2,13 +2,21 @@ import type { NamedDeployment } from "../../definition/readiness.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 
-/** Deployments that a system's readiness asks about beside its own sides. */
+/** Deployments that a system's readiness asks about beside its own sides, each once. */
 export const sharedDeployments = ({
   readiness,
-}: Pick<SettledSystem, "readiness">): readonly NamedDeployment[] =>
-  (readiness?.components ?? []).flatMap(({ from }) =>
+}: Pick<SettledSystem, "readiness">): readonly NamedDeployment[] => {
+  const named = (readiness?.components ?? []).flatMap(({ from }) =>
     "deployments" in from ? from.deployments : [],
   );
+  return named.filter((one, index) => named.findIndex(isSame(one)) === index);
+};
+
+/** Whether an object has the name of a Deployment. */
+export const isSame =
+  ({ namespace, name }: NamedDeployment) =>
+  (other: { readonly namespace?: string; readonly name: string }): boolean =>
+    other.namespace === namespace && other.name === name;
 
 /** How many replicas each has. */
 const replicas = 2;

@@ -29,7 +29,7 @@ import { thresholdOf } from "./monitoring/threshold-of.ts";
 import type { SentMessages } from "./monitoring/notification-sink.ts";
 import type { MonitorState } from "./monitoring/monitor-judgement.ts";
 import { startIntegrations } from "./monitoring/integrations.ts";
-import { sharedDeployments, standUpShared, takeDownShared } from "./shared-deployments.ts";
+import { isSame, sharedDeployments, standUpShared, takeDownShared } from "./shared-deployments.ts";
 import { sideAddresses } from "./side-addresses.ts";
 import { sideServices } from "./side-services.ts";
 import { standUpEnvironments } from "./standing-environment.ts";
@@ -118,7 +118,7 @@ export const startWorld = async ({ system, seed, ...options }: WorldOptions): Pr
   const maintenance = freezeInForce(store, { namespace, name: maintenanceName(system) }, clock);
   const controllers = new Controllers({
     store,
-    namespace,
+    runs: ({ metadata }) => !shared.some((one) => isSame(one)(metadata)),
     clock,
     example: system.rehearsal,
     requestMetrics: system.requestMetrics,

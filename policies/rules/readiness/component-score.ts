@@ -130,7 +130,7 @@ const ofDeployments = (
     at: now,
     found:
       whole === named.length
-        ? `${listed(named.map(({ name }) => name))} stand whole`
+        ? `every replica of ${listed(named.map(({ name }) => name))} is ready`
         : problems.flat().join("; "),
   };
 };

@@ -29,8 +29,8 @@ export interface ContainerRequest {
 
 export interface DeploymentControllerOptions {
   readonly store: ObjectStore;
-  /** Whose Deployments are run. */
-  readonly namespace: string;
+  /** Whether a Deployment is run; others stand there and run nothing. */
+  readonly runs: (deployment: KubernetesObject) => boolean;
   readonly clock: CutoverClock;
   readonly directory: PodDirectory;
   readonly sideOf: (deployment: KubernetesObject) => Side | undefined;
@@ -85,7 +85,7 @@ export class DeploymentController {
   }
 
   #apply(deployment: KubernetesObject): void {
-    if (deployment.metadata.namespace !== this.#options.namespace) return;
+    if (!this.#options.runs(deployment)) return;
     const key = keyOf(deployment.metadata);
     const known = this.#rollouts.get(key);
     if (known !== undefined) {

@@ -38,7 +38,7 @@ beforeEach(() => {
   runJob = async () => ({ ok: true, log: "done" });
   controllers = new Controllers({
     store,
-    namespace: "production",
+    runs: () => true,
     clock,
     example: smallExample,
     requestMetrics: istioMetrics(),

@@ -41,7 +41,7 @@ beforeEach(async () => {
   }
   store.create(virtualService(0));
   controllers = new Controllers({
-    ...{ store, namespace: "production", clock, example: smallExample, random },
+    ...{ store, runs: () => true, clock, example: smallExample, random },
     storeOf: () => database,
     freeze: () => undefined,
     maintenance: () => undefined,

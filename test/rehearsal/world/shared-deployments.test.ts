@@ -30,6 +30,17 @@ test("a system that asks about nothing else has nothing else", () => {
   );
 });
 
+test("one that two components name stands there once", () => {
+  const [mesh] = lms.readiness?.components.filter(({ name }) => name === "mesh") ?? [];
+  const components = mesh === undefined ? [] : [mesh, { ...mesh, name: "again" }];
+  const { readiness } = settle(lms, { rehearsal: true, file: "stacks/lms.ts" });
+  expect(
+    sharedDeployments({
+      ...(readiness !== undefined && { readiness: { ...readiness, components } }),
+    }),
+  ).toEqual(named);
+});
+
 test("each stands whole until it is taken down, as the gates' reader sees it", async () => {
   const store = new MemoryObjectStore(CutoverClock.startingAt(0), ["istio-system"]);
   standUpShared(store, named);
