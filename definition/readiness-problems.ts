@@ -1,7 +1,7 @@
 import { shown, type Problem } from "./bad-input.ts";
 import { rung } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
-import type { ReadinessComponent } from "./readiness.ts";
+import { deploymentsOf, type ReadinessComponent } from "./readiness.ts";
 import type { SystemDefinition } from "./system.ts";
 import { unknownNames } from "./unknown-names.ts";
 
@@ -31,18 +31,16 @@ export const ownSideProblems = ({
   workload,
   environments,
 }: Pick<SystemDefinition, "readiness" | "workload" | "environments">): Problem[] =>
-  (readiness?.components ?? []).flatMap(({ name, from }) =>
-    ("deployments" in from ? from.deployments : [])
-      .filter((one) => one.namespace === workload.namespace)
-      .flatMap((one) =>
-        (["blue", "green"] as const)
-          .filter((side) => environments[side].name === one.name)
-          .map((side) => ({
-            key: `readiness.components.${name}.from.deployments`,
-            found: `${shown(one.name)}, which is ${side}`,
-            expected: `Deployments beside the system, or from: { replicas: "${side}" }`,
-          })),
-      ),
+  (readiness?.components ?? []).flatMap((component) =>
+    deploymentsOf(component).flatMap(({ namespace, name }) => {
+      const side = (["blue", "green"] as const).find((one) => environments[one].name === name);
+      if (side === undefined || namespace !== workload.namespace) return [];
+      return {
+        key: `readiness.components.${component.name}.from.deployments`,
+        found: `${shown(name)}, which is ${side}`,
+        expected: `Deployments beside the system, or from: { replicas: "${side}" }`,
+      };
+    }),
   );
 
 const sourceProblems = (plan: Plan, { name, from }: ReadinessComponent): Problem[] => {

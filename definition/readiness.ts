@@ -44,3 +44,9 @@ export interface NamedDeployment {
   readonly namespace: string;
   readonly name: string;
 }
+
+/** Deployments that a component asks about beside the system's sides; none, where it asks about something else. */
+export const deploymentsOf = ({
+  from,
+}: Pick<ReadinessComponent, "from">): readonly NamedDeployment[] =>
+  "deployments" in from ? from.deployments : [];

@@ -3,6 +3,6 @@
 // itself as the program is started, and is imported, which goes past ts-node.
 const { pathToFileURL } = require("node:url");
 
-module.exports = Promise.all([import("../start/typescript.mjs"), import("../start/node.mjs")]).then(
-  ([{ load }]) => load(new URL("index.ts", pathToFileURL(__filename))),
+module.exports = import("../start/node.mjs").then(({ load }) =>
+  load(new URL("index.ts", pathToFileURL(__filename))),
 );

@@ -3,6 +3,8 @@ import module from "node:module";
 import "./lazy-modules.cjs";
 import "./plain-errors.cjs";
 
+export { load } from "./typescript.mjs";
+
 // By it the Postgres client learns where it runs; Node 20 has none, and the client then loads the whole of fetch.
 globalThis.navigator ??= { userAgent: `Node.js/${process.versions.node}` };
 // Keeps compiled code from one update to the next; Node 20 cannot.

@@ -1,4 +1,4 @@
-import type { NamedDeployment } from "../../definition/readiness.ts";
+import { deploymentsOf, type NamedDeployment } from "../../definition/readiness.ts";
 import type { SettledSystem } from "../../definition/system.ts";
 import type { ObjectStore } from "./kubernetes-object.ts";
 
@@ -6,9 +6,7 @@ import type { ObjectStore } from "./kubernetes-object.ts";
 export const sharedDeployments = ({
   readiness,
 }: Pick<SettledSystem, "readiness">): readonly NamedDeployment[] => {
-  const named = (readiness?.components ?? []).flatMap(({ from }) =>
-    "deployments" in from ? from.deployments : [],
-  );
+  const named = (readiness?.components ?? []).flatMap(deploymentsOf);
   return named.filter((one, index) => named.findIndex(isSame(one)) === index);
 };
 

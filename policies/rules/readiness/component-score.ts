@@ -45,8 +45,9 @@ export const componentScore = (
   if ("checklist" in from) return ofChecklist(from.checklist, night);
   if ("backup" in from) return ofBackup(from.backup, night);
   if ("replicas" in from) return ofReplicas(from.replicas, night);
-  if ("deployments" in from)
+  if ("deployments" in from) {
     return ofDeployments(from.deployments, night.facts.shared[name], night.now);
+  }
   if ("alarms" in from) return ofAlarms(night);
   return ofMeasure(from, night.facts.measured[name], night.now);
 };
@@ -120,8 +121,9 @@ const ofDeployments = (
 ): ComponentFinding => {
   const problems = named.map((of, index) => {
     const reading = readings[index];
-    if (reading?.known !== true)
+    if (reading?.known !== true) {
       return [reading?.reason ?? `nobody read ${of.namespace}/${of.name}`];
+    }
     return deploymentProblems(reading.value, { least: 1 });
   });
   const whole = problems.filter((of) => of.length === 0).length;
